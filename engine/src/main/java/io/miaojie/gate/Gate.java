@@ -10,8 +10,9 @@ public interface Gate {
      *
      * @param token names the waiting caller, above 0; handed back untouched
      * @param length bytes of the message, header included, at most {@code RecordLayout.MESSAGE_LENGTH_MAX}
-     * @return {@link SubmitCode#STOPPED}, {@link SubmitCode#TOO_LONG}, {@link SubmitCode#RING_FULL},
-     *     {@link SubmitCode#ACCEPTED}, in this order of precedence; nothing was taken unless accepted
+     * @return {@link SubmitCode#STOPPED}, {@link SubmitCode#TOO_LONG}, {@link SubmitCode#PROJECTION_BEHIND},
+     *     {@link SubmitCode#RING_FULL}, {@link SubmitCode#ACCEPTED}, in this order of precedence; nothing was taken
+     *     unless accepted
      */
     SubmitCode submit(long token, DirectBuffer message, int offset, int length);
 }
