@@ -12,6 +12,17 @@ import org.agrona.MutableDirectBuffer;
  * <p>Thread: one, the settlement thread.
  */
 public interface Core {
+    /** Most messages that are foreseen at a time; more are ignored. */
+    int FORESEEN_MAX = 16;
+
+    /**
+     * Tells of a message that will be settled soon, for {@link #readAhead}. Decides nothing: a host may leave it out.
+     */
+    void foresee(DirectBuffer in, int inOffset);
+
+    /** Has near by what the messages need that were foreseen since the last time: they wait for memory together. */
+    void readAhead();
+
     /**
      * Settles one command or answers one query.
      *

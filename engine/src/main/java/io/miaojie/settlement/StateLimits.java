@@ -25,9 +25,35 @@ public record StateLimits(
         int apiKeysMax,
         int campaignsMax,
         int countersMax) {
+    private static final int MEMBERS_DEFAULT = 1_000_000;
+    private static final int ORDERS_DEFAULT = 5_000_000;
+    private static final int MERCHANTS = 1_000;
+    private static final int API_KEYS = 10_000;
+    private static final int CAMPAIGNS = 20_000;
+
     /** Fits a default JVM on 8 GB: about 1 GB of state when full. */
     public static StateLimits defaults() {
+        return of(MEMBERS_DEFAULT, ORDERS_DEFAULT);
+    }
+
+    /**
+     * Derives every bound from the two that grow with the trade: a fifth more pools than members and ids than orders,
+     * two grants an order, two budget counters a member.
+     */
+    public static StateLimits of(final int membersMax, final int ordersMax) {
         return new StateLimits(
-                1_000_000, 1_200_000, 5_000_000, 10_000_000, 6_000_000, 1_000, 10_000, 20_000, 2_000_000);
+                membersMax,
+                withSpare(membersMax),
+                ordersMax,
+                Math.multiplyExact(2, ordersMax),
+                withSpare(ordersMax),
+                MERCHANTS,
+                API_KEYS,
+                CAMPAIGNS,
+                Math.multiplyExact(2, membersMax));
+    }
+
+    private static int withSpare(final int count) {
+        return Math.addExact(count, count / 5 + 1);
     }
 }

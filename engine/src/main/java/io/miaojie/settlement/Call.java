@@ -1,0 +1,98 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.part.ApiKey;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.codec.EnvelopeDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** One command or query being decided: its bytes, its envelope, its time, and where the answer goes. Reused. */
+final class Call {
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final EnvelopeDecoder envelope = new EnvelopeDecoder();
+    private DirectBuffer in;
+    private int inOffset;
+    private int inLength;
+    private MutableDirectBuffer out;
+    private int outOffset;
+    private long sequence;
+    private long nowNs;
+    private ApiKey key;
+
+    void read(final DirectBuffer buffer, final int offset, final int length) {
+        if (in != buffer) { // as in Slice: no barrier for what stays
+            in = buffer;
+        }
+        inOffset = offset;
+        inLength = length;
+        header.wrap(buffer, offset);
+        envelope.wrap(buffer, bodyOffset());
+    }
+
+    void place(final long newSequence, final long newNowNs, final MutableDirectBuffer buffer, final int offset) {
+        sequence = newSequence;
+        nowNs = newNowNs;
+        if (out != buffer) {
+            out = buffer;
+        }
+        outOffset = offset;
+    }
+
+    MessageHeaderDecoder header() {
+        return header;
+    }
+
+    EnvelopeDecoder envelope() {
+        return envelope;
+    }
+
+    DirectBuffer in() {
+        return in;
+    }
+
+    int inOffset() {
+        return inOffset;
+    }
+
+    int bodyOffset() {
+        return inOffset + MessageHeaderDecoder.ENCODED_LENGTH;
+    }
+
+    /** Returns a copy of the whole message, to be kept as a definition. */
+    byte[] copy() {
+        return new Slice().wrap(in, inOffset, inLength).copy();
+    }
+
+    MutableDirectBuffer out() {
+        return out;
+    }
+
+    int outOffset() {
+        return outOffset;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    /** Tells whether deciding this binds an id. */
+    boolean bindsId() {
+        return (envelope.digestHigh() | envelope.digestLow()) != 0;
+    }
+
+    /** Returns who asks, once admitted. */
+    ApiKey key() {
+        return key;
+    }
+
+    void setKey(final ApiKey newKey) {
+        if (key != newKey) {
+            key = newKey;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.Campaign;
+import io.miaojie.settlement.campaign.CampaignDefinition;
+import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.ledger.Ledger;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must hold of a state at every sequence. Reads all of it: for start, verification and tests. */
+public final class Invariants {
+    private final State state;
+    private final List<String> violations = new ArrayList<>();
+
+    private Invariants(final State state) {
+        this.state = state;
+    }
+
+    /** Returns what doesn't hold, with the values; empty when all does. */
+    public static List<String> check(final State state) {
+        final Invariants invariants = new Invariants(state);
+        invariants.ledgerIsZeroSum();
+        invariants.bucketsAreNotNegative();
+        invariants.campaignsKeepTheirRegisters();
+        invariants.poolsHoldWhatWasGranted();
+        invariants.ordersOwnTheirGrants();
+        return List.copyOf(invariants.violations);
+    }
+
+    private void ledgerIsZeroSum() {
+        final Map<Integer, Long> sums = new TreeMap<>();
+        final ChartOfAccounts chart = state.chart();
+        final Pools pools = state.pools();
+        for (int i = 0; i < chart.fundingCount(); i++) {
+            sums.merge(chart.fundingCurrency(i), state.ledger().balance(chart.fundingAccount(i)), Math::addExact);
+        }
+        for (int pool = 0; pool < pools.count(); pool++) {
+            for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
+                sums.merge(pools.currency(pool), balance(pool, bucket), Math::addExact);
+            }
+        }
+        sums.forEach((currency, sum) -> hold(sum == 0, "ledger.sum=" + sum + " currency=" + currency));
+        final int charted = chart.fundingCount() + pools.count() * ChartOfAccounts.BUCKET_COUNT;
+        final int open = state.ledger().accountCount();
+        hold(charted == open, "accounts.open=" + open + " accounts.charted=" + charted);
+    }
+
+    private void bucketsAreNotNegative() {
+        for (int pool = 0; pool < state.pools().count(); pool++) {
+            for (int bucket = 0; bucket < ChartOfAccounts.DEBT; bucket++) {
+                hold(balance(pool, bucket) >= 0, "pool=" + pool + " bucket=" + bucket + " below zero");
+            }
+            final long debt = -balance(pool, ChartOfAccounts.DEBT);
+            final long free = balance(pool, ChartOfAccounts.SPENDABLE) + balance(pool, ChartOfAccounts.WITHDRAWABLE);
+            hold(debt >= 0 && (debt == 0 || free == 0), "pool=" + pool + " debt=" + debt + " free=" + free);
+        }
+    }
+
+    /**
+     * The registers of a campaign are the sum and the count of its grants, and the sum is within the budget in force.
+     */
+    private void campaignsKeepTheirRegisters() {
+        final Grants grants = state.grants();
+        final long[] sums = new long[state.campaigns().campaignCount()];
+        final long[] counts = new long[sums.length];
+        for (int grant = 0; grant < grants.count(); grant++) {
+            final int campaign = campaignOf(grant).index();
+            sums[campaign] += grants.amountMinor(grant);
+            counts[campaign]++;
+            hold(grants.amountMinor(grant) > 0, "grant=" + grant + " amount=" + grants.amountMinor(grant));
+        }
+        for (int i = 0; i < sums.length; i++) {
+            final Campaign campaign = state.campaigns().campaign(i);
+            hold(
+                    campaign.grantedMinor() == sums[i] && campaign.grantedCount() == counts[i],
+                    "campaign=" + i + " granted=" + campaign.grantedMinor() + " grants.sum=" + sums[i]);
+            keepsItsBudget(campaign);
+        }
+    }
+
+    private void keepsItsBudget(final Campaign campaign) {
+        final CampaignDefinition definition = campaign.current().definition();
+        final long amount = definition.budgetAmountMinor();
+        final long count = definition.budgetCount();
+        hold(
+                (amount < 0 || campaign.grantedMinor() <= amount) && (count < 0 || campaign.grantedCount() <= count),
+                "campaign=" + campaign.index() + " granted=" + campaign.grantedMinor() + " budget=" + amount);
+    }
+
+    /** While nothing takes money out of a pool, it holds the sum of its member's grants. */
+    private void poolsHoldWhatWasGranted() {
+        final long[] sums = new long[state.pools().count()];
+        final Grants grants = state.grants();
+        for (int grant = 0; grant < grants.count(); grant++) {
+            final int currency = campaignOf(grant).current().definition().currency();
+            final int pool = state.pools().find(grants.member(grant), currency);
+            hold(pool >= 0, "grant=" + grant + " pool missing");
+            sums[Math.max(0, pool)] += grants.amountMinor(grant);
+        }
+        for (int pool = 0; pool < sums.length; pool++) {
+            long total = 0;
+            for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
+                total += balance(pool, bucket);
+            }
+            hold(total == sums[pool], "pool=" + pool + " total=" + total + " grants.sum=" + sums[pool]);
+        }
+    }
+
+    /** Every grant hangs in the chain of its order, once, and is of the order's member. */
+    private void ordersOwnTheirGrants() {
+        final Orders orders = state.orders();
+        final Grants grants = state.grants();
+        int chained = 0;
+        for (int order = 0; order < orders.count(); order++) {
+            for (int grant = orders.lastGrant(order); grant >= 0; grant = grants.previous(grant)) {
+                chained++;
+                hold(
+                        grants.order(grant) == order && grants.member(grant) == orders.member(order),
+                        "grant=" + grant + " order=" + order);
+            }
+        }
+        hold(chained == grants.count(), "grants.count=" + grants.count() + " grants.chained=" + chained);
+    }
+
+    private Campaign campaignOf(final int grant) {
+        return state.campaigns().version(state.grants().version(grant)).campaign();
+    }
+
+    private long balance(final int pool, final int bucket) {
+        final Ledger ledger = state.ledger();
+        return ledger.balance(state.pools().account(pool, bucket));
+    }
+
+    private void hold(final boolean holds, final String violation) {
+        if (!holds) {
+            violations.add(violation);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.ledger.Ledger;
+import io.miaojie.settlement.part.ApiKeys;
+import io.miaojie.settlement.part.Counters;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Timers;
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+import java.util.List;
+
+/**
+ * Everything that the core remembers. Commands change it; whoever verifies, reads it.
+ *
+ * @param timers one per campaign version that ends
+ */
+public record State(
+        Shard shard,
+        Merchants merchants,
+        ApiKeys apiKeys,
+        Ledger ledger,
+        ChartOfAccounts chart,
+        Members members,
+        Pools pools,
+        Orders orders,
+        Grants grants,
+        Campaigns campaigns,
+        Counters counters,
+        Timers timers,
+        SeenCommands seenCommands)
+        implements StatePart {
+    static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
+        final Merchants merchants = new Merchants(limits.merchantsMax());
+        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), limits.campaignsMax());
+        final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), limits.campaignsMax(), ledger);
+        final Members members = new Members(limits.membersMax());
+        final Orders orders = new Orders(limits.ordersMax());
+        return new State(
+                new Shard(),
+                merchants,
+                new ApiKeys(limits.apiKeysMax() + 1, merchants),
+                ledger,
+                chart,
+                members,
+                new Pools(limits.poolsMax(), members, chart),
+                orders,
+                new Grants(limits.grantsMax(), orders),
+                new Campaigns(limits.campaignsMax(), limits.merchantsMax(), kinds),
+                new Counters(limits.countersMax()),
+                new Timers(limits.campaignsMax()),
+                new SeenCommands(limits.keysMax()));
+    }
+
+    /** Allocates every table in full, so that no payment allocates. */
+    public void reserve() {
+        ledger.reserve();
+        members.reserve();
+        pools.reserve();
+        orders.reserve();
+        grants.reserve();
+        counters.reserve();
+        seenCommands.reserve();
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        for (final StatePart part : parts()) {
+            part.save(out);
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        for (final StatePart part : parts()) {
+            part.load(in);
+        }
+    }
+
+    /** In the order of the stream: what others are looked up in comes first. */
+    private List<StatePart> parts() {
+        return List.of(
+                shard,
+                merchants,
+                apiKeys,
+                ledger,
+                chart,
+                members,
+                pools,
+                orders,
+                grants,
+                campaigns,
+                counters,
+                timers,
+                seenCommands);
+    }
+}

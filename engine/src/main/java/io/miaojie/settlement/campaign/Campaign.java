@@ -1,0 +1,76 @@
+package io.miaojie.settlement.campaign;
+
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+import io.miaojie.wire.codec.CampaignState;
+
+/** One campaign over all its versions: which one is in force, its state, and its registers. */
+public final class Campaign {
+    private final int index;
+    private final int merchant;
+    private CampaignVersion current;
+    private CampaignState state = CampaignState.ACTIVE;
+    private long grantedMinor;
+    private long grantedCount;
+
+    Campaign(final int index, final int merchant) {
+        this.index = index;
+        this.merchant = merchant;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public int merchant() {
+        return merchant;
+    }
+
+    /** Returns the version in force. */
+    public CampaignVersion current() {
+        return current;
+    }
+
+    public Terms terms() {
+        return current.definition().terms();
+    }
+
+    public CampaignState state() {
+        return state;
+    }
+
+    /** Returns the sum of the grants of all versions. */
+    public long grantedMinor() {
+        return grantedMinor;
+    }
+
+    public long grantedCount() {
+        return grantedCount;
+    }
+
+    /** Notes a grant that the budgets have been held against. */
+    public void grant(final long amountMinor) {
+        grantedMinor += amountMinor;
+        grantedCount++;
+    }
+
+    void setCurrent(final CampaignVersion version) {
+        current = version;
+    }
+
+    void setState(final CampaignState newState) {
+        state = newState;
+    }
+
+    void save(final StateWriter out) {
+        out.putInt(state.value());
+        out.putLong(grantedMinor);
+        out.putLong(grantedCount);
+    }
+
+    void load(final StateReader in) {
+        state = CampaignState.get((short) in.nextInt());
+        grantedMinor = in.nextLong();
+        grantedCount = in.nextLong();
+    }
+}

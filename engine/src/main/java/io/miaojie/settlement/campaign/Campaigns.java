@@ -1,0 +1,146 @@
+package io.miaojie.settlement.campaign;
+
+import io.miaojie.settlement.state.IdTable;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The campaigns of all merchants and their versions, and for each merchant those that are open. */
+public final class Campaigns implements StatePart {
+    /** Most campaigns of one merchant that are not closed. */
+    public static final int OPEN_MAX = 32;
+
+    private static final OpenCampaigns NONE = new OpenCampaigns();
+
+    private final List<CampaignKind> kinds;
+    private final IdTable ids;
+    private final int max;
+    private final List<Campaign> campaigns = new ArrayList<>();
+    private final List<CampaignVersion> versions = new ArrayList<>();
+    private final OpenCampaigns[] open;
+
+    public Campaigns(final int max, final int merchantsMax, final List<CampaignKind> kinds) {
+        this.kinds = List.copyOf(kinds);
+        this.ids = new IdTable(max);
+        this.max = max;
+        this.open = new OpenCampaigns[merchantsMax];
+    }
+
+    /** Returns the kind of this number, null when there is none. */
+    public CampaignKind kind(final int number) {
+        for (final CampaignKind kind : kinds) {
+            if (kind.descriptor().number() == number) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the merchant's campaign of this id, null when unknown. */
+    public Campaign find(final int merchant, final Slice id) {
+        final int index = ids.find(merchant, id);
+        return index < 0 ? null : campaigns.get(index);
+    }
+
+    /** Returns the campaigns of a merchant that are not closed, oldest first. */
+    public OpenCampaigns open(final int merchant) {
+        return open[merchant] == null ? NONE : open[merchant];
+    }
+
+    /** Adds the next version of the campaign that the definition names, and the campaign when it is new. */
+    public CampaignVersion add(final int merchant, final CampaignDefinition definition, final int funding) {
+        Campaign campaign = find(merchant, definition.id());
+        if (campaign == null) {
+            campaign = new Campaign(ids.add(merchant, definition.id()), merchant);
+            campaigns.add(campaign);
+            opened(campaign);
+        }
+        final int number = campaign.current() == null ? 1 : campaign.current().number() + 1;
+        final CampaignVersion version = new CampaignVersion(versions.size(), campaign, number, funding, definition);
+        versions.add(version);
+        campaign.setCurrent(version);
+        return version;
+    }
+
+    /** Moves a campaign that isn't closed to another state. */
+    public void change(final Campaign campaign, final CampaignState state) {
+        campaign.setState(state);
+        if (state == CampaignState.CLOSED) {
+            open[campaign.merchant()].remove(campaign);
+        }
+    }
+
+    /** Returns the version at this place. */
+    public CampaignVersion version(final int index) {
+        return versions.get(index);
+    }
+
+    public Campaign campaign(final int index) {
+        return campaigns.get(index);
+    }
+
+    public int versionCount() {
+        return versions.size();
+    }
+
+    public int campaignCount() {
+        return campaigns.size();
+    }
+
+    /** Returns how many versions can still be added. */
+    public int room() {
+        return max - versions.size();
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.putInt(versions.size());
+        for (final CampaignVersion version : versions) {
+            out.putInt(version.campaign().merchant());
+            out.putInt(version.funding());
+            out.putBytes(version.definition().bytes());
+        }
+        for (final Campaign campaign : campaigns) {
+            campaign.save(out);
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        for (int left = in.nextInt(); left > 0; left--) {
+            final int merchant = in.nextInt();
+            final int funding = in.nextInt();
+            add(merchant, parse(in.nextBytes()), funding);
+        }
+        for (final Campaign campaign : campaigns) {
+            campaign.load(in);
+            change(campaign, campaign.state());
+        }
+    }
+
+    /** Returns the number of the kind that a {@code DefineCampaignCommand}, header included, names. */
+    public static int kindNumber(final DirectBuffer command, final int offset) {
+        return new DefineCampaignCommandDecoder()
+                .wrapAndApplyHeader(command, offset, new MessageHeaderDecoder())
+                .kind();
+    }
+
+    private CampaignDefinition parse(final byte[] bytes) {
+        return new CampaignDefinition(bytes, kind(kindNumber(new UnsafeBuffer(bytes), 0)));
+    }
+
+    private void opened(final Campaign campaign) {
+        if (open[campaign.merchant()] == null) {
+            open[campaign.merchant()] = new OpenCampaigns();
+        }
+        open[campaign.merchant()].add(campaign);
+    }
+}

@@ -1,0 +1,16 @@
+package io.miaojie.settlement.kind;
+
+import io.miaojie.settlement.campaign.CampaignKind;
+import java.util.List;
+
+/** The registry: every campaign kind, one line each. */
+public final class CampaignKinds {
+    private static final List<CampaignKind> ALL = List.of( //
+            new PurchaseRebate());
+
+    private CampaignKinds() {}
+
+    public static List<CampaignKind> all() {
+        return ALL;
+    }
+}

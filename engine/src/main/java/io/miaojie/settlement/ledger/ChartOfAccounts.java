@@ -1,0 +1,118 @@
+package io.miaojie.settlement.ledger;
+
+import io.miaojie.settlement.state.IdTable;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+
+/**
+ * Which account is whose. A pool is five accounts side by side, one per bucket; a funder of a merchant has one account
+ * per currency, in accrue mode: it may fall below zero, which is what the funder owes.
+ */
+public final class ChartOfAccounts implements StatePart {
+    /** Buckets of a pool, in the order of {@code wire.codec.Bucket}. */
+    public static final int BUCKET_COUNT = 5;
+
+    public static final int PENDING = 0;
+    public static final int SPENDABLE = 1;
+    public static final int WITHDRAWABLE = 2;
+    public static final int LOCKED = 3;
+
+    /** At or below zero: minus what is owed. */
+    public static final int DEBT = 4;
+
+    private static final int CURRENCY_BITS = 16;
+
+    private final int max;
+    private final Ledger ledger;
+    private final IdTable funders;
+    private int poolCount;
+
+    /**
+     * Makes a chart over an empty ledger.
+     *
+     * @param max pools and funding accounts together
+     * @param fundingsMax funding accounts: what opens them bounds them
+     */
+    public ChartOfAccounts(final int max, final int fundingsMax, final Ledger ledger) {
+        this.max = max;
+        this.ledger = ledger;
+        this.funders = new IdTable(fundingsMax);
+    }
+
+    /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
+    public void openPool() {
+        poolCount++;
+        ledger.openPool(BUCKET_COUNT);
+    }
+
+    /** Returns the account of one bucket of a pool. */
+    public static int poolAccount(final int pool, final int bucket) {
+        return pool * BUCKET_COUNT + bucket;
+    }
+
+    /** Tells whether the funder has an account. */
+    public boolean isFunded(final int merchant, final Slice funder, final int currency) {
+        return funders.find(owner(merchant, currency), funder) >= 0;
+    }
+
+    /**
+     * Returns the funder's account, which is opened when missing: the caller has proven that there {@link #room} is.
+     */
+    public int funding(final int merchant, final Slice funder, final int currency) {
+        final int row = funders.find(owner(merchant, currency), funder);
+        return row < 0 ? openFunding(merchant, funder, currency) : fundingAccount(row);
+    }
+
+    /** Returns how many pools and funding accounts can still be opened. */
+    public int room() {
+        return max - poolCount - funders.count();
+    }
+
+    public int poolCount() {
+        return poolCount;
+    }
+
+    public int fundingCount() {
+        return funders.count();
+    }
+
+    public int fundingAccount(final int row) {
+        return ~row;
+    }
+
+    public int fundingCurrency(final int row) {
+        return (int) funders.owner(row) & (1 << CURRENCY_BITS) - 1;
+    }
+
+    public int fundingMerchant(final int row) {
+        return (int) (funders.owner(row) >>> CURRENCY_BITS);
+    }
+
+    /** Moves the view to the funder's id. */
+    public Slice funder(final int row, final Slice view) {
+        return funders.id(row, view);
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.putInt(poolCount);
+        funders.save(out);
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        poolCount = in.nextInt();
+        funders.load(in);
+    }
+
+    private int openFunding(final int merchant, final Slice funder, final int currency) {
+        funders.add(owner(merchant, currency), funder);
+        return ledger.openFunder();
+    }
+
+    private static long owner(final int merchant, final int currency) {
+        return (long) merchant << CURRENCY_BITS | currency;
+    }
+}

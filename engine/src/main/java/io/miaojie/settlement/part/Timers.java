@@ -1,0 +1,134 @@
+package io.miaojie.settlement.part;
+
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+
+/**
+ * What falls due when, in a total order: deadline, then id, which counts armings. A binary heap in primitive arrays;
+ * its layout reaches no output. A timer carries a tag and an argument, never code.
+ */
+public final class Timers implements StatePart {
+    private final long[] deadlinesNs;
+    private final long[] ids;
+    private final int[] tags;
+    private final int[] args;
+    private int count;
+    private long nextId;
+
+    public Timers(final int max) {
+        this.deadlinesNs = new long[max];
+        this.ids = new long[max];
+        this.tags = new int[max];
+        this.args = new int[max];
+    }
+
+    /** Arms a timer; the owner's own bound has proven that there is room. */
+    public void arm(final long deadlineNs, final int tag, final int arg) {
+        count++;
+        put(rise(count - 1, deadlineNs, nextId), deadlineNs, nextId, tag, arg);
+        nextId++;
+    }
+
+    /** Returns when the next timer is due, {@code Long.MAX_VALUE} when none is armed. */
+    public long nextDeadlineNs() {
+        return count == 0 ? Long.MAX_VALUE : deadlinesNs[0];
+    }
+
+    public int nextTag() {
+        return tags[0];
+    }
+
+    public int nextArg() {
+        return args[0];
+    }
+
+    /** Takes the next timer away. */
+    public void remove() {
+        count--;
+        final int last = count;
+        move(last, sink(deadlinesNs[last], ids[last]));
+    }
+
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        final Timers rest = copy();
+        out.putLong(nextId);
+        out.putInt(count);
+        while (rest.count > 0) {
+            out.putLong(rest.deadlinesNs[0]);
+            out.putLong(rest.ids[0]);
+            out.putInt(rest.tags[0]);
+            out.putInt(rest.args[0]);
+            rest.remove();
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        nextId = in.nextLong();
+        count = in.nextInt();
+        for (int i = 0; i < count; i++) { // in order, which is a heap
+            put(i, in.nextLong(), in.nextLong(), in.nextInt(), in.nextInt());
+        }
+    }
+
+    private Timers copy() {
+        final Timers copy = new Timers(count);
+        copy.count = count;
+        System.arraycopy(deadlinesNs, 0, copy.deadlinesNs, 0, count);
+        System.arraycopy(ids, 0, copy.ids, 0, count);
+        System.arraycopy(tags, 0, copy.tags, 0, count);
+        System.arraycopy(args, 0, copy.args, 0, count);
+        return copy;
+    }
+
+    /** Moves later parents down from this place and returns where an entry of this order belongs. */
+    private int rise(final int from, final long deadlineNs, final long id) {
+        int place = from;
+        while (place > 0 && isBefore(deadlineNs, id, (place - 1) / 2)) {
+            move((place - 1) / 2, place);
+            place = (place - 1) / 2;
+        }
+        return place;
+    }
+
+    /** Moves earlier children up from the root and returns where an entry of this order belongs. */
+    private int sink(final long deadlineNs, final long id) {
+        int place = 0;
+        int child = earlierChild(0);
+        while (child >= 0 && !isBefore(deadlineNs, id, child)) {
+            move(child, place);
+            place = child;
+            child = earlierChild(place);
+        }
+        return place;
+    }
+
+    private int earlierChild(final int place) {
+        final int left = 2 * place + 1;
+        if (left >= count) {
+            return -1;
+        }
+        return left + 1 < count && isBefore(deadlinesNs[left + 1], ids[left + 1], left) ? left + 1 : left;
+    }
+
+    private boolean isBefore(final long deadlineNs, final long id, final int place) {
+        return deadlineNs < deadlinesNs[place] || deadlineNs == deadlinesNs[place] && id < ids[place];
+    }
+
+    private void move(final int from, final int to) {
+        put(to, deadlinesNs[from], ids[from], tags[from], args[from]);
+    }
+
+    private void put(final int place, final long deadlineNs, final long id, final int tag, final int arg) {
+        deadlinesNs[place] = deadlineNs;
+        ids[place] = id;
+        tags[place] = tag;
+        args[place] = arg;
+    }
+}

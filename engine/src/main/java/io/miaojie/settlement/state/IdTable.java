@@ -1,0 +1,150 @@
+package io.miaojie.settlement.state;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * (owner, exact id bytes) to a dense index from 0, and a row of longs for each. Ids are compared byte for byte; nothing
+ * is ever removed. An entry in the arena is the owner (8 bytes), the length (1 byte) and the id.
+ */
+public final class IdTable implements StatePart {
+    private static final int LENGTH_OFFSET = Long.BYTES;
+    private static final int ID_OFFSET = LENGTH_OFFSET + 1;
+    private static final int ID_LENGTH_MAX = 255;
+    private static final int ID_LENGTH_EXPECTED = 23;
+
+    private final int max;
+    private final int columns;
+    private final LongRows rows;
+    private final DenseIndex index;
+    private final ByteArena arena;
+
+    /** Makes a table of ids alone. */
+    public IdTable(final int max) {
+        this(max, 0);
+    }
+
+    /** Makes a table with this many longs beside each id. */
+    public IdTable(final int max, final int columns) {
+        this.max = max;
+        this.columns = columns;
+        this.rows = new LongRows(1 + columns, max);
+        this.index = new DenseIndex(max);
+        this.arena = new ByteArena(ID_OFFSET + ID_LENGTH_MAX, (long) max * (ID_OFFSET + ID_LENGTH_EXPECTED));
+    }
+
+    /** Returns the index of this owner's id, -1 when there is none. */
+    public int find(final long owner, final Slice id) {
+        final long hash = id.hash(owner);
+        int slot = index.home(hash);
+        int row = index.row(slot);
+        while (row >= 0) {
+            if (index.mayHold(slot, hash) && holds(row, owner, id)) {
+                return row;
+            }
+            slot = index.next(slot);
+            row = index.row(slot);
+        }
+        return -1;
+    }
+
+    /** Reads where the search for an id of this hash begins, to have it near. */
+    public int touch(final long hash) {
+        return index.touch(hash);
+    }
+
+    /** Returns the row of an id of this hash as far as can be told without reading rows, -1 for a new one. */
+    public int likelyRow(final long hash) {
+        return index.likelyRow(hash);
+    }
+
+    /** Adds an id that isn't in the table and returns its index; the caller has proven that there {@link #room} is. */
+    public int add(final long owner, final Slice id) {
+        final int row = rows.add();
+        final long position = arena.allocate(ID_OFFSET + id.length());
+        final UnsafeBuffer buffer = arena.buffer(position);
+        final int offset = arena.offset(position);
+        buffer.putLong(offset, owner, StateWriter.ORDER);
+        buffer.putByte(offset + LENGTH_OFFSET, (byte) id.length());
+        id.copyTo(buffer, offset + ID_OFFSET);
+        rows.set(row, columns, position);
+        index.put(id.hash(owner), row);
+        return row;
+    }
+
+    /** Returns a long that stands beside the id, 0 before it was set. */
+    public long get(final int row, final int column) {
+        return rows.get(row, column);
+    }
+
+    public void set(final int row, final int column, final long value) {
+        rows.set(row, column, value);
+    }
+
+    public long owner(final int row) {
+        final long position = rows.get(row, columns);
+        return arena.buffer(position).getLong(arena.offset(position), StateWriter.ORDER);
+    }
+
+    /** Moves the view to the id of this row. */
+    public Slice id(final int row, final Slice view) {
+        final long position = rows.get(row, columns);
+        final UnsafeBuffer buffer = arena.buffer(position);
+        final int offset = arena.offset(position);
+        return view.wrap(buffer, offset + ID_OFFSET, length(buffer, offset));
+    }
+
+    public int count() {
+        return rows.count();
+    }
+
+    public int room() {
+        return rows.room();
+    }
+
+    /** Allocates what a full table of ids of ordinary length needs. */
+    public void reserve() {
+        rows.reserve();
+        arena.reserve((long) max * (ID_OFFSET + ID_LENGTH_EXPECTED));
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.putInt(count());
+        for (int row = 0; row < count(); row++) {
+            final long position = rows.get(row, columns);
+            final UnsafeBuffer buffer = arena.buffer(position);
+            final int offset = arena.offset(position);
+            out.putRaw(buffer, offset, ID_OFFSET + length(buffer, offset));
+            for (int column = 0; column < columns; column++) {
+                out.putLong(get(row, column));
+            }
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        final UnsafeBuffer entry = new UnsafeBuffer(new byte[ID_OFFSET + ID_LENGTH_MAX]);
+        final Slice id = new Slice();
+        for (int left = in.nextInt(); left > 0; left--) {
+            in.readRaw(entry, 0, ID_OFFSET);
+            final int length = length(entry, 0);
+            in.readRaw(entry, ID_OFFSET, length);
+            final int row = add(entry.getLong(0, StateWriter.ORDER), id.wrap(entry, ID_OFFSET, length));
+            for (int column = 0; column < columns; column++) {
+                set(row, column, in.nextLong());
+            }
+        }
+    }
+
+    private boolean holds(final int row, final long owner, final Slice id) {
+        final long position = rows.get(row, columns);
+        final UnsafeBuffer buffer = arena.buffer(position);
+        final int offset = arena.offset(position);
+        return buffer.getLong(offset, StateWriter.ORDER) == owner
+                && id.matches(buffer, offset + ID_OFFSET, length(buffer, offset));
+    }
+
+    private static int length(final UnsafeBuffer buffer, final int offset) {
+        return buffer.getByte(offset + LENGTH_OFFSET) & 0xFF;
+    }
+}

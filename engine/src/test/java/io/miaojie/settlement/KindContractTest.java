@@ -1,0 +1,199 @@
+package io.miaojie.settlement;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.support.CampaignDraft;
+import io.miaojie.support.Commands;
+import io.miaojie.support.CoreRunner;
+import io.miaojie.support.PaymentDraft;
+import io.miaojie.support.Reply;
+import io.miaojie.wire.CodeDescriptor;
+import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.TermDescriptor;
+import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every registered campaign kind owes: random terms and commands from its own descriptor may not break it. */
+@Timeout(120)
+class KindContractTest {
+    private static final int SEEDS = 12;
+    private static final int STEPS = 250;
+    private static final int KEY = 1;
+    private static final long MINUTE_NS = 60_000_000_000L;
+
+    /** What one run said, byte by byte, and the state it ended in. */
+    private record Story(List<String> said, byte[] state, Set<Integer> codes) {}
+
+    static Stream<KindDescriptor> kinds() {
+        return Settlement.kinds().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void sameSeedSameOutcomesAndState(final KindDescriptor kind) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            final Story first = tell(kind, seed, false);
+            final Story second = tell(kind, seed, false);
+            assertEquals(first.said(), second.said());
+            assertArrayEquals(first.state(), second.state());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aRestartInMidRunChangesNothing(final KindDescriptor kind) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            final Story undisturbed = tell(kind, seed, false);
+            final Story restarted = tell(kind, seed, true);
+            assertEquals(undisturbed.said(), restarted.said());
+            assertArrayEquals(undisturbed.state(), restarted.state());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyCodeOfTheKindIsSaid(final KindDescriptor kind) {
+        final Set<Integer> said = new HashSet<>();
+        for (int seed = 0; seed < 5 * SEEDS; seed++) {
+            said.addAll(tell(kind, seed, false).codes());
+        }
+        final Set<String> missing = kind.codes().stream()
+                .filter(code -> !said.contains(code.number()))
+                .map(CodeDescriptor::name)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), missing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void itsCodesAreItsOwn(final KindDescriptor kind) {
+        assertTrue(kind.number() >= 1 && kind.number() <= 255);
+        kind.codes().forEach(code -> assertEquals(kind.number(), code.number() >>> Byte.SIZE, code.name()));
+        assertEquals(1, kinds().filter(other -> other.number() == kind.number()).count());
+    }
+
+    private static Story tell(final KindDescriptor kind, final int seed, final boolean restarts) {
+        final Random random = new Random(seed);
+        final CoreRunner runner = new CoreRunner(CoreRunner.SMALL);
+        final List<String> said = new ArrayList<>();
+        final Set<Integer> codes = new HashSet<>();
+        runner.settle(Commands.openShard(1, false));
+        runner.settle(Commands.createMerchant("M1", 480, "CNY"));
+        runner.settle(Commands.createKey(Commands.NODE_KEY, "K1", "M1", Role.ADMIN, ""));
+        for (int step = 0; step < STEPS; step++) {
+            final byte[] before = runner.savedWithoutIds();
+            final Reply reply = runner.settle(command(kind, random, step));
+            if (reply.isRefusal()) {
+                assertArrayEquals(before, runner.savedWithoutIds(), "seed=" + seed + " step=" + step);
+            }
+            assertEquals(List.of(), Invariants.check(runner.core().state()), "seed=" + seed + " step=" + step);
+            if (reply.templateId() == PaymentOutcomeDecoder.TEMPLATE_ID) {
+                final PaymentOutcomeDecoder outcome = reply.payment();
+                outcome.grants().forEach(grant -> assertTrue(grant.amountMinor() > 0));
+                outcome.skips().forEach(skip -> codes.add(skip.code()));
+            }
+            said.add(reply.sequence() + Arrays.toString(reply.bytes()));
+            runner.advance(random.nextInt(20) * MINUTE_NS);
+            if (restarts && step % 10 == 0) {
+                runner.restart(CoreRunner.SMALL);
+            }
+        }
+        return new Story(said, runner.saved(), codes);
+    }
+
+    private static UnsafeBuffer command(final KindDescriptor kind, final Random random, final int step) {
+        final String campaign = "C" + random.nextInt(6);
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> define(kind, random, campaign);
+            case 3 ->
+                Commands.changeState(
+                        KEY,
+                        "R" + step,
+                        campaign,
+                        random.nextInt(6) == 0 ? CampaignState.CLOSED : CampaignState.ACTIVE);
+            default -> pay(random, step);
+        };
+    }
+
+    private static UnsafeBuffer define(final KindDescriptor kind, final Random random, final String id) {
+        final CampaignDraft draft = Commands.campaign(KEY, id)
+                .kind(kind.number())
+                .after(random.nextInt(3))
+                .budgetAmount(random.nextBoolean() ? -1 : random.nextInt(100_000))
+                .budgetPerMember(random.nextBoolean() ? -1 : random.nextInt(10_000));
+        final int given = random.nextInt(kind.terms().size());
+        for (int term = 0; term < kind.terms().size(); term++) {
+            if (term == given || random.nextInt(4) == 0) {
+                fill(draft, term, kind.terms().get(term), random);
+            }
+        }
+        return draft.encode();
+    }
+
+    private static void fill(
+            final CampaignDraft draft, final int term, final TermDescriptor descriptor, final Random random) {
+        switch (descriptor.shape()) {
+            case SCALAR -> draft.scalar(term, between(descriptor.min(), descriptor.max(), random));
+            case IDS -> draft.listed(term, "sku-" + random.nextInt(3));
+            case TABLE -> {
+                for (int row = 0; row <= random.nextInt(3); row++) {
+                    fillRow(draft, term, row, descriptor, random);
+                }
+            }
+            default -> throw new IllegalArgumentException(descriptor.name());
+        }
+    }
+
+    private static void fillRow(
+            final CampaignDraft draft,
+            final int term,
+            final int row,
+            final TermDescriptor descriptor,
+            final Random random) {
+        for (int column = 0; column < descriptor.columns().size(); column++) {
+            final TermDescriptor.Column cell = descriptor.columns().get(column);
+            if (cell.required() || random.nextBoolean()) {
+                draft.cell(term, row, column, between(cell.min(), cell.max(), random));
+            }
+        }
+    }
+
+    /** Mostly small values, so that kinds have something to decide; at times anything within the bounds, or beyond. */
+    private static long between(final long min, final long max, final Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> min + (random.nextLong() >>> 1) % (max - min + 1);
+            case 1 -> max + 1;
+            default -> min + random.nextInt(3_000) % (max - min + 1);
+        };
+    }
+
+    private static UnsafeBuffer pay(final Random random, final int step) {
+        final PaymentDraft draft = Commands.payment(KEY, "P" + step)
+                .order("O" + random.nextInt(60))
+                .member("U" + random.nextInt(10))
+                .instalment(Instalment.get((short) (1 + random.nextInt(3))));
+        long sum = 0;
+        for (int line = random.nextInt(4); line > 0; line--) {
+            final long amount = random.nextInt(5) == 0 ? 0 : random.nextInt(6_000);
+            draft.line("sku-" + random.nextInt(4), "tea", amount);
+            sum += amount;
+        }
+        return draft.amount(sum == 0 ? random.nextInt(3_000) : sum).encode();
+    }
+}

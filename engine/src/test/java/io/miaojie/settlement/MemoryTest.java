@@ -1,0 +1,55 @@
+package io.miaojie.settlement;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.ledger.Ledger;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
+import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What one row costs, counted as bytes allocated for full tables. */
+@Timeout(60)
+class MemoryTest {
+    private static final int COUNT = 500_000;
+
+    @Test
+    void aRememberedIdTakesAtMost40Bytes() {
+        holds(40, count -> new SeenCommands(count).reserve());
+    }
+
+    @Test
+    void aMemberWithOnePoolTakesAtMost160Bytes() {
+        holds(160, count -> {
+            final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * count, 1);
+            final Members members = new Members(count);
+            members.reserve();
+            new Pools(count, members, new ChartOfAccounts(count, 1, ledger)).reserve();
+            ledger.reserve();
+        });
+    }
+
+    @Test
+    void anOrderWithThreeGrantsTakesAtMost300Bytes() {
+        holds(300, count -> {
+            final Orders orders = new Orders(count);
+            orders.reserve();
+            new Grants(3 * count, orders).reserve();
+        });
+    }
+
+    private static void holds(final long bytesMax, final Consumer<Integer> tables) {
+        tables.accept(1);
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        tables.accept(COUNT);
+        final long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / COUNT;
+        assertTrue(bytes <= bytesMax && bytes > bytesMax / 4, "bytes=" + bytes);
+    }
+}

@@ -1,0 +1,73 @@
+package io.miaojie.settlement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.miaojie.settlement.part.Counters;
+import io.miaojie.settlement.part.Timers;
+import io.miaojie.settlement.state.IdTable;
+import io.miaojie.settlement.state.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+
+/** The tables against the collections of the JDK. */
+class TablesTest {
+    @Property(tries = 300)
+    void idsAreFoundByOwnerAndExactBytes(
+            @ForAll @Size(max = 300) final List<@StringLength(max = 20) String> texts,
+            @ForAll @IntRange(min = 1, max = 3) final int owners) {
+        final IdTable table = new IdTable(texts.size());
+        final Map<String, Integer> expected = new HashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            final int owner = i % owners;
+            final Slice id = Slice.of(texts.get(i).getBytes(StandardCharsets.UTF_8));
+            assertEquals(expected.getOrDefault(owner + "/" + id, -1), table.find(owner, id));
+            if (table.find(owner, id) < 0) {
+                expected.put(owner + "/" + id, table.add(owner, id));
+            }
+            final int row = table.find(owner, id);
+            assertEquals(owner, table.owner(row));
+            assertEquals(id.toString(), table.id(row, new Slice()).toString());
+        }
+        assertEquals(expected.size(), table.count());
+    }
+
+    @Property(tries = 300)
+    void timersFireByDeadlineThenByArming(@ForAll @Size(max = 200) final List<@IntRange(max = 20) Integer> deadlines) {
+        final Timers timers = new Timers(deadlines.size());
+        for (int i = 0; i < deadlines.size(); i++) {
+            timers.arm(deadlines.get(i), 1, i);
+        }
+        final List<Integer> expected = IntStream.range(0, deadlines.size())
+                .boxed()
+                .sorted(Comparator.comparing(deadlines::get))
+                .toList();
+        for (final int arg : expected) {
+            assertEquals(deadlines.get(arg).longValue(), timers.nextDeadlineNs());
+            assertEquals(arg, timers.nextArg());
+            timers.remove();
+        }
+        assertEquals(Long.MAX_VALUE, timers.nextDeadlineNs());
+    }
+
+    @Property(tries = 300)
+    void countersAreExactPerKey(@ForAll @Size(max = 200) final List<@IntRange(min = -5, max = 5) Integer> days) {
+        final Counters counters = new Counters(22);
+        final Map<Long, Long> expected = new HashMap<>();
+        for (final int day : days) {
+            final long key = day % 2 == 0 ? Counters.dayKey(1, day) : Counters.memberKey(1, day + 5);
+            counters.raise(counters.find(key), key, day + 10);
+            expected.merge(key, day + 10L, Long::sum);
+        }
+        expected.forEach((key, value) -> assertEquals(value, counters.valueAt(counters.find(key))));
+        assertEquals(expected.size(), counters.count());
+    }
+}

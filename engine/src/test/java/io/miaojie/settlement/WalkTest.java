@@ -1,0 +1,98 @@
+package io.miaojie.settlement;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.support.Commands;
+import io.miaojie.support.CoreRunner;
+import io.miaojie.support.Reply;
+import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.Role;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One payment, from the opening of the shard to the balance. */
+@Timeout(60)
+class WalkTest {
+    private static final int KEY = 1;
+
+    private final CoreRunner runner = new CoreRunner(CoreRunner.SMALL);
+
+    @BeforeEach
+    void openThreeCampaigns() {
+        assertTrue(runner.settle(Commands.openShard(1, false)).isJournaled());
+        runner.settle(Commands.createMerchant("m1", 480, "CNY"));
+        runner.settle(Commands.createKey(Commands.NODE_KEY, "k1", "m1", Role.ADMIN, ""));
+        for (int i = 1; i <= 3; i++) {
+            assertTrue(runner.settle(
+                            Commands.campaign(KEY, "c" + i).ratePpm(10_000L * i).encode())
+                    .isJournaled());
+        }
+    }
+
+    @Test
+    void aPaymentCreditsEveryCampaignAtOnce() {
+        final PaymentOutcomeDecoder outcome = runner.settle(benchmarkPayment()).payment();
+        assertEquals(3, outcome.flags());
+        final PaymentOutcomeDecoder.GrantsDecoder grants = outcome.grants();
+        assertEquals(3, grants.count());
+        assertEquals(100, grants.next().amountMinor());
+        assertEquals(200, grants.next().amountMinor());
+        assertEquals(300, grants.next().amountMinor());
+        assertEquals(0, outcome.skips().count());
+        assertEquals(600, outcome.balances().next().amountMinor());
+        assertEquals(
+                600,
+                runner.settle(Commands.poolQuery(KEY, "member-001"))
+                        .pools()
+                        .pools()
+                        .next()
+                        .spendableMinor());
+    }
+
+    @Test
+    void theBenchmarkPaymentJournalsAtMost256Bytes() {
+        final UnsafeBuffer payment = benchmarkPayment();
+        final Reply reply = runner.settle(payment);
+        final int recordLength = RecordLayout.HEADER_LENGTH + payment.capacity() + reply.bytes().length;
+        assertTrue(recordLength <= 256, "recordLength=" + recordLength);
+    }
+
+    @Test
+    void aSavedStateLoadsToTheSameBytes() {
+        runner.settle(benchmarkPayment());
+        final byte[] saved = runner.saved();
+        runner.restart(CoreRunner.SMALL);
+        assertArrayEquals(saved, runner.saved());
+        assertTrue(runner.settle(benchmarkPayment()).isSeen());
+    }
+
+    @Test
+    void aMessageOfAnUnknownTypeIsABrokenInvariant() {
+        final UnsafeBuffer message = Commands.tick();
+        message.putByte(Short.BYTES, (byte) 63);
+        assertThrows(IllegalStateException.class, () -> runner.settle(message));
+    }
+
+    @Test
+    void aCoreThatThrewTakesNothingMore() {
+        final UnsafeBuffer message = Commands.tick();
+        message.putByte(Short.BYTES, (byte) 63);
+        assertThrows(IllegalStateException.class, () -> runner.settle(message));
+        assertThrows(AssertionError.class, () -> runner.settle(Commands.tick()));
+    }
+
+    private static UnsafeBuffer benchmarkPayment() {
+        return Commands.payment(KEY, "pay-000001")
+                .order("order-0001")
+                .member("member-001")
+                .amount(10_000)
+                .line("sku-01", "tea", 10_000)
+                .encode();
+    }
+}

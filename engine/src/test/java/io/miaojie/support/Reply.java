@@ -1,0 +1,67 @@
+package io.miaojie.support;
+
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.DefinedOutcomeDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PoolAnswerDecoder;
+import io.miaojie.wire.codec.RefusedAnswerDecoder;
+import io.miaojie.wire.codec.RefusedOutcomeDecoder;
+import io.miaojie.wire.codec.SeenAnswerDecoder;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a core said to one message.
+ *
+ * @param sequence of the record; 0: an answer without one
+ * @param bytes the outcome or answer, header included
+ */
+public record Reply(long sequence, byte[] bytes) {
+    public boolean isJournaled() {
+        return sequence > 0;
+    }
+
+    public int templateId() {
+        return bytes[Short.BYTES] & 0xFF;
+    }
+
+    /** Returns the code that every reply but a repeat begins with. */
+    public int codeNumber() {
+        return buffer().getShort(MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    public ResultCode code() {
+        return Arrays.stream(ResultCode.values())
+                .filter(code -> code.number() == codeNumber())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Tells whether this is a refusal, journaled or not. */
+    public boolean isRefusal() {
+        return templateId() == RefusedOutcomeDecoder.TEMPLATE_ID || templateId() == RefusedAnswerDecoder.TEMPLATE_ID;
+    }
+
+    public boolean isSeen() {
+        return templateId() == SeenAnswerDecoder.TEMPLATE_ID;
+    }
+
+    public PaymentOutcomeDecoder payment() {
+        return new PaymentOutcomeDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    public DefinedOutcomeDecoder defined() {
+        return new DefinedOutcomeDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    public PoolAnswerDecoder pools() {
+        return new PoolAnswerDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    /** Returns the message to be decoded by whoever knows its type. */
+    public UnsafeBuffer buffer() {
+        return new UnsafeBuffer(bytes);
+    }
+}

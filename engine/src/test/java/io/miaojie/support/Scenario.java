@@ -1,0 +1,298 @@
+package io.miaojie.support;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.miaojie.settlement.Invariants;
+import io.miaojie.settlement.Settlement;
+import io.miaojie.settlement.StateLimits;
+import io.miaojie.wire.CodeDescriptor;
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.CampaignAnswerDecoder;
+import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.ConflictAnswerDecoder;
+import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PoolAnswerDecoder;
+import io.miaojie.wire.codec.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Runs a table of commands and expectations against a core. After each row the invariants hold, and a refusal has left
+ * the state as it was. Verbs:
+ *
+ * <pre>
+ * limits   members=1 ...                                 before anything else
+ * shard    [sandbox]
+ * merchant M1 offset=480 currency=CNY by=K0              K0 is the node's own key
+ * key      K1 merchant=M1 role=admin store=S1 by=K0
+ * revoke   K1 merchant=M1 by=K0
+ * campaign C1 rate_ppm=10000 tiers=0:10000ppm,5000:300 budget=100 ends=+2d after=1 by=K1
+ * state    C1 PAUSED id=R1
+ * pay      P1 member=U1 amount=1000 lines=A/tea/500,B//500 at=-1h   -> CAPTURED C1=10 C2:ENDED *:LINES_MISMATCH
+ * pool     U1 by=K1                                      -> MEMBER_UNKNOWN
+ * tick     +61s
+ * restart
+ * expect   U1.spendable 10  C1.granted 10  members 1
+ * </pre>
+ */
+public final class Scenario {
+    private static final String DEFAULT_KEY = "K1";
+
+    private final Map<String, Integer> keys = new HashMap<>(Map.of("K0", Commands.NODE_KEY, "K99", 99));
+    private final Map<Integer, String> versions = new HashMap<>();
+    private final Set<Integer> codes = new TreeSet<>();
+    private StateLimits limits = CoreRunner.SMALL;
+    private CoreRunner runner = new CoreRunner(limits);
+
+    /** Runs the rows; blank ones and those that begin with # say nothing. */
+    public Scenario run(final String table) {
+        table.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(ScenarioRow::parse)
+                .forEach(this::run);
+        return this;
+    }
+
+    /** Returns the numbers of all codes that the core has said. */
+    public Set<Integer> codes() {
+        return codes;
+    }
+
+    public CoreRunner runner() {
+        return runner;
+    }
+
+    private void run(final ScenarioRow row) {
+        switch (row.verb()) {
+            case "limits" -> limit(row);
+            case "tick" -> runner.advance(ScenarioRow.durationNs(row.name()));
+            case "restart" -> restart();
+            case "expect" -> expect(row);
+            default -> send(row);
+        }
+        assertEquals(List.of(), Invariants.check(runner.core().state()), row.text());
+    }
+
+    private void limit(final ScenarioRow row) {
+        final StateLimits small = CoreRunner.SMALL;
+        limits = new StateLimits(
+                (int) row.number("members", small.membersMax()),
+                (int) row.number("pools", small.poolsMax()),
+                (int) row.number("orders", small.ordersMax()),
+                (int) row.number("grants", small.grantsMax()),
+                (int) row.number("ids", small.keysMax()),
+                (int) row.number("merchants", small.merchantsMax()),
+                (int) row.number("keys", small.apiKeysMax()),
+                (int) row.number("campaigns", small.campaignsMax()),
+                (int) row.number("counters", small.countersMax()));
+        runner = new CoreRunner(limits);
+    }
+
+    private void restart() {
+        final byte[] before = runner.saved();
+        runner.restart(limits);
+        assertArrayEquals(before, runner.saved());
+    }
+
+    private void send(final ScenarioRow row) {
+        final byte[] before = facts();
+        final Reply reply = runner.settle(encode(row));
+        final List<String> said = say(reply);
+        if (reply.isRefusal() || !reply.isJournaled()) {
+            assertArrayEquals(before, facts(), "state changed: " + row.text());
+        }
+        remember(row, reply);
+        final List<String> expected = row.expected().isEmpty() ? List.of("OK") : row.expected();
+        if (!row.verb().equals("pay") || !row.expected().isEmpty()) {
+            assertEquals(expected, said, row.text());
+        }
+    }
+
+    private UnsafeBuffer encode(final ScenarioRow row) {
+        final int node = keys.get(row.option("by", "K0"));
+        final int key = keys.getOrDefault(row.option("by", DEFAULT_KEY), 1);
+        final String merchant = row.option("merchant", "M1");
+        return switch (row.verb()) {
+            case "shard" -> Commands.openShard(1, row.words().contains("sandbox"));
+            case "merchant" -> merchant(row, node);
+            case "key" -> key(row, node, merchant);
+            case "revoke" -> Commands.revokeKey(node, row.name(), merchant);
+            case "campaign" -> campaign(row, key);
+            case "state" ->
+                Commands.changeState(
+                        key,
+                        row.option("id", row.text()),
+                        row.name(),
+                        CampaignState.valueOf(row.words().get(2)));
+            case "pay" -> payment(row, key);
+            case "pool" -> Commands.poolQuery(key, row.name());
+            case "query" -> Commands.campaignQuery(key, row.name());
+            default -> throw new IllegalArgumentException(row.text());
+        };
+    }
+
+    private static UnsafeBuffer merchant(final ScenarioRow row, final int by) {
+        final UnsafeBuffer command =
+                Commands.createMerchant(row.name(), (int) row.number("offset", 480), row.option("currency", "CNY"));
+        return Commands.withKey(command, by, row.option("id", row.text()));
+    }
+
+    private static UnsafeBuffer key(final ScenarioRow row, final int by, final String merchant) {
+        final Role role = Role.valueOf(row.option("role", "admin").toUpperCase(Locale.ROOT));
+        final UnsafeBuffer command = Commands.createKey(by, row.name(), merchant, role, row.option("store", ""));
+        return Commands.withKey(command, by, row.option("id", row.text()));
+    }
+
+    private static UnsafeBuffer campaign(final ScenarioRow row, final int key) {
+        final CampaignDraft draft = Commands.campaign(key, row.name())
+                .after((int) row.number("after", 0))
+                .kind((int) row.number("kind", 1))
+                .currency(Commands.currency(row.option("currency", "CNY")))
+                .funder(row.option("funder", "platform"))
+                .window(row.timeNs("starts"), row.timeNs("ends"))
+                .budgetAmount(row.number("budget", -1))
+                .budgetCount(row.number("count", -1))
+                .budgetPerDay(row.number("per_day", -1))
+                .budgetPerMember(row.number("per_member", -1))
+                .stores(row.list("stores"))
+                .channels(row.list("channels"))
+                .listed(CampaignDraft.SKUS, row.list("skus"))
+                .listed(CampaignDraft.CATEGORIES, row.list("categories"));
+        scalar(row, "rate_ppm", draft, CampaignDraft.RATE_PPM);
+        scalar(row, "line_cap", draft, CampaignDraft.LINE_CAP);
+        scalar(row, "fixed_amount", draft, CampaignDraft.FIXED_AMOUNT);
+        final String[] tiers = row.list("tiers");
+        for (int tier = 0; tier < tiers.length; tier++) {
+            final String[] cells = tiers[tier].split(":");
+            draft.cell(CampaignDraft.TIERS, tier, 0, Long.parseLong(cells[0]));
+            final boolean isRate = cells[1].endsWith("ppm");
+            draft.cell(CampaignDraft.TIERS, tier, isRate ? 1 : 2, Long.parseLong(cells[1].replace("ppm", "")));
+        }
+        return Commands.withKey(draft.encode(), key, row.option("id", row.text()));
+    }
+
+    private static void scalar(final ScenarioRow row, final String name, final CampaignDraft draft, final int term) {
+        if (row.options().containsKey(name)) {
+            draft.scalar(term, row.number(name, 0));
+        }
+    }
+
+    private static UnsafeBuffer payment(final ScenarioRow row, final int key) {
+        final PaymentDraft draft = Commands.payment(key, row.name())
+                .order(row.option("order", "O-" + row.name()))
+                .member(row.option("member", ""))
+                .amount(row.number("amount", 0))
+                .shipping(row.number("shipping", 0))
+                .currency(row.option("currency", "CNY"))
+                .instalment(Instalment.valueOf(row.option("instalment", "full").toUpperCase(Locale.ROOT)))
+                .channel(row.option("channel", ""))
+                .store(row.option("store", ""))
+                .at(row.timeNs("at"));
+        for (final String line : row.list("lines")) {
+            final String[] parts = line.split("/");
+            draft.line(parts[0], parts[1], Long.parseLong(parts[2]));
+        }
+        return draft.encode();
+    }
+
+    /** Remembers which place a name got. */
+    private void remember(final ScenarioRow row, final Reply reply) {
+        if (reply.isJournaled() && !reply.isRefusal()) {
+            if (row.verb().equals("key")) {
+                keys.put(row.name(), reply.defined().index());
+            }
+            if (row.verb().equals("campaign")) {
+                versions.put(reply.defined().index(), row.name());
+            }
+        }
+    }
+
+    private List<String> say(final Reply reply) {
+        if (reply.isSeen()) {
+            return List.of("SEEN");
+        }
+        if (reply.templateId() == ConflictAnswerDecoder.TEMPLATE_ID) {
+            return List.of("CONFLICT");
+        }
+        codes.add(reply.codeNumber());
+        return reply.templateId() == PaymentOutcomeDecoder.TEMPLATE_ID
+                ? say(reply.payment())
+                : List.of(name(reply.codeNumber()));
+    }
+
+    private List<String> say(final PaymentOutcomeDecoder outcome) {
+        final List<String> said = new ArrayList<>(List.of(outcome.status().name()));
+        outcome.grants().forEach(grant -> said.add(versions.get(grant.campaignIndex()) + "=" + grant.amountMinor()));
+        outcome.skips().forEach(skip -> {
+            codes.add(skip.code());
+            final String campaign = skip.campaignIndex() < 0 ? "*" : versions.get(skip.campaignIndex());
+            said.add(campaign + ":" + name(skip.code()));
+        });
+        return said;
+    }
+
+    private static String name(final int code) {
+        return Arrays.stream(ResultCode.values())
+                .filter(known -> known.number() == code)
+                .map(ResultCode::name)
+                .findFirst()
+                .orElseGet(() -> Settlement.kinds().stream()
+                        .flatMap(kind -> kind.codes().stream())
+                        .filter(known -> known.number() == code)
+                        .map(CodeDescriptor::name)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private void expect(final ScenarioRow row) {
+        for (int i = 1; i + 1 < row.words().size(); i += 2) {
+            assertEquals(row.words().get(i + 1), value(row.words().get(i)), row.text());
+        }
+    }
+
+    private String value(final String what) {
+        final String[] path = what.split("\\.");
+        return switch (path[path.length - 1]) {
+            case "members" -> Integer.toString(runner.core().state().members().count());
+            case "orders" -> Integer.toString(runner.core().state().orders().count());
+            case "timers" -> Integer.toString(runner.core().state().timers().count());
+            case "granted" -> Long.toString(campaign(path[0]).grantedMinor());
+            case "count" -> Long.toString(campaign(path[0]).grantedCount());
+            case "version" -> Integer.toString(campaign(path[0]).version());
+            case "state" -> campaign(path[0]).state().name();
+            default -> Long.toString(spendable(path));
+        };
+    }
+
+    private CampaignAnswerDecoder campaign(final String id) {
+        final Reply reply = runner.settle(Commands.campaignQuery(keys.get(DEFAULT_KEY), id));
+        return new CampaignAnswerDecoder().wrapAndApplyHeader(reply.buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    /** Reads {@code U1.spendable} or {@code U1.USD.spendable}. */
+    private long spendable(final String[] path) {
+        final int currency = Commands.currency(path.length > 2 ? path[1] : "CNY");
+        final Reply reply = runner.settle(Commands.poolQuery(keys.get(DEFAULT_KEY), path[0]));
+        for (final PoolAnswerDecoder.PoolsDecoder pool : reply.pools().pools()) {
+            if (pool.currency() == currency) {
+                return pool.spendableMinor();
+            }
+        }
+        return 0;
+    }
+
+    private byte[] facts() {
+        return runner.savedWithoutIds();
+    }
+}
