@@ -28,6 +28,11 @@ public interface Journal extends AutoCloseable {
     /** Opens a reader that stands behind {@code afterSequence} and never passes {@link #durableSequence}. */
     RecordReader reader(long afterSequence);
 
+    /** Returns whether the disk has room for what is still to come; when not, admit nothing more. Thread: any. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** Returns the bytes written since the node started. */
     long writtenBytes();
 

@@ -1,0 +1,71 @@
+package io.miaojie.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.support.EchoCore;
+import io.miaojie.support.JournalAppender;
+import io.miaojie.support.JournalDriver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed while it appends has lost nothing that it answered. */
+@Tag("slow")
+@Timeout(120)
+class ProcessDeathTest {
+    private static final int DEATHS = 4;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void losesNothingThatWasAnswered() throws IOException, InterruptedException {
+        final Path directory = temporary.resolve("journal");
+        long answered = 0;
+        for (int death = 1; death <= DEATHS; death++) {
+            answered = answeredBeforeDeath(directory, answered, 50 * death);
+            try (ChronicleJournal journal = ChronicleJournal.open(JournalConfig.of(directory, 0))) {
+                assertTrue(journal.durableSequence() >= answered, "answered=" + answered);
+                new JournalDriver(new EchoCore(), journal).append(10, 200).commit();
+                answered = journal.durableSequence();
+                try (RecordReader reader = journal.reader(0)) {
+                    assertEquals(LongStream.rangeClosed(1, answered).boxed().toList(), JournalDriver.sequences(reader));
+                }
+            }
+        }
+    }
+
+    /** Returns the last sequence that the process named before it was killed. */
+    private static long answeredBeforeDeath(final Path directory, final long before, final int commits)
+            throws IOException, InterruptedException {
+        final Process process = JournalAppender.start(List.of(), directory, 30, Long.MAX_VALUE);
+        try (BufferedReader answers = process.inputReader(StandardCharsets.US_ASCII)) {
+            long answered = before;
+            for (int i = 0; i < commits; i++) {
+                answered = nextAnswer(answers);
+            }
+            process.destroyForcibly();
+            return answered;
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static long nextAnswer(final BufferedReader answers) throws IOException {
+        String line = answers.readLine();
+        while (line != null && !line.startsWith("durable ")) {
+            line = answers.readLine();
+        }
+        assertNotNull(line, "the process ended by itself");
+        return Long.parseLong(line.substring("durable ".length()));
+    }
+}
