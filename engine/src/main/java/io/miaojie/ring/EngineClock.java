@@ -1,0 +1,25 @@
+package io.miaojie.ring;
+
+/** Engine time, epoch nanoseconds. Thread: the settlement thread stamps with it; the ticker only asks. */
+@FunctionalInterface
+public interface EngineClock {
+    /**
+     * Returns the time to stamp a record with, never below {@code lastNowNs}.
+     *
+     * @param lastNowNs the stamp before
+     * @param atNs business time of the message; 0: none
+     */
+    long nowNs(long lastNowNs, long atNs);
+
+    /** Returns the time of day, going on evenly from the moment of this call. */
+    static EngineClock wall(final long lastJournaledNs) {
+        return WallClock.startedBehind(lastJournaledNs);
+    }
+
+    /**
+     * Returns the largest business time seen: an old ledger settles as if it happened now. Nothing moves in between.
+     */
+    static EngineClock followingEvents() {
+        return Math::max;
+    }
+}

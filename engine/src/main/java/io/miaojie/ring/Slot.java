@@ -1,0 +1,50 @@
+package io.miaojie.ring;
+
+import io.miaojie.gate.AnswerType;
+
+/**
+ * One place of the ring: whose message it is, and what settling it left for the stages behind. The bytes themselves
+ * stand in {@link MessageBytes} and {@link RecordRing}.
+ *
+ * <p>Thread: handed from the caller to the settlement thread to the journal thread by the ring's sequences.
+ */
+final class Slot {
+    /** Of the caller; meaningless when {@link #length} is 0. */
+    long token;
+
+    /** Bytes of the message that begins here; 0: the rest of one that began before, or a nudge by the ticker. */
+    int length;
+
+    /** First record that this slot made; above {@link #lastSequence} if it made none. */
+    long firstSequence;
+
+    /** Last record settled so far, by this slot or before it: what the answer rests on must not be younger. */
+    long lastSequence;
+
+    /** What the caller is answered; null: nobody waits. */
+    AnswerType answerType;
+
+    /** Record that the answer rests on. */
+    long answerSequence;
+
+    /** Where in the record ring the answer stands; -1: the archive has to fetch it from the journal. */
+    long answerPosition;
+
+    int answerLength;
+
+    /** The record ring up to here is free for new records once this slot is answered. */
+    long endPosition;
+
+    void beginSettling(final long settledSequence) {
+        firstSequence = settledSequence + 1;
+        lastSequence = settledSequence;
+        answerType = null;
+    }
+
+    void answer(final AnswerType type, final long sequence, final long position, final int bytes) {
+        answerType = type;
+        answerSequence = sequence;
+        answerPosition = position;
+        answerLength = bytes;
+    }
+}

@@ -1,0 +1,53 @@
+package io.miaojie.ring;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * The time of day at the start plus the steady nanoseconds since: later corrections of the machine's clock do not reach
+ * the log.
+ */
+final class WallClock implements EngineClock {
+    /** A clock set back by at most this much is waited for; more is a mistake that somebody has to look at. */
+    static final long BEHIND_MAX_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final LongSupplier nanoTime;
+    private final long offsetNs;
+
+    private WallClock(final long wallNs, final LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.offsetNs = wallNs - nanoTime.getAsLong();
+    }
+
+    static WallClock startedBehind(final long lastJournaledNs) {
+        return startedBehind(lastJournaledNs, WallClock::timeOfDayNs, System::nanoTime);
+    }
+
+    static WallClock startedBehind(
+            final long lastJournaledNs, final LongSupplier timeOfDayNs, final LongSupplier nanoTime) {
+        long wallNs = timeOfDayNs.getAsLong();
+        if (lastJournaledNs - wallNs > BEHIND_MAX_NS) {
+            throw new IllegalStateException("the machine's clock stands before the last record: clockNs=" + wallNs
+                    + " lastJournaledNs=" + lastJournaledNs + " behindMaxNs=" + BEHIND_MAX_NS);
+        }
+        while (wallNs < lastJournaledNs) {
+            LockSupport.parkNanos(PARK_NS);
+            wallNs = timeOfDayNs.getAsLong();
+        }
+        return new WallClock(wallNs, nanoTime);
+    }
+
+    @Override
+    public long nowNs(final long lastNowNs, final long atNs) {
+        return Math.max(lastNowNs, offsetNs + nanoTime.getAsLong());
+    }
+
+    private static long timeOfDayNs() {
+        final Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+}

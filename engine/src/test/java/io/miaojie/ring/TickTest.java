@@ -1,0 +1,85 @@
+package io.miaojie.ring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.miaojie.gate.AnswerType;
+import io.miaojie.gate.ReplySink;
+import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.TickOutcomeDecoder;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Time passes in the log only when a timer is due. */
+@Timeout(60)
+class TickTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void firesADueTimerWhileIdle() {
+        try (RingRig rig = RingRig.started(directory)) {
+            rig.submit(1, TestMessages.arming(1, 5_000));
+            rig.sink.await(1);
+            rig.timeNs.set(5_000);
+            final TestSink.Told tick = rig.sink.await(2).get(1);
+            assertEquals(ReplySink.NO_CALLER, tick.token());
+            assertEquals(AnswerType.OUTCOME, tick.type());
+            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, tick.templateId());
+            assertEquals(2, tick.sequence());
+            assertEquals(5_000, RecordLayout.nowNs(rig.journal.record(2), 0));
+            assertEquals(1, rig.host.answeredCount(), "a tick has no caller");
+        }
+    }
+
+    @Test
+    void firesADueTimerBeforeTheCommandThatComesLater() {
+        try (RingRig rig = RingRig.started(directory)) {
+            rig.submit(1, TestMessages.arming(1, 5_000));
+            rig.sink.await(1);
+            rig.timeNs.set(6_000);
+            rig.submit(2, TestMessages.command(2, 60));
+            final TestSink.Told second = rig.sink.awaitToken(2);
+            assertEquals(3, second.sequence());
+            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
+            assertEquals(60, second.bytes().capacity());
+        }
+    }
+
+    @Test
+    void writesNothingWhileIdle() {
+        try (RingRig rig = RingRig.started(directory)) {
+            rig.submit(1, TestMessages.arming(1, 5_000));
+            rig.sink.await(1);
+            rig.timeNs.set(4_999);
+            final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10 * Ticker.PERIOD_MS);
+            Eventually.holds("ten looks of the ticker", () -> System.nanoTime() > end);
+            assertEquals(1, rig.host.lastSequence());
+            assertEquals(RingRig.SLOT_COUNT, rig.host.roomSlots());
+            assertEquals(1, rig.journal.commitCount());
+        }
+    }
+
+    @Test
+    void followsTheLargestBusinessTime() {
+        final TestJournal journal = new TestJournal();
+        final TestSink sink = new TestSink();
+        final RingHost host = new RingHost(
+                RingRig.config(directory, 64), new TestCore(), journal, EngineClock.followingEvents(), sink, f -> {});
+        host.start(0, 0);
+        final long[] times = {50, 40, 70, 0};
+        for (int i = 0; i < times.length; i++) {
+            host.submit(i + 1, TestMessages.command(i + 1, 0, times[i], 60), 0, 60);
+        }
+        sink.await(4);
+        host.close();
+        final long[] stamped = new long[4];
+        for (int i = 0; i < 4; i++) {
+            stamped[i] = RecordLayout.nowNs(journal.record(i + 1), 0);
+        }
+        assertArrayEquals(new long[] {50, 50, 70, 70}, stamped);
+    }
+}
