@@ -1,0 +1,111 @@
+package io.miaojie.projection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before a Postgres and loses the answers to commits: the commit arrives, the client never hears of it. */
+final class CuttingProxy implements AutoCloseable {
+    private static final String COMMIT = "commit\0";
+
+    private final ServerSocket listener;
+    private final PostgresAddress target;
+    private final AtomicInteger cutsLeft;
+
+    CuttingProxy(final PostgresAddress target) throws IOException {
+        this.target = target;
+        this.cutsLeft = new AtomicInteger();
+        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        start("accept", this::accept);
+    }
+
+    PostgresAddress address() {
+        return new PostgresAddress(
+                "127.0.0.1", listener.getLocalPort(), target.database(), target.user(), target.password());
+    }
+
+    /** Loses the answers to this many commits from now on. */
+    void loseNext(final int count) {
+        cutsLeft.set(count);
+    }
+
+    int cutsLeft() {
+        return cutsLeft.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    private void accept() throws IOException {
+        while (!listener.isClosed()) {
+            final Socket client = listener.accept();
+            final Socket server = new Socket(target.host(), target.port());
+            final boolean[] isCut = {false};
+            start("up", () -> pump(client, server, isCut, true));
+            start("down", () -> pump(server, client, isCut, false));
+        }
+    }
+
+    private void pump(final Socket from, final Socket to, final boolean[] isCut, final boolean isUp)
+            throws IOException {
+        final byte[] bytes = new byte[1 << 16];
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                if (isUp && endsWithCommit(bytes, count) && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    mark(isCut);
+                } else if (!isUp && isMarked(isCut)) {
+                    return;
+                }
+                out.write(bytes, 0, count);
+                out.flush();
+            }
+        }
+    }
+
+    private static void mark(final boolean[] isCut) {
+        synchronized (isCut) {
+            isCut[0] = true;
+        }
+    }
+
+    private static boolean isMarked(final boolean[] isCut) {
+        synchronized (isCut) {
+            return isCut[0];
+        }
+    }
+
+    private static boolean endsWithCommit(final byte[] bytes, final int count) {
+        final int length = COMMIT.length();
+        return count >= length
+                && new String(bytes, count - length, length, StandardCharsets.US_ASCII).equalsIgnoreCase(COMMIT);
+    }
+
+    /** Work of one thread; a broken connection ends it. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(final String name, final Work work) {
+        final Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (final IOException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "proxy-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

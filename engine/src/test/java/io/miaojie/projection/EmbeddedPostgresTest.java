@@ -1,0 +1,134 @@
+package io.miaojie.projection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Postgres that comes with us: durable, private, and up again after any end of its owner. */
+@Tag("postgres")
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class EmbeddedPostgresTest {
+    static final String READY = "ready";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void forcesWhatItCommitsAndListensOnLoopbackOnly() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            final PostgresTables tables = PostgresTables.create(postgres.address(), "t");
+            assertEquals("on", tables.text("show fsync"));
+            assertEquals("on", tables.text("show synchronous_commit"));
+            assertEquals("on", tables.text("show full_page_writes"));
+            assertEquals("127.0.0.1", tables.text("show listen_addresses"));
+            assertEquals("", tables.text("show unix_socket_directories"));
+            assertTrue(tables.number("show server_version_num") >= 160_000);
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutThePassword() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            final PostgresAddress right = postgres.address();
+            final PostgresAddress wrong =
+                    new PostgresAddress(right.host(), right.port(), right.database(), right.user(), "guess");
+            assertThrows(SQLException.class, wrong::connect);
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
+        }
+    }
+
+    @Test
+    void keepsDataAndPortFromStartToStart() throws Exception {
+        final PostgresAddress before;
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            before = postgres.address();
+            PostgresTables.create(before, "kept").run("create table kept as select 42 as answer");
+        }
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            assertEquals(before, postgres.address());
+            assertEquals(42, at(postgres, "kept").number("select answer from kept"));
+        }
+    }
+
+    @Test
+    void startsAgainAfterItsOwnerWasKilledRoundAfterRound() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            killAnOwner();
+            final ProcessHandle orphan =
+                    Postmaster.named(directory.resolve("data")).orElseThrow();
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+                assertFalse(orphan.isAlive());
+                final PostgresTables tables = at(postgres, postgres.address().database());
+                tables.run("create table if not exists kept (round int)");
+                assertEquals(round, tables.number("select count(*) from kept"));
+                tables.run("insert into kept values (" + round + ")");
+            }
+        }
+    }
+
+    @Test
+    void startsAgainWhenOwnersAreKilledOneAfterTheOther() throws Exception {
+        killAnOwner();
+        killAnOwner();
+        killAnOwner();
+        EmbeddedPostgres.start(directory).close();
+        assertTrue(Postmaster.named(directory.resolve("data")).isEmpty());
+    }
+
+    @Test
+    void leavesAProcessAloneThatHasGotTheIdOfAnOldPostgres() throws Exception {
+        EmbeddedPostgres.start(directory).close();
+        final Process other = new ProcessBuilder("sleep", "120").start();
+        try {
+            Files.writeString(directory.resolve("data/postmaster.pid"), other.pid() + "\n" + directory + "\n");
+            EmbeddedPostgres.start(directory).close();
+            assertTrue(other.isAlive());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void startsAfterAnInterruptedInitialisation() throws Exception {
+        Files.createDirectories(directory.resolve("initialising/base"));
+        Files.writeString(directory.resolve("initialising/PG_VERSION"), "16");
+        EmbeddedPostgres.start(directory).close();
+    }
+
+    private void killAnOwner() throws IOException, InterruptedException {
+        final Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        PostgresOwner.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(owner.getInputStream(), StandardCharsets.UTF_8))) {
+            assertTrue(lines.lines().anyMatch(READY::equals), "the owner has not started its Postgres");
+            owner.destroyForcibly().waitFor();
+        }
+    }
+
+    private static PostgresTables at(final EmbeddedPostgres postgres, final String database) {
+        return PostgresTables.of(postgres.address().withDatabase(database));
+    }
+}
