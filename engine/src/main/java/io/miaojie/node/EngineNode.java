@@ -1,0 +1,269 @@
+package io.miaojie.node;
+
+import io.miaojie.gate.Gate;
+import io.miaojie.gate.ReplySink;
+import io.miaojie.journal.ChronicleJournal;
+import io.miaojie.journal.DataDirectoryLock;
+import io.miaojie.journal.Disk;
+import io.miaojie.journal.Journal;
+import io.miaojie.journal.JournalConfig;
+import io.miaojie.journal.RecordReader;
+import io.miaojie.journal.Recovery;
+import io.miaojie.journal.Replay;
+import io.miaojie.journal.Snapshot;
+import io.miaojie.journal.SnapshotStore;
+import io.miaojie.journal.Snapshotter;
+import io.miaojie.projection.EmbeddedPostgres;
+import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.ProjectionConfig;
+import io.miaojie.projection.Projector;
+import io.miaojie.ring.EngineClock;
+import io.miaojie.ring.RingHost;
+import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.RecordLayout;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of one node: one shard with its journal, its ring and its projection, started and stopped in this order.
+ *
+ * <pre>
+ *  start   lock the data directory
+ *          Postgres starts  ||  journal is scanned, the core is replayed
+ *          projector: stops the start if Postgres is ahead of the journal
+ *          clock, ring; an empty shard is stamped
+ *          snapshots, loadWatch
+ *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
+ * </pre>
+ */
+public final class EngineNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
+    private static final long STAMP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
+
+    private final EngineConfig config;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
+    private Settlement core;
+    private Journal journal;
+    private SnapshotStore snapshots;
+    private Recovery recovery;
+    private Projector projector;
+    private RingHost ring;
+    private Snapshotter snapshotter;
+    private LoadWatch loadWatch;
+
+    private EngineNode(final EngineConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a node and returns when its gate is open.
+     *
+     * @param sink where answers go; also hears, without a caller, of ticks and of the stamp of an empty shard
+     * @throws RuntimeException naming what is wrong: the directory is in use or of another sort, the journal is damaged
+     *     or gives other outcomes, Postgres is ahead of it or not there, the clock is far behind
+     */
+    public static EngineNode start(final EngineConfig config, final ReplySink sink) {
+        final EngineNode node = new EngineNode(config);
+        try {
+            node.open(sink);
+            return node;
+        } catch (Throwable e) {
+            node.closeOpened();
+            throw e;
+        }
+    }
+
+    /** Returns the door to the core. */
+    public Gate gate() {
+        return ring;
+    }
+
+    /** Returns what each campaign kind tells of itself. */
+    public List<KindDescriptor> kinds() {
+        return Settlement.kinds();
+    }
+
+    /** Completes with the fault when one has stopped the node; what runs on it may close the node. */
+    public CompletableFuture<Throwable> halted() {
+        return halted;
+    }
+
+    /** Returns what the start has found in the journal. */
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /** Waits for the rows of a record to be in Postgres; false: not within the time. Blocks. */
+    public boolean awaitProjected(final long sequence, final Duration timeout) throws InterruptedException {
+        return projector.awaitSequence(sequence, timeout);
+    }
+
+    public EngineStatus status() {
+        return new EngineStatus(
+                ring.lastSequence(),
+                journal.durableSequence(),
+                projector.projectedSequence(),
+                snapshotter.lastSequence(),
+                ring.roomSlots(),
+                config.ring().slotCount(),
+                journal.writtenBytes(),
+                loadWatch.unprojectedBytes(),
+                ring.answeredCount(),
+                ring.refusedCount(),
+                !loadWatch.isBehind() && ring.haltCause() == null,
+                projector.lastError().orElse(null),
+                ring.haltCause());
+    }
+
+    /** Stops cleanly: what was taken is answered, the state is saved. After a halt it only lets go of everything. */
+    @Override
+    public void close() {
+        ring.close();
+        loadWatch.close();
+        snapshotter.close();
+        if (ring.haltCause() == null && ring.isStopped()) {
+            snapshot();
+            awaitProjection();
+        }
+        closeOpened();
+    }
+
+    private void open(final ReplySink sink) {
+        keep(DataDirectoryLock.take(config.dataDirectory()));
+        final CompletableFuture<PostgresAddress> postgres = startPostgres();
+        recover();
+        projector = keep(new Projector(
+                journal, await(postgres), ProjectionConfig.of(config.shard().number(), kinds())));
+        projector.start();
+        startRing(sink);
+        snapshotter = keep(new Snapshotter(
+                () -> new Settlement(config.state()),
+                snapshots,
+                journal,
+                config.journal().snapshotEveryRecords()));
+        snapshotter.start();
+        loadWatch =
+                keep(new LoadWatch(ring, journal, projector, config.projection().unprojectedBytesMax()));
+        loadWatch.start();
+    }
+
+    private CompletableFuture<PostgresAddress> startPostgres() {
+        if (config.projection().postgres().isPresent()) {
+            return CompletableFuture.completedFuture(
+                    config.projection().postgres().get());
+        }
+        final CompletableFuture<EmbeddedPostgres> starting =
+                CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(config.postgresDirectory()));
+        keep(() -> starting.handle((postgres, fault) -> Optional.ofNullable(postgres))
+                .join()
+                .ifPresent(EmbeddedPostgres::close));
+        return starting.thenApply(EmbeddedPostgres::address);
+    }
+
+    private void recover() {
+        snapshots = new SnapshotStore(config.snapshotDirectory());
+        journal = keep(ChronicleJournal.open(new JournalConfig(
+                config.journalDirectory(),
+                config.shard().number(),
+                config.journal().durability(),
+                config.journal().rollBytes(),
+                config.journal().reserveBytes(),
+                snapshots.newest().map(Snapshot::sequence).orElse(0L),
+                Disk.REAL)));
+        core = new Settlement(config.state());
+        recovery = Replay.recover(core, snapshots, journal::reader);
+        LOG.info("recovered: {}", recovery);
+        if (recovery.lastSequence() > 0) {
+            ShardStamp.requireMatch(core.state().shard().definition(), config.shard());
+        }
+    }
+
+    private void startRing(final ReplySink sink) {
+        final EngineClock clock = config.shard().clockFollowsEvents()
+                ? EngineClock.followingEvents()
+                : EngineClock.wall(recovery.lastNowNs());
+        ring = keep(
+                new RingHost(config.ring(), core, journal, clock, sink, fault -> halted.completeAsync(() -> fault)));
+        ring.start(recovery.lastSequence(), recovery.lastNowNs());
+        if (recovery.lastSequence() == 0) {
+            ShardStamp.submit(ring, config.shard());
+            awaitStamp();
+        }
+    }
+
+    private void awaitStamp() {
+        final long deadline = System.nanoTime() + STAMP_MAX_NS;
+        while (journal.durableSequence() == 0) {
+            if (ring.haltCause() != null || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the shard was not opened", ring.haltCause());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** Saves the state at the last record, so that the next start, or the next version, has nothing to replay. */
+    private void snapshot() {
+        final long sequence = journal.durableSequence();
+        if (sequence == snapshots.newest().map(Snapshot::sequence).orElse(0L)) {
+            return;
+        }
+        try (RecordReader reader = journal.reader(sequence - 1)) {
+            if (!reader.next()) {
+                throw new IllegalStateException("the last record can't be read: sequence=" + sequence);
+            }
+            final int crc = RecordLayout.crc(reader.buffer(), reader.offset());
+            final long nowNs = RecordLayout.nowNs(reader.buffer(), reader.offset());
+            snapshots.write(core, sequence, crc, nowNs);
+        } catch (RuntimeException e) {
+            LOG.error("no snapshot at the stop, the next start replays more: sequence={}", sequence, e);
+        }
+    }
+
+    private void awaitProjection() {
+        final Duration timeout = Duration.ofMillis(config.projection().closeMaxMs());
+        try {
+            if (!projector.awaitSequence(journal.durableSequence(), timeout)) {
+                LOG.warn(
+                        "stopped before Postgres had caught up, the next start goes on: lagRecords={}",
+                        projector.lagRecords());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(final T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void closeOpened() {
+        while (!opened.isEmpty()) {
+            final AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("a part did not close: part={}", part, e);
+            }
+        }
+    }
+
+    private static <T> T await(final CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

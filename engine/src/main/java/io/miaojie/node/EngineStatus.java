@@ -1,0 +1,33 @@
+package io.miaojie.node;
+
+/**
+ * Where one node stands, at about one moment.
+ *
+ * @param lastSequence taken by the core
+ * @param durableSequence safe on disk
+ * @param projectedSequence in Postgres
+ * @param snapshotSequence in the newest snapshot
+ * @param ringRoomSlots free slots
+ * @param ringSlotCount all slots
+ * @param journalBytes written since the start
+ * @param unprojectedBytes journal bytes not in Postgres, estimated from the mean record
+ * @param answeredCount answers given since the start
+ * @param refusedCount submissions refused at the gate since the start
+ * @param isAdmitting whether commands are let in
+ * @param projectionError what the projection failed with last; null: it is well
+ * @param haltCause what has stopped the node; null: it runs
+ */
+public record EngineStatus(
+        long lastSequence,
+        long durableSequence,
+        long projectedSequence,
+        long snapshotSequence,
+        long ringRoomSlots,
+        int ringSlotCount,
+        long journalBytes,
+        long unprojectedBytes,
+        long answeredCount,
+        long refusedCount,
+        boolean isAdmitting,
+        Throwable projectionError,
+        Throwable haltCause) {}

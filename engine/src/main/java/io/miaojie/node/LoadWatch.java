@@ -1,0 +1,106 @@
+package io.miaojie.node;
+
+import io.miaojie.journal.Journal;
+import io.miaojie.projection.Projector;
+import io.miaojie.ring.RingHost;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Watches the load. Closes the gate to commands while Postgres is too far behind or the disk is nearly full, and opens
+ * it again. Halts the ring when the projector has met a broken invariant.
+ *
+ * <p>Thread: its own, a look every {@value #PERIOD_MS} ms.
+ */
+final class LoadWatch implements Runnable, AutoCloseable {
+    static final long PERIOD_MS = 50;
+
+    /** With this many cores or more there is one for everybody. */
+    private static final int MANY_CORES = 8;
+
+    /** Records a second that few cores settle but do not bring to Postgres as well. */
+    private static final long BURST_PER_S = 30_000;
+
+    /** Bytes of a record, until some have been written and the mean is known. */
+    private static final long RECORD_BYTES = 256;
+
+    private final RingHost ring;
+    private final Journal journal;
+    private final Projector projector;
+    private final long unprojectedBytesMax;
+    private final long startSequence;
+    private final Thread thread = new Thread(this, "miaojie-load-watch");
+    private final boolean isShort = Runtime.getRuntime().availableProcessors() < MANY_CORES;
+    private long lookedNs = System.nanoTime();
+    private long lookedSequence;
+    private volatile boolean isClosing;
+    private volatile boolean isBehind;
+
+    LoadWatch(final RingHost ring, final Journal journal, final Projector projector, final long unprojectedBytesMax) {
+        this.ring = ring;
+        this.journal = journal;
+        this.projector = projector;
+        this.unprojectedBytesMax = unprojectedBytesMax;
+        this.startSequence = journal.durableSequence();
+        this.lookedSequence = startSequence;
+        thread.setDaemon(true);
+    }
+
+    /** Looks once, then goes on looking. */
+    void start() {
+        look();
+        thread.start();
+    }
+
+    boolean isBehind() {
+        return isBehind;
+    }
+
+    /** Returns the lag in bytes: an estimate from the mean record, so that nothing adds up over the years. */
+    long unprojectedBytes() {
+        final long recordCount = journal.durableSequence() - startSequence;
+        final long meanBytes = recordCount > 0 ? journal.writtenBytes() / recordCount : RECORD_BYTES;
+        return projector.lagRecords() * meanBytes;
+    }
+
+    @Override
+    public void run() {
+        while (!isClosing) {
+            look();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
+        }
+    }
+
+    /** Shut above the limit, open below three quarters of it, so that the gate does not flutter. */
+    void look() {
+        final long limit = isBehind ? unprojectedBytesMax / 4 * 3 : unprojectedBytesMax;
+        isBehind = unprojectedBytes() > limit || !journal.hasRoom();
+        ring.admitCommands(!isBehind);
+        projector.giveWay(isShort && isBurst() && unprojectedBytes() < unprojectedBytesMax / 2);
+        if (projector.hasEnded() && !isClosing) {
+            ring.halt(projector.lastError().orElseGet(() -> new IllegalStateException("the projector has ended")));
+        }
+    }
+
+    private boolean isBurst() {
+        final long nowNs = System.nanoTime();
+        final long sequence = journal.durableSequence();
+        final long seconds = TimeUnit.SECONDS.toNanos(1);
+        final boolean isBurst = (sequence - lookedSequence) * seconds > BURST_PER_S * (nowNs - lookedNs);
+        lookedNs = nowNs;
+        lookedSequence = sequence;
+        return isBurst;
+    }
+
+    @Override
+    public void close() {
+        isClosing = true;
+        projector.giveWay(false);
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
