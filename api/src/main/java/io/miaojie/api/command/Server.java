@@ -1,0 +1,107 @@
+package io.miaojie.api.command;
+
+import io.miaojie.api.edge.EdgeLimits;
+import io.miaojie.api.edge.ReplyRouter;
+import io.miaojie.api.server.ApiConfig;
+import io.miaojie.api.server.ApiServer;
+import io.miaojie.node.EngineConfig;
+import io.miaojie.node.EngineNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Engine and HTTP server as one running program: started in this order, stopped in reverse, once. */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /**
+     * Definitions are learned on the loop that made them: a second loop could answer a payment before it knows them.
+     */
+    private static final int EVENT_LOOPS = 1;
+
+    private final EngineNode node;
+    private final ApiServer http;
+    private final AdminKey adminKey;
+    private final URI uri;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean isClosed;
+
+    private Server(final EngineNode node, final ApiServer http, final AdminKey adminKey, final URI uri) {
+        this.node = node;
+        this.http = http;
+        this.adminKey = adminKey;
+        this.uri = uri;
+    }
+
+    /** Starts the engine, then listens. */
+    static Server start(final EngineConfig config, final ServerOptions options) throws IOException {
+        final ReplyRouter router = new ReplyRouter(EVENT_LOOPS);
+        final EngineNode node = EngineNode.start(config, router);
+        try {
+            final AdminKey adminKey = AdminKey.of(config.dataDirectory(), options.adminKey);
+            final ApiServer http = ApiServer.start(
+                            node.gate(),
+                            router,
+                            node.kinds(),
+                            node::status,
+                            new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
+                    .await();
+            return new Server(node, http, adminKey, URI.create("http://" + options.host + ":" + http.port()));
+        } catch (final IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    EngineNode node() {
+        return node;
+    }
+
+    AdminKey adminKey() {
+        return adminKey;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /**
+     * Waits until the program is told to stop (SIGTERM, SIGINT) or a fault has stopped the engine.
+     *
+     * @return exit code: 1 after a fault
+     */
+    int awaitEnd() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "shutdown"));
+        node.halted().thenRun(ended::countDown);
+        ended.await();
+        return node.halted().isDone() ? 1 : 0;
+    }
+
+    /** A signal that was asked for and obeyed is no failure: the JVM's own exit code would say 143. */
+    private void stopOnSignal() {
+        final boolean isRunning = !node.halted().isDone();
+        close();
+        if (isRunning) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Refuses new requests, answers what is under way, takes a snapshot, stops listening. */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        // The engine first: it refuses what comes now and answers what it has taken, over connections still open.
+        node.close();
+        try {
+            http.close().await();
+        } catch (final RuntimeException e) {
+            LOG.error("HTTP server did not close", e);
+        }
+        ended.countDown();
+    }
+}

@@ -1,0 +1,307 @@
+package io.miaojie.api.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.miaojie.api.problem.BadInput;
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.wire.Currencies;
+import java.io.IOException;
+
+/**
+ * Reads one JSON object as a stream; every value is taken under a rule, and what breaks it is refused with its pointer.
+ * Texts are kept as UTF-8 in {@link #text}, named by {@link Slice}.
+ *
+ * <p>Thread: one. Allocates: one Jackson parser for each document.
+ */
+public final class JsonReader {
+    /** Greatest amount: every integer up to here is exact in every JSON reader. */
+    public static final long AMOUNT_MAX = (1L << 53) - 1;
+
+    /** Most bytes of an id, and of most texts. */
+    public static final int ID_LENGTH_MAX = 64;
+
+    private static final int DEPTH_MAX = 16;
+    private static final int DIGITS_MAX = 18;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNameLength(256)
+                    .maxStringLength(4096)
+                    .maxNumberLength(64)
+                    .build())
+            .build();
+
+    private final JsonPath path = new JsonPath(DEPTH_MAX + 1);
+    private final TextScratch text = new TextScratch();
+    private JsonParser parser;
+    private byte[] bytes;
+    private int first;
+
+    /** Opens a document whose root must be an object, and steps into it. */
+    public void open(final byte[] source, final int offset, final int length) {
+        bytes = source;
+        first = offset;
+        path.reset();
+        text.reset();
+        if (!Utf8.isValid(source, offset, length)) {
+            throw new BadInput(EdgeCode.INVALID_UTF8, null, "not UTF-8");
+        }
+        try {
+            parser = FACTORY.createParser(source, offset, length);
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+        if (next() == null) {
+            throw new BadInput(EdgeCode.MALFORMED_JSON, null, "the body is empty");
+        }
+        require(JsonToken.START_OBJECT, "an object");
+        path.enter();
+    }
+
+    /**
+     * Reads on to the end of the root object and returns the string that stands under this name; null when there is
+     * none. The document has to be opened again afterwards.
+     */
+    public String peek(final String name) {
+        String found = null;
+        for (String field = nextField(); field != null; field = nextField()) {
+            if (field.equals(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
+                found = word();
+            } else {
+                skip();
+            }
+        }
+        release();
+        return found;
+    }
+
+    /** Ends the document: nothing may follow the root. */
+    public void close() {
+        if (next() != null) {
+            throw new BadInput(EdgeCode.MALFORMED_JSON, null, "something follows the object");
+        }
+        release();
+    }
+
+    /** Gives Jackson its buffers back, also after a refusal. */
+    public void release() {
+        try {
+            if (parser != null) {
+                parser.close();
+            }
+        } catch (final IOException e) {
+            throw new IllegalStateException(e);
+        }
+        parser = null;
+    }
+
+    /** Steps to the value of the next field of the object and returns its name; null at the object's end. */
+    public String nextField() {
+        final JsonToken token = next();
+        if (token == JsonToken.END_OBJECT) {
+            path.leave();
+            return null;
+        }
+        if (token == null) {
+            throw new BadInput(EdgeCode.MALFORMED_JSON, null, "the object does not end");
+        }
+        final String name = name();
+        path.name(name);
+        next();
+        return name;
+    }
+
+    /** Returns {@code mask} with this bit; refuses a field that stood here before. */
+    public long once(final long mask, final long bit) {
+        if ((mask & bit) != 0) {
+            throw refuse(EdgeCode.DUPLICATE_FIELD, "this field stands twice");
+        }
+        return mask | bit;
+    }
+
+    /** Returns the refusal of the field that the reader stands on. */
+    public BadInput unknownField() {
+        return refuse(EdgeCode.UNKNOWN_FIELD, "no such field here");
+    }
+
+    /** Returns the refusal of an object that lacks a field. */
+    public BadInput missingField(final String name) {
+        return new BadInput(EdgeCode.MISSING_FIELD, path.pointer() + "/" + name, "this field is required");
+    }
+
+    /** Returns a refusal that points at the value the reader stands on. */
+    public BadInput refuse(final EdgeCode code, final String detail) {
+        return new BadInput(code, path.pointer(), detail);
+    }
+
+    /** Steps into the object that the reader stands on. */
+    public void beginObject() {
+        require(JsonToken.START_OBJECT, "an object");
+        path.enter();
+    }
+
+    /** Steps into the array that the reader stands on. */
+    public void beginArray() {
+        require(JsonToken.START_ARRAY, "an array");
+        path.enter();
+    }
+
+    /** Steps to the next entry of the array; false at its end. */
+    public boolean nextEntry(final int entriesMax) {
+        if (next() == JsonToken.END_ARRAY) {
+            path.leave();
+            return false;
+        }
+        if (path.step() >= entriesMax) {
+            throw refuse(EdgeCode.TOO_MANY_ENTRIES, "at most " + entriesMax + " entries");
+        }
+        return true;
+    }
+
+    /** Takes an id: 1 to 64 of {@code A-Za-z0-9_.:@|*-}. */
+    public long id() {
+        require(JsonToken.VALUE_STRING, "a string");
+        try {
+            final long slice = text.id(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            if (slice == Slice.ABSENT) {
+                throw refuse(EdgeCode.INVALID_ID, "1 to 64 of A-Z a-z 0-9 _ . : @ | * -");
+            }
+            return slice;
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes a text of 1 to {@code bytesMax} bytes of UTF-8 without control characters. */
+    public long text(final int bytesMax) {
+        require(JsonToken.VALUE_STRING, "a string");
+        try {
+            final long slice =
+                    text.plain(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), bytesMax);
+            if (slice == Slice.ABSENT) {
+                throw refuse(EdgeCode.INVALID_TEXT, "1 to " + bytesMax + " bytes without control characters");
+            }
+            return slice;
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes a string as it is: for words of a closed list. */
+    public String word() {
+        require(JsonToken.VALUE_STRING, "a string");
+        try {
+            return parser.getText();
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes an amount: 0 to 2^53-1 minor units. */
+    public long amount() {
+        return integer(0, AMOUNT_MAX);
+    }
+
+    /** Takes an integer within these bounds, inclusive. */
+    public long integer(final long min, final long max) {
+        final JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            throw refuse(EdgeCode.NOT_AN_INTEGER, "an integer, without fraction or exponent");
+        }
+        require(JsonToken.VALUE_NUMBER_INT, "an integer");
+        try {
+            final long value = parser.getTextLength() > DIGITS_MAX ? Long.MIN_VALUE : parser.getLongValue();
+            if (value < min || value > max) {
+                throw refuse(EdgeCode.OUT_OF_RANGE, min + " to " + max);
+            }
+            return value;
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes a time, RFC 3339 with offset, as epoch nanoseconds. */
+    public long time() {
+        require(JsonToken.VALUE_STRING, "a string");
+        try {
+            final long ns = Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            if (ns == Rfc3339.INVALID) {
+                throw refuse(EdgeCode.INVALID_TIME, "RFC 3339 with offset, after 1970 and before 2262");
+            }
+            return ns;
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Takes a currency code and returns its ISO number. */
+    public int currency() {
+        final Currencies.Currency currency = Currencies.byCode(word());
+        if (currency == null) {
+            throw refuse(EdgeCode.CURRENCY_UNKNOWN, "an ISO 4217 code, or PTS");
+        }
+        return currency.number();
+    }
+
+    /** Takes a JSON object of at most {@code bytesMax} bytes, kept without white space. */
+    public long json(final int bytesMax) {
+        require(JsonToken.START_OBJECT, "an object");
+        try {
+            final long slice = text.json(parser, bytesMax);
+            if (slice == Slice.ABSENT) {
+                throw refuse(EdgeCode.OUT_OF_RANGE, "at most " + bytesMax + " bytes");
+            }
+            return slice;
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Steps over the value that the reader stands on. */
+    public void skip() {
+        try {
+            parser.skipChildren();
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Returns the bytes of every slice of this document. */
+    public byte[] text() {
+        return text.bytes();
+    }
+
+    private void require(final JsonToken token, final String what) {
+        if (parser.currentToken() != token) {
+            throw refuse(EdgeCode.WRONG_TYPE, what + " is expected");
+        }
+    }
+
+    private JsonToken next() {
+        try {
+            return parser.nextToken();
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private String name() {
+        try {
+            return parser.currentName();
+        } catch (final IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private BadInput malformed(final IOException cause) {
+        if (cause instanceof StreamConstraintsException) {
+            return refuse(EdgeCode.JSON_TOO_COMPLEX, "nested too deep, or a value that is too long");
+        }
+        final long at = parser == null ? 0 : parser.currentLocation().getByteOffset() - first;
+        return new BadInput(EdgeCode.MALFORMED_JSON, null, "not JSON near byte " + Math.max(at, 0));
+    }
+}

@@ -1,0 +1,57 @@
+package io.miaojie.api.message;
+
+import io.miaojie.api.json.JsonWriter;
+import io.miaojie.wire.CodeDescriptor;
+import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.TermDescriptor;
+
+/** A campaign kind as JSON, its terms as JSON Schema. */
+public final class KindView {
+    private KindView() {}
+
+    public static void write(final JsonWriter out, final KindDescriptor kind) {
+        out.beginObject().field("name", kind.name()).field("description", kind.description());
+        out.name("terms").beginObject().field("type", "object");
+        out.name("additionalProperties").value(false);
+        out.name("properties").beginObject();
+        kind.terms().forEach(term -> writeTerm(out, term));
+        out.endObject().endObject().name("codes").beginArray();
+        kind.codes().stream().map(CodeDescriptor::name).forEach(out::value);
+        out.endArray().endObject();
+    }
+
+    private static void writeTerm(final JsonWriter out, final TermDescriptor term) {
+        out.name(term.name()).beginObject().field("description", term.description());
+        switch (term.shape()) {
+            case SCALAR ->
+                out.field("type", "integer").field("minimum", term.min()).field("maximum", term.max());
+            case IDS -> {
+                out.field("type", "array").field("maxItems", term.entriesMax());
+                out.name("items").beginObject().field("type", "string");
+                out.field("minLength", term.min())
+                        .field("maxLength", term.max())
+                        .endObject();
+            }
+            case TABLE -> writeTable(out, term);
+        }
+        out.endObject();
+    }
+
+    private static void writeTable(final JsonWriter out, final TermDescriptor term) {
+        out.field("type", "array").field("maxItems", term.entriesMax());
+        out.name("items").beginObject().field("type", "object");
+        out.name("additionalProperties").value(false);
+        out.name("required").beginArray();
+        term.columns().stream()
+                .filter(TermDescriptor.Column::required)
+                .map(TermDescriptor.Column::name)
+                .forEach(out::value);
+        out.endArray().name("properties").beginObject();
+        for (final TermDescriptor.Column column : term.columns()) {
+            out.name(column.name()).beginObject().field("type", "integer");
+            out.field("minimum", column.min()).field("maximum", column.max());
+            out.field("description", column.description()).endObject();
+        }
+        out.endObject().endObject();
+    }
+}

@@ -1,0 +1,77 @@
+package io.miaojie.api.metrics;
+
+import io.miaojie.node.EngineStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Every figure of {@code /metrics}. Thread: any. */
+public final class Meters {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, Counter> answers = new ConcurrentHashMap<>();
+    private final Map<Integer, Counter> statuses = new ConcurrentHashMap<>();
+    private final StatusSource source;
+
+    public Meters(final StatusSource source) {
+        this.source = source;
+        gauge("miaojie_last_sequence", "Last settled record.", EngineStatus::lastSequence);
+        gauge("miaojie_durable_sequence", "Last record forced to disk.", EngineStatus::durableSequence);
+        gauge("miaojie_projected_sequence", "Last record in Postgres.", EngineStatus::projectedSequence);
+        gauge(
+                "miaojie_projection_lag_records",
+                "Durable records not in Postgres yet.",
+                status -> status.durableSequence() - status.projectedSequence());
+        gauge("miaojie_ring_room_slots", "Free slots of the ring.", EngineStatus::ringRoomSlots);
+        gauge("miaojie_snapshot_sequence", "Record of the newest snapshot.", EngineStatus::snapshotSequence);
+        gauge("miaojie_unprojected_bytes", "Journal not in Postgres yet, about.", EngineStatus::unprojectedBytes);
+        gauge("miaojie_admitting", "1 while commands are let in.", status -> status.isAdmitting() ? 1 : 0);
+        gauge(
+                "miaojie_projection_failing",
+                "1 while Postgres fails.",
+                status -> status.projectionError() == null ? 0 : 1);
+        gauge("miaojie_refused_submissions", "Refused at the gate since the start.", EngineStatus::refusedCount);
+        gauge("miaojie_journal_written_bytes", "Written to the journal since the start.", EngineStatus::journalBytes);
+    }
+
+    /** Counts a command or line that was answered with this code. */
+    public void onAnswered(final String code) {
+        answers.computeIfAbsent(code, name -> Counter.builder("miaojie_answers")
+                        .description("Commands answered, by code.")
+                        .tag("code", name)
+                        .register(registry))
+                .increment();
+    }
+
+    /** Counts an HTTP response. */
+    public void onResponse(final int status) {
+        statuses.computeIfAbsent(status, code -> Counter.builder("miaojie_http_responses")
+                        .description("HTTP responses, by status.")
+                        .tag("status", Integer.toString(code))
+                        .register(registry))
+                .increment();
+    }
+
+    /** Adds a gauge of one event loop. */
+    public void gauge(final String name, final String description, final int loop, final Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(description)
+                .tag("loop", Integer.toString(loop))
+                .register(registry);
+    }
+
+    /** Returns everything as Prometheus text. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    private void gauge(final String name, final String description, final ToDoubleFunction<EngineStatus> figure) {
+        Gauge.builder(name, source, any -> figure.applyAsDouble(any.status()))
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,277 @@
+package io.miaojie.api.route;
+
+import io.miaojie.api.directory.ApiKey;
+import io.miaojie.api.edge.Answer;
+import io.miaojie.api.edge.Caller;
+import io.miaojie.api.edge.Edge;
+import io.miaojie.api.edge.Verdict;
+import io.miaojie.api.json.JsonReader;
+import io.miaojie.api.json.JsonWriter;
+import io.miaojie.api.message.CommandScratch;
+import io.miaojie.api.problem.BadInput;
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.gate.SubmitCode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its response. Thread: its event loop. */
+final class Exchange implements Caller {
+    /** Writes the body of an answer that is done. */
+    @FunctionalInterface
+    interface BodyWriter {
+        void write(JsonWriter out, Answer answer);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    static final String ID_PATTERN = "[A-Za-z0-9_.:@|*-]{1,64}";
+
+    private final Edge edge;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String requestId;
+    private Route route;
+    private String variable;
+    private ApiKey key;
+    private byte[] bodyBytes;
+    private BodyWriter bodyWriter;
+    private long minSequence;
+
+    Exchange(final Edge edge, final HttpServerRequest request) {
+        this.edge = edge;
+        this.request = request;
+        response = request.response();
+        requestId = RequestIds.of(request.getHeader("Request-Id"));
+        response.putHeader("Request-Id", requestId);
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** Returns the caller's key; null on open routes. */
+    ApiKey key() {
+        return key;
+    }
+
+    /** Returns the id in the path. */
+    String variable() {
+        return variable;
+    }
+
+    /** Returns a parameter of the query, null when it was not sent. */
+    String parameter(final String name) {
+        return request.getParam(name);
+    }
+
+    /** Returns an integer parameter of the query. */
+    long parameter(final String name, final long min, final long max, final long otherwise) {
+        final String text = parameter(name);
+        if (text == null) {
+            return otherwise;
+        }
+        final long value = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        if (value < min || value > max) {
+            throw new BadInput(EdgeCode.PARAMETER_INVALID, name, name + " is an integer from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** Checks everything that the table of routes knows, then reads the body and lets the endpoint handle it. */
+    void handle(final Route matched) {
+        route = matched;
+        if (route.access() != Access.OPEN) {
+            key = edge.secrets().key(request.getHeader("Authorization"));
+            if (!route.access().allows(key)) {
+                forbidden(key.isNode() ? "this key belongs to no merchant" : "the role of this key does not allow it");
+                return;
+            }
+        }
+        checkParameters();
+        checkVariable();
+        if (route.body() == Route.BodyType.JSON) {
+            requireContentType(JSON);
+            new BodyReader(request, edge.limits().bodyBytesMax()).read(this::onBody, this::refuse);
+        } else {
+            route.endpoint().handle(this);
+        }
+    }
+
+    /** Returns the value of a top-level string, wherever it stands in the body; null when there is none. */
+    String peek(final String name) {
+        final String value = edge.reader().peek(name);
+        edge.reader().open(bodyBytes, 0, bodyBytes.length);
+        return value;
+    }
+
+    /** Returns the reader, which has stepped into the object that is the body. */
+    JsonReader body() {
+        return edge.reader();
+    }
+
+    void requireContentType(final String... types) {
+        final String sent = request.getHeader("Content-Type");
+        final String bare = sent == null ? "" : sent.split(";", 2)[0].trim();
+        for (final String type : types) {
+            if (type.equalsIgnoreCase(bare)) {
+                return;
+            }
+        }
+        throw new BadInput(EdgeCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", "send Content-Type: " + types[0]);
+    }
+
+    /** Submits the message that stands in the scratch; a done answer is written by {@code writer}. */
+    void submit(final BodyWriter writer) {
+        bodyWriter = writer;
+        minSequence = parameter("min_sequence", 0, Long.MAX_VALUE, 0);
+        final CommandScratch scratch = edge.scratch();
+        final SubmitCode code = edge.waiting().submit(this, 0, scratch.buffer(), scratch.length());
+        final EdgeCode refusal = Refusals.of(code);
+        if (refusal != null) {
+            refuse(new BadInput(refusal, null, Refusals.detail(code)));
+        }
+    }
+
+    @Override
+    public void onAnswer(final Answer answer) {
+        final Verdict verdict = edge.judge(answer);
+        edge.meters().onAnswered(verdict.code());
+        if (response.closed()) {
+            return;
+        }
+        response.putHeader("Miaojie-Sequence", Long.toString(answer.sequence()));
+        if (verdict.isRepeat()) {
+            response.putHeader("Idempotent-Replayed", "true");
+        }
+        if (answer.sequence() < minSequence) {
+            refuse(new BadInput(EdgeCode.PROJECTION_LAGGING, "min_sequence", "this sequence is not reached yet"));
+        } else if (verdict.isDone()) {
+            final JsonWriter out = edge.writer();
+            bodyWriter.write(out, answer);
+            send(200, JSON, out);
+        } else {
+            problem(verdict.status(), verdict.code(), verdict.pointer(), detail(verdict), verdict.firstSequence());
+        }
+    }
+
+    @Override
+    public void onFault() {
+        refuse(new BadInput(EdgeCode.INTERNAL_FAULT, null, "a fault of the server; what was decided stands"));
+    }
+
+    /** Answers 200 with what this writes. */
+    void done(final JsonWriter out) {
+        send(200, JSON, out);
+    }
+
+    void refuse(final BadInput bad) {
+        problem(bad.code().status(), bad.code().name(), bad.pointer(), bad.getMessage(), 0);
+    }
+
+    /** Answers 403. */
+    void forbidden(final String detail) {
+        refuse(new BadInput(EdgeCode.ROLE_FORBIDS, null, detail));
+    }
+
+    /** Answers 404 with this code of the engine. */
+    void unknown(final String code) {
+        problem(404, code, null, null, 0);
+    }
+
+    /** Answers 200 with plain text. */
+    void text(final String type, final String text) {
+        edge.meters().onResponse(200);
+        response.putHeader("Content-Type", type).end(text);
+    }
+
+    void problem(
+            final int status, final String code, final String pointer, final String detail, final long firstSequence) {
+        final JsonWriter out = edge.writer();
+        out.beginObject()
+                .field("type", "about:blank")
+                .field("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .field("status", status)
+                .field("code", code);
+        if (detail != null) {
+            out.field("detail", detail);
+        }
+        if (pointer != null) {
+            out.field("pointer", pointer);
+        }
+        if (firstSequence > 0) {
+            out.field("first_sequence", firstSequence);
+        }
+        out.field("request_id", requestId).endObject();
+        if (status == 503) {
+            response.putHeader("Retry-After", "1");
+        } else if (status == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        send(status, PROBLEM, out);
+    }
+
+    private void onBody(final byte[] bytes) {
+        try {
+            bodyBytes = bytes;
+            edge.reader().open(bytes, 0, bytes.length);
+            route.endpoint().handle(this);
+        } catch (final BadInput e) {
+            refuse(e);
+        } catch (final RuntimeException e) {
+            LOG.error("request failed, request_id={}", requestId, e);
+            onFault();
+        } finally {
+            edge.reader().release();
+        }
+    }
+
+    private void checkParameters() {
+        if (request.query() == null) {
+            return;
+        }
+        for (final String name : request.params().names()) {
+            if (!route.parameters().contains(name)) {
+                throw new BadInput(EdgeCode.PARAMETER_INVALID, name, "no such parameter here");
+            }
+            if (request.params().getAll(name).size() > 1) {
+                throw new BadInput(EdgeCode.PARAMETER_INVALID, name, "this parameter stands twice");
+            }
+        }
+    }
+
+    private void checkVariable() {
+        final String raw = route.variable(request.path().split("/", -1));
+        variable = raw == null ? null : decoded(raw);
+        if (variable != null && !variable.matches(ID_PATTERN)) {
+            throw new BadInput(EdgeCode.INVALID_ID, null, "the id in the path: 1 to 64 of A-Z a-z 0-9 _ . : @ | * -");
+        }
+    }
+
+    private static String decoded(final String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (final IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static String detail(final Verdict verdict) {
+        return verdict.firstSequence() > 0 ? "this id was decided before, with other fields" : null;
+    }
+
+    private void send(final int status, final String type, final JsonWriter out) {
+        edge.meters().onResponse(status);
+        if (!response.closed() && !response.ended()) {
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", type)
+                    .end(Buffer.buffer(out.length()).appendBytes(out.bytes(), 0, out.length()));
+        }
+    }
+}

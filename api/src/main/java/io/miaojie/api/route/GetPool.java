@@ -1,0 +1,21 @@
+package io.miaojie.api.route;
+
+import io.miaojie.api.edge.Edge;
+import io.miaojie.api.message.PoolView;
+import io.miaojie.api.message.SmallMessages;
+
+/** Tells a member's pools: linearizable, and never ahead of the disk. */
+final class GetPool implements Endpoint {
+    private final Edge edge;
+
+    GetPool(final Edge edge) {
+        this.edge = edge;
+    }
+
+    @Override
+    public void handle(final Exchange exchange) {
+        final String memberId = exchange.variable();
+        SmallMessages.poolQuery(edge.scratch(), exchange.key(), memberId);
+        exchange.submit((out, answer) -> PoolView.write(out, memberId, answer.buffer(), answer.offset()));
+    }
+}

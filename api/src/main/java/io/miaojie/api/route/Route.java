@@ -1,0 +1,48 @@
+package io.miaojie.api.route;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/**
+ * One line of the table of routes.
+ *
+ * @param path as in the contract; at most one {@code {name}}
+ * @param parameters of the query, closed
+ */
+public record Route(
+        HttpMethod method, String path, Access access, BodyType body, List<String> parameters, Endpoint endpoint) {
+    /** What the body of a request is. */
+    enum BodyType {
+        NONE,
+        JSON,
+        /** NDJSON, read while it arrives. */
+        STREAM
+    }
+
+    private static final String ANY = "{";
+
+    /** Returns whether a path is of this route. */
+    boolean matches(final String[] segments) {
+        final String[] mine = path.split("/", -1);
+        if (mine.length != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < mine.length; i++) {
+            if (!mine[i].startsWith(ANY) && !mine[i].equals(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the segment of the path that stands for the name in braces; null when there is none. */
+    String variable(final String[] segments) {
+        final String[] mine = path.split("/", -1);
+        for (int i = 0; i < mine.length; i++) {
+            if (mine[i].startsWith(ANY)) {
+                return segments[i];
+            }
+        }
+        return null;
+    }
+}

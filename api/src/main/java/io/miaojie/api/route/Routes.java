@@ -1,0 +1,109 @@
+package io.miaojie.api.route;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import io.miaojie.api.edge.Edge;
+import io.miaojie.api.problem.BadInput;
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.api.route.Route.BodyType;
+import io.miaojie.wire.codec.CampaignState;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The table of routes: every path of the API, who may call it, and what it takes. */
+public final class Routes {
+    private final Edge edge;
+    private final List<Route> all;
+    private final Map<String, List<Route>> byPath = new HashMap<>();
+
+    public Routes(final Edge edge) {
+        this.edge = edge;
+        all = List.of(
+                json(POST, "/v1/merchants", Access.NODE, new PostMerchant(edge)),
+                json(POST, "/v1/keys", Access.KEYS, new PostKey(edge)),
+                bare(DELETE, "/v1/keys/{id}", Access.KEYS, List.of("merchant_id"), new DeleteKey(edge)),
+                bare(GET, "/v1/campaign-kinds", Access.ANY_KEY, List.of(), new GetCampaignKinds(edge)),
+                json(POST, "/v1/campaigns", Access.OPERATE, new PostCampaign(edge)),
+                bare(GET, "/v1/campaigns", Access.READ_CAMPAIGNS, List.of("limit", "cursor"), new GetCampaigns(edge)),
+                bare(GET, "/v1/campaigns/{id}", Access.READ_CAMPAIGNS, List.of("min_sequence"), new GetCampaign(edge)),
+                json(PATCH, "/v1/campaigns/{id}", Access.OPERATE, new PatchCampaign(edge)),
+                state("activate", CampaignState.ACTIVE),
+                state("pause", CampaignState.PAUSED),
+                state("close", CampaignState.CLOSED),
+                json(POST, "/v1/payments", Access.INGEST, new PostPayment(edge)),
+                bare(GET, "/v1/pools/{member_id}", Access.READ_POOLS, List.of("min_sequence"), new GetPool(edge)),
+                new Route(POST, "/v1/events", Access.INGEST, BodyType.STREAM, List.of("answers"), new PostEvents(edge)),
+                bare(GET, "/health/live", Access.OPEN, List.of(), new GetHealth(edge, false)),
+                bare(GET, "/health/ready", Access.OPEN, List.of(), new GetHealth(edge, true)),
+                bare(GET, "/metrics", Access.OPEN, List.of(), new GetMetrics(edge)),
+                bare(GET, "/openapi.yaml", Access.OPEN, List.of(), new GetOpenApi()));
+        all.stream()
+                .filter(route -> !route.path().contains("{"))
+                .forEach(route -> byPath.put(route.path(), at(route.path())));
+    }
+
+    /** Returns every route. */
+    public List<Route> all() {
+        return all;
+    }
+
+    /** Finds the route of a request and lets it handle the request. */
+    public void handle(final HttpServerRequest request) {
+        final Exchange exchange = new Exchange(edge, request);
+        try {
+            final List<Route> candidates = byPath.getOrDefault(request.path(), List.of());
+            dispatch(exchange, candidates.isEmpty() ? at(request.path()) : candidates);
+        } catch (final BadInput e) {
+            exchange.refuse(e);
+        }
+    }
+
+    private void dispatch(final Exchange exchange, final List<Route> candidates) {
+        for (final Route route : candidates) {
+            if (route.method().equals(exchange.request().method())) {
+                exchange.handle(route);
+                return;
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw new BadInput(EdgeCode.ROUTE_UNKNOWN, null, "no such path; the contract is at /openapi.yaml");
+        }
+        final String allowed =
+                candidates.stream().map(route -> route.method().name()).collect(Collectors.joining(", "));
+        exchange.request().response().putHeader("Allow", allowed);
+        throw new BadInput(EdgeCode.METHOD_NOT_ALLOWED, null, "allowed here: " + allowed);
+    }
+
+    private List<Route> at(final String path) {
+        if (path == null) {
+            return List.of();
+        }
+        final String[] segments = path.split("/", -1);
+        return all.stream().filter(route -> route.matches(segments)).toList();
+    }
+
+    private Route state(final String word, final CampaignState state) {
+        return json(POST, "/v1/campaigns/{id}/" + word, Access.OPERATE, new PostCampaignState(edge, state));
+    }
+
+    private static Route json(
+            final HttpMethod method, final String path, final Access access, final Endpoint endpoint) {
+        return new Route(method, path, access, BodyType.JSON, List.of(), endpoint);
+    }
+
+    private static Route bare(
+            final HttpMethod method,
+            final String path,
+            final Access access,
+            final List<String> parameters,
+            final Endpoint endpoint) {
+        return new Route(method, path, access, BodyType.NONE, parameters, endpoint);
+    }
+}

@@ -1,0 +1,77 @@
+package io.miaojie.api.server;
+
+import io.miaojie.api.edge.Edge;
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.api.route.Routes;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop of the server: it owns an edge and accepts connections. */
+final class EdgeVerticle extends VerticleBase {
+    private static final int IDLE_TIMEOUT_S = 180;
+
+    private final Edge.Shared shared;
+    private final int loop;
+    private final ApiConfig config;
+    private HttpServer server;
+
+    EdgeVerticle(final Edge.Shared shared, final int loop, final ApiConfig config) {
+        this.shared = shared;
+        this.loop = loop;
+        this.config = config;
+    }
+
+    @Override
+    public Future<?> start() {
+        final Edge edge = new Edge(shared, loop, context);
+        return edge.open().compose(ignored -> {
+            final Routes routes = new Routes(edge);
+            server = vertx.createHttpServer(options())
+                    .requestHandler(routes::handle)
+                    .invalidRequestHandler(EdgeVerticle::refuse);
+            // To Vert.x, -1 is one free port that all loops share, and 0 a free one for each.
+            return server.listen(config.port() == 0 ? -1 : config.port(), config.host());
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    int actualPort() {
+        return server.actualPort();
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(16 * 1024)
+                .setIdleTimeout(IDLE_TIMEOUT_S)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    /** What is not HTTP, or too long in its head, never becomes an exchange; its connection ends. */
+    private static void refuse(final HttpServerRequest request) {
+        final Throwable cause = request.decoderResult().cause();
+        final String name = cause == null ? "" : cause.getClass().getSimpleName();
+        final EdgeCode code =
+                switch (name) {
+                    case "TooLongHttpLineException" -> EdgeCode.URI_TOO_LONG;
+                    case "TooLongHttpHeaderException" -> EdgeCode.HEADERS_TOO_LARGE;
+                    default -> EdgeCode.REQUEST_INVALID;
+                };
+        request.response()
+                .setStatusCode(code.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end("{\"type\":\"about:blank\",\"status\":" + code.status() + ",\"code\":\"" + code + "\"}");
+        request.connection().close();
+    }
+}

@@ -1,0 +1,166 @@
+package io.miaojie.api.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.Contract;
+import io.miaojie.api.support.TestServer;
+import io.miaojie.wire.CodeCategory;
+import io.miaojie.wire.ResultCode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract and the server say the same: every route, parameter, example, code, and every answer. */
+@Timeout(60)
+class ContractTest {
+    private static final Contract CONTRACT = Contract.read();
+    private static final List<Route> ROUTES = new Routes(null).all();
+
+    @Test
+    void everyRouteIsInTheContractAndNothingElseIs() {
+        assertEquals(
+                ROUTES.stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                new TreeSet<>(CONTRACT.operations()));
+    }
+
+    @Test
+    void everyRouteTakesTheParametersOfTheContract() {
+        for (final Route route : ROUTES) {
+            assertEquals(
+                    new TreeSet<>(route.parameters()),
+                    parameters(route.method() + " " + route.path()),
+                    route.method() + " " + route.path());
+        }
+    }
+
+    @Test
+    void everyRouteAsksForAKeyExactlyWhereTheContractDoes() {
+        for (final Route route : ROUTES) {
+            final JsonArray security =
+                    CONTRACT.operation(route.method() + " " + route.path()).getJsonArray("security");
+            assertEquals(route.access() == Access.OPEN, security != null && security.isEmpty(), route.path());
+        }
+    }
+
+    static Stream<Contract.Example> examples() {
+        return CONTRACT.examples().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleHoldsAgainstItsSchema(final Contract.Example example) {
+        assertEquals("", CONTRACT.faults(example.schema(), example.value()), example.place());
+    }
+
+    @Test
+    void theSchemasRefuseWhatTheyShould() {
+        final JsonObject payment = new JsonObject("{\"$ref\":\"#/components/schemas/NewPayment\"}");
+        assertNotEquals("", CONTRACT.faults(payment, new JsonObject("{\"id\":\"p1\"}")));
+        assertTrue(
+                CONTRACT.examples().size() >= 30,
+                "examples " + CONTRACT.examples().size());
+    }
+
+    @Test
+    void everyCodeThatRefusesIsInTheContract() {
+        final Set<String> told = new HashSet<>();
+        CONTRACT.component("schemas", "Code").getJsonArray("examples").forEach(code -> told.add((String) code));
+        for (final EdgeCode code : EdgeCode.values()) {
+            assertTrue(told.contains(code.name()), code.name());
+        }
+        for (final ResultCode code : ResultCode.values()) {
+            final boolean isReserved = code == ResultCode.NEEDS_HISTORY
+                    || code == ResultCode.SHARD_OPENED_ALREADY
+                    || code == ResultCode.SHARD_NOT_OPENED
+                    || code == ResultCode.ENTRY_UNKNOWN;
+            assertTrue(code.category() == CodeCategory.DONE || isReserved || told.contains(code.name()), code.name());
+        }
+    }
+
+    @Test
+    void everyAnswerHoldsAgainstTheContract() {
+        try (TestServer server = TestServer.start()) {
+            final Caller node = server.node();
+            check("POST /v1/merchants", node.post("/v1/merchants", "{'id':'m1','name':'Tea House'}"));
+            final HttpResponse<String> key = node.post("/v1/keys", "{'id':'k1','merchant_id':'m1','role':'admin'}");
+            check("POST /v1/keys", key);
+            final Caller admin = node.with(new JsonObject(key.body()).getString("secret"));
+            check("GET /v1/campaign-kinds", admin.get("/v1/campaign-kinds"));
+            check(
+                    "POST /v1/campaigns",
+                    admin.post(
+                            "/v1/campaigns",
+                            """
+                    {'id':'c1','kind':'purchase-rebate','currency':'CNY','funder':'seller:s1','stores':['s1'],
+                     'terms':{'tiers':[{'from_amount':0,'rate_ppm':1},{'from_amount':9,'fixed_amount':2}],
+                     'skus':['\\u8336']},'budget':{'amount':5,'per_day':4},'metadata':{'a':[1.50,null]},
+                     'starts_at':'2026-01-01T00:00:00+08:00','ends_at':'2026-01-02T00:00:00.5+08:00'}"""));
+            check("PATCH /v1/campaigns/{id}", admin.patch("/v1/campaigns/c1", "{'id':'r1','terms':{'rate_ppm':5}}"));
+            check("POST /v1/campaigns/{id}/pause", admin.post("/v1/campaigns/c1/pause", "{'id':'r2'}"));
+            check("POST /v1/campaigns/{id}/activate", admin.post("/v1/campaigns/c1/activate", "{'id':'r3'}"));
+            check("GET /v1/campaigns", admin.get("/v1/campaigns"));
+            check("GET /v1/campaigns/{id}", admin.get("/v1/campaigns/c1"));
+            final String payment = "{'id':'p1','order_id':'o1','member_id':'u1','amount':5,'currency':'CNY',"
+                    + "'paid_at':'2026-01-01T00:00:00Z'}";
+            check("POST /v1/payments", admin.post("/v1/payments", payment));
+            check(
+                    "POST /v1/payments",
+                    admin.post("/v1/payments", payment.replace("p1", "p2").replace("u1", "u2")));
+            check("GET /v1/pools/{member_id}", admin.get("/v1/pools/u1"));
+            final String event = payment.replace("{", "{'type':'payment',");
+            for (final String line : admin.events("", event + "\n{}\n").body().split("\n")) {
+                check("POST /v1/events", line);
+            }
+            check("POST /v1/campaigns/{id}/close", admin.post("/v1/campaigns/c1/close", "{'id':'r4'}"));
+            check("DELETE /v1/keys/{id}", admin.delete("/v1/keys/k1"));
+            check("GET /health/live", node.get("/health/live"));
+            check("GET /health/ready", node.get("/health/ready"));
+            final HttpResponse<String> refused = admin.get("/v1/pools/u1");
+            assertEquals("", CONTRACT.faults(problem(), new JsonObject(refused.body())));
+        }
+    }
+
+    private static void check(final String operation, final HttpResponse<String> response) {
+        TestServer.expect(200, response);
+        check(operation, response.body());
+    }
+
+    private static void check(final String operation, final String body) {
+        assertEquals("", CONTRACT.faults(CONTRACT.answerSchema(operation), new JsonObject(body)), operation + body);
+    }
+
+    private static JsonObject problem() {
+        return new JsonObject("{\"$ref\":\"#/components/schemas/Problem\"}");
+    }
+
+    private static Set<String> parameters(final String operation) {
+        final Set<String> names = new TreeSet<>();
+        final JsonArray parameters = CONTRACT.operation(operation).getJsonArray("parameters", new JsonArray());
+        for (int i = 0; i < parameters.size(); i++) {
+            final JsonObject entry = parameters.getJsonObject(i);
+            final String ref = entry.getString("$ref");
+            final JsonObject parameter =
+                    ref == null ? entry : CONTRACT.component("parameters", ref.substring(ref.lastIndexOf('/') + 1));
+            if ("query".equals(parameter.getString("in"))) {
+                names.add(parameter.getString("name"));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,220 @@
+package io.miaojie.api.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.api.edge.ReplyRouter;
+import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.TestServer;
+import io.miaojie.node.EngineConfig;
+import io.miaojie.node.EngineNode;
+import io.miaojie.settlement.StateLimits;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server over the real engine with its journal and Postgres: one story, told in order, with a restart in it. */
+@Tag("postgres")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EngineTest {
+    private static final String PAYMENT =
+            """
+            {'id':'p1','order_id':'o1','member_id':'u1','amount':10000,'currency':'CNY','paid_at':'%s',
+             'lines':[{'line_id':'1','sku':'A','category':'tea','amount':9000}],'shipping_amount':1000}""";
+
+    @TempDir
+    private static Path directory;
+
+    private EngineNode node;
+    private ApiServer server;
+    private Caller admin;
+    private String secret;
+    private String payment;
+    private String firstAnswer;
+
+    @BeforeAll
+    void start() throws TimeoutException {
+        payment = PAYMENT.formatted(OffsetDateTime.now().minusHours(1));
+        open();
+    }
+
+    @AfterAll
+    void stop() throws TimeoutException {
+        server.close().await(20, TimeUnit.SECONDS);
+        node.close();
+    }
+
+    @Test
+    @Order(1)
+    void aNewcomerSeesTheRewardSpendableInTheAnswer() {
+        final Caller operator = new Caller(server.port(), TestServer.NODE_KEY);
+        TestServer.expect(200, operator.post("/v1/merchants", "{'id':'m1','name':'Tea House'}"));
+        final HttpResponse<String> key = operator.post("/v1/keys", "{'id':'k1','merchant_id':'m1','role':'admin'}");
+        TestServer.expect(200, key);
+        secret = new JsonObject(key.body()).getString("secret");
+        admin = operator.with(secret);
+        final HttpResponse<String> campaign = admin.post(
+                "/v1/campaigns",
+                """
+                {'id':'c1','kind':'purchase-rebate','currency':'CNY',
+                 'terms':{'rate_ppm':30000,'categories':['tea']}}""");
+        TestServer.expect(200, campaign);
+        assertEquals("ACTIVE", new JsonObject(campaign.body()).getString("state"));
+        final HttpResponse<String> paid = admin.post("/v1/payments", payment);
+        TestServer.expect(200, paid);
+        firstAnswer = paid.body();
+        final JsonObject body = new JsonObject(firstAnswer);
+        assertEquals("CAPTURED", body.getString("status"), firstAnswer);
+        assertEquals(270, body.getJsonArray("grants").getJsonObject(0).getInteger("amount"), firstAnswer);
+        assertEquals(270, body.getJsonArray("pools").getJsonObject(0).getInteger("spendable"), firstAnswer);
+        assertEquals(270, spendable("u1"));
+    }
+
+    @Test
+    @Order(2)
+    void aRepeatIsAnsweredLikeTheFirstTimeAndOtherFieldsAreRefused() {
+        final HttpResponse<String> again = admin.post("/v1/payments", payment);
+        assertEquals(firstAnswer, again.body());
+        assertEquals("true", again.headers().firstValue("Idempotent-Replayed").orElseThrow());
+        final HttpResponse<String> other = admin.post("/v1/payments", payment.replace("'sku':'A'", "'sku':'B'"));
+        assertEquals(422, other.statusCode(), other.body());
+        assertEquals("/lines/0/sku", new JsonObject(other.body()).getString("pointer"));
+        assertEquals(270, spendable("u1"));
+    }
+
+    @Test
+    @Order(3)
+    void refusalsOfTheEngineAreToldWithTheirStatus() {
+        assertRefused(
+                422,
+                "TERMS_CONTRADICT",
+                admin.post(
+                        "/v1/campaigns",
+                        """
+                {'id':'c3','kind':'purchase-rebate','currency':'CNY','terms':{'rate_ppm':1,'fixed_amount':1}}"""));
+        assertRefused(404, "CAMPAIGN_UNKNOWN", admin.post("/v1/campaigns/none/pause", "{'id':'r1'}"));
+        assertRefused(404, "CAMPAIGN_UNKNOWN", admin.get("/v1/campaigns/none"));
+        assertRefused(404, "MEMBER_UNKNOWN", admin.get("/v1/pools/none"));
+        assertRefused(404, "KEY_UNKNOWN", admin.delete("/v1/keys/none"));
+    }
+
+    @Test
+    @Order(4)
+    void aCampaignIsPausedChangedAndActivated() {
+        TestServer.expect(200, admin.post("/v1/campaigns/c1/pause", "{'id':'pause'}"));
+        final JsonObject skipped =
+                new JsonObject(admin.post("/v1/payments", other("p2")).body());
+        assertTrue(skipped.getJsonArray("grants").isEmpty(), skipped.encode());
+        assertTrue(skipped.getJsonArray("skipped").encode().contains("CAMPAIGN_PAUSED"), skipped.encode());
+        TestServer.expect(200, admin.post("/v1/campaigns/c1/activate", "{'id':'activate'}"));
+        final HttpResponse<String> changed =
+                admin.patch("/v1/campaigns/c1", "{'id':'change','terms':{'rate_ppm':10000}}");
+        TestServer.expect(200, changed);
+        assertEquals(2, new JsonObject(changed.body()).getInteger("version"));
+        final JsonObject granted =
+                new JsonObject(admin.post("/v1/payments", other("p3")).body());
+        assertEquals(90, granted.getJsonArray("grants").getJsonObject(0).getInteger("amount"), granted.encode());
+        final JsonObject campaign = new JsonObject(admin.get("/v1/campaigns/c1").body());
+        assertEquals(360, campaign.getJsonObject("granted").getInteger("amount"), campaign.encode());
+        assertEquals("ACTIVE", campaign.getString("state"));
+    }
+
+    @Test
+    @Order(5)
+    void twentyThousandLinesAreSettledInBulkAndASecondSendCreditsNothing() {
+        final String lines = IntStream.range(0, 20_000)
+                .mapToObj(i -> payment.replace("\n", "")
+                        .replace("{'id':'p1'", "{'type':'payment','id':'b" + i + "'")
+                        .replace("'o1'", "'bo" + i + "'")
+                        .replace("'u1'", "'bulk" + i % 10 + "'"))
+                .collect(Collectors.joining("\n"));
+        final JsonObject first = summary(admin.events("?answers=refused", lines));
+        assertEquals(20_000, first.getInteger("done"), first.encode());
+        assertEquals(0, first.getInteger("repeated"), first.encode());
+        assertEquals(2_000 * 90, spendable("bulk3"));
+        final JsonObject second = summary(admin.events("?answers=refused", lines));
+        assertEquals(20_000, second.getInteger("repeated"), second.encode());
+        assertEquals(2_000 * 90, spendable("bulk3"));
+    }
+
+    @Test
+    @Order(6)
+    void aRestartKnowsEverythingAgain() throws TimeoutException {
+        TestServer.expect(200, admin.post("/v1/keys", "{'id':'gone','merchant_id':'m1','role':'read'}"));
+        TestServer.expect(200, admin.delete("/v1/keys/gone"));
+        final String campaigns = admin.get("/v1/campaigns").body();
+        stop();
+        open();
+        admin = new Caller(server.port(), secret);
+        assertEquals(campaigns, admin.get("/v1/campaigns").body());
+        assertEquals(firstAnswer, admin.post("/v1/payments", payment).body());
+        assertEquals(360, spendable("u1"));
+        assertEquals(2_000 * 90, spendable("bulk3"));
+        assertEquals(200, admin.get("/health/ready").statusCode());
+    }
+
+    @Test
+    @Order(7)
+    void everyCodeOfEveryKindHasAStatus() {
+        final ResultCodes codes = new ResultCodes(node.kinds());
+        node.kinds().forEach(kind -> kind.codes()
+                .forEach(code ->
+                        assertEquals(code.name(), codes.of(code.number()).name())));
+    }
+
+    private void open() throws TimeoutException {
+        final ReplyRouter router = new ReplyRouter(1);
+        node = EngineNode.start(
+                EngineConfig.of(directory)
+                        .withState(new StateLimits(10_000, 20_000, 100_000, 100_000, 200_000, 10, 100, 100, 10_000)),
+                router);
+        server = ApiServer.start(
+                        node.gate(),
+                        router,
+                        node.kinds(),
+                        node::status,
+                        ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
+                .await(20, TimeUnit.SECONDS);
+    }
+
+    private String other(final String id) {
+        return payment.replace("'p1'", "'" + id + "'").replace("'o1'", "'o-" + id + "'");
+    }
+
+    private int spendable(final String memberId) {
+        final HttpResponse<String> pool = admin.get("/v1/pools/" + memberId);
+        TestServer.expect(200, pool);
+        return new JsonObject(pool.body())
+                .getJsonArray("pools")
+                .getJsonObject(0)
+                .getInteger("spendable");
+    }
+
+    private static JsonObject summary(final HttpResponse<String> response) {
+        final String[] lines = response.body().split("\n");
+        return new JsonObject(lines[lines.length - 1]).getJsonObject("summary");
+    }
+
+    private static void assertRefused(final int status, final String code, final HttpResponse<String> response) {
+        assertEquals(status, response.statusCode(), response.body());
+        assertEquals(code, new JsonObject(response.body()).getString("code"));
+    }
+}

@@ -1,0 +1,129 @@
+package io.miaojie.api.support;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * {@code openapi.yaml}, read and checked by a library that is not ours. It knows few content types: it is given the
+ * ones that it knows.
+ */
+public final class Contract {
+    /** Something that the contract says has this schema. */
+    public record Example(String place, JsonObject schema, Object value) {}
+
+    private final OpenAPIContract contract;
+    private final JsonObject raw;
+
+    private Contract(final OpenAPIContract contract, final JsonObject raw) {
+        this.contract = contract;
+        this.raw = raw;
+    }
+
+    public static Contract read() {
+        final Vertx vertx = Vertx.vertx();
+        try {
+            final String json = yaml().encode();
+            final String plain = json.replace("application/problem+json", "application/json")
+                    .replace("application/x-ndjson", "application/json")
+                    .replace("application/yaml", "text/plain");
+            return new Contract(
+                    OpenAPIContract.from(vertx, new JsonObject(plain)).await(), new JsonObject(json));
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static JsonObject yaml() {
+        try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
+            final Map<String, Object> document = new Yaml().load(in);
+            return new JsonObject(document);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns every method and path. */
+    public List<String> operations() {
+        return contract.operations().stream()
+                .map(operation -> operation.getHttpMethod() + " " + operation.getOpenAPIPath())
+                .toList();
+    }
+
+    public JsonObject operation(final String methodAndPath) {
+        final String[] parts = methodAndPath.split(" ");
+        return raw.getJsonObject("paths").getJsonObject(parts[1]).getJsonObject(parts[0].toLowerCase(Locale.ROOT));
+    }
+
+    public JsonObject component(final String section, final String name) {
+        return raw.getJsonObject("components").getJsonObject(section).getJsonObject(name);
+    }
+
+    /** Returns every example of a body. */
+    public List<Example> examples() {
+        final List<Example> examples = new ArrayList<>();
+        collect(raw, "", examples);
+        return examples;
+    }
+
+    /** Returns what is wrong with a value; empty: nothing. */
+    public String faults(final JsonObject schema, final Object value) {
+        final JsonObject root = new JsonObject(schema.encode().replace("#/components/schemas/", "#/$defs/"));
+        root.put(
+                "$defs",
+                new JsonObject(raw.getJsonObject("components")
+                        .getJsonObject("schemas")
+                        .encode()
+                        .replace("#/components/schemas/", "#/$defs/")));
+        final OutputUnit result = Validator.create(
+                        JsonSchema.of(root),
+                        new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://miaojie"))
+                .validate(value);
+        return result.getValid() ? "" : String.valueOf(result.toJson());
+    }
+
+    /** Returns the schema of a 200 answer of this operation. */
+    public JsonObject answerSchema(final String methodAndPath) {
+        final JsonObject content = operation(methodAndPath)
+                .getJsonObject("responses")
+                .getJsonObject("200")
+                .getJsonObject("content");
+        return content.getJsonObject(content.fieldNames().iterator().next()).getJsonObject("schema");
+    }
+
+    private static void collect(final Object node, final String place, final List<Example> examples) {
+        if (node instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                collect(array.getValue(i), place + "/" + i, examples);
+            }
+        } else if (node instanceof JsonObject object) {
+            if (object.containsKey("schema") && object.containsKey("example")) {
+                examples.add(new Example(place, object.getJsonObject("schema"), object.getValue("example")));
+            }
+            if (object.containsKey("schema") && object.containsKey("examples")) {
+                object.getJsonObject("examples")
+                        .forEach(example -> examples.add(new Example(
+                                place + "/" + example.getKey(),
+                                object.getJsonObject("schema"),
+                                ((JsonObject) example.getValue()).getValue("value"))));
+            }
+            for (final Map.Entry<String, Object> field : object) {
+                collect(field.getValue(), place + "/" + field.getKey(), examples);
+            }
+        }
+    }
+}
