@@ -1,0 +1,31 @@
+package io.miaojie.benchmarks.micro;
+
+import io.miaojie.benchmarks.Rebates;
+import io.miaojie.settlement.StateLimits;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** Tables that hold exactly what a bench puts in: the bounds are never met, and nothing is ever emptied. */
+final class BenchLimits {
+    private static final int DEFINITIONS_MAX = 16;
+
+    private BenchLimits() {}
+
+    /** Returns the bounds for this many payments in all, the first one of each member included. */
+    static StateLimits of(final int members, final int payments) {
+        return new StateLimits(
+                members,
+                members + DEFINITIONS_MAX,
+                payments,
+                Math.multiplyExact(payments, Rebates.COUNT),
+                payments + DEFINITIONS_MAX,
+                DEFINITIONS_MAX,
+                DEFINITIONS_MAX,
+                DEFINITIONS_MAX,
+                members * Rebates.COUNT + DEFINITIONS_MAX);
+    }
+
+    /** Returns how often JMH will call a bench of one shot per iteration. */
+    static int iterations(final BenchmarkParams params) {
+        return params.getWarmup().getCount() + params.getMeasurement().getCount();
+    }
+}

@@ -1,0 +1,49 @@
+package io.miaojie.benchmarks.micro;
+
+import io.miaojie.gate.AnswerType;
+import io.miaojie.gate.ReplySink;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.DirectBuffer;
+
+/**
+ * Counts what was answered, and which of it were payments with their grants.
+ *
+ * <p>Thread: the reply thread counts; any asks, once a batch has ended.
+ */
+final class CountingSink implements ReplySink {
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong granted = new AtomicLong();
+    private long answeredCount;
+    private long grantedCount;
+
+    @Override
+    public void onOutcome(
+            final long token,
+            final AnswerType type,
+            final long sequence,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        answeredCount++;
+        if (type == AnswerType.OUTCOME && GrantProof.holds(buffer, offset, length)) {
+            grantedCount++;
+        }
+    }
+
+    @Override
+    public void onEndOfBatch() {
+        granted.setPlain(grantedCount);
+        // Release: whoever sees this count sees the one above too.
+        answered.setRelease(answeredCount);
+    }
+
+    /** Returns the answers of all batches that have ended. */
+    long answered() {
+        return answered.getAcquire();
+    }
+
+    /** Returns how many of {@link #answered} were payments with three grants. */
+    long granted() {
+        return granted.getPlain();
+    }
+}

@@ -1,0 +1,31 @@
+package io.miaojie.benchmarks.rig;
+
+/** One reading of {@code /metrics}. */
+record Metrics(String text) {
+    static Metrics read(final Api api) {
+        return new Metrics(api.get("/metrics").toString());
+    }
+
+    /** Returns the last record that is in Postgres. */
+    long projectedSequence() {
+        return value("miaojie_projected_sequence");
+    }
+
+    /** Returns the records that are forced but not in Postgres yet. */
+    long lagRecords() {
+        return value("miaojie_projection_lag_records");
+    }
+
+    /** Returns the bytes in the journal since the server started. */
+    long journalBytes() {
+        return value("miaojie_journal_written_bytes");
+    }
+
+    private long value(final String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no such metric: name=" + name));
+    }
+}

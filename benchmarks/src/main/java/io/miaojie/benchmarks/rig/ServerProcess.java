@@ -1,0 +1,103 @@
+package io.miaojie.benchmarks.rig;
+
+import io.miaojie.benchmarks.JdkOpenings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@code serve} in a process of its own, on a free port of loopback. Stopped by its own process handle. */
+final class ServerProcess implements AutoCloseable {
+    static final String ADMIN_KEY = "mj_bench_admin_key_0123456789abcdef";
+
+    private static final String MAIN_CLASS = "io.miaojie.api.command.Miaojie";
+    private static final String LISTENING = "listening on ";
+    private static final String READY = "ready";
+    private static final long READY_TIMEOUT_S = 90;
+    private static final long STOP_TIMEOUT_S = 30;
+
+    private final Process process;
+    private final CompletableFuture<URI> ready = new CompletableFuture<>();
+    private final StringBuffer output = new StringBuffer();
+
+    private ServerProcess(final Process process) {
+        this.process = process;
+        final Thread reader = new Thread(this::read, "server-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts the server; {@link #awaitReady} says where it listens.
+     *
+     * @param classPath of the program
+     * @param jvmOptions of its JVM, heap included
+     */
+    static ServerProcess start(final String classPath, final List<String> jvmOptions, final Path dataDir)
+            throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JdkOpenings.all());
+        command.add(JdkOpenings.NO_ANALYTICS);
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath, MAIN_CLASS, "serve", "--port", "0"));
+        command.addAll(List.of("--data-dir", dataDir.toString(), "--admin-key", ADMIN_KEY));
+        return new ServerProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Waits until the server says that it is ready and returns where it listens. */
+    URI awaitReady() throws InterruptedException {
+        try {
+            return ready.get(READY_TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (final ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("server did not become ready:\n" + output, e);
+        }
+    }
+
+    /** Returns the processor time that the server has taken so far, without that of Postgres. */
+    long cpuNs() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("server did not stop within " + STOP_TIMEOUT_S + " s:\n" + output);
+            }
+        } catch (final InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        URI uri = null;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.startsWith(LISTENING)) {
+                    uri = URI.create(line.substring(LISTENING.length()).trim());
+                } else if (line.equals(READY)) {
+                    ready.complete(uri);
+                }
+            }
+            ready.completeExceptionally(new IllegalStateException("the server has ended"));
+        } catch (final IOException e) {
+            ready.completeExceptionally(new UncheckedIOException(e));
+        }
+    }
+}
