@@ -13,6 +13,8 @@ import io.miaojie.wire.codec.PoolAnswerEncoder;
 import io.miaojie.wire.codec.SeenAnswerEncoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
+import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -32,17 +34,30 @@ final class TestCore implements Core {
     private final ConflictAnswerEncoder conflict = new ConflictAnswerEncoder();
     private final Long2LongHashMap sequenceOf = new Long2LongHashMap(0);
     private final Long2LongHashMap fingerprintOf = new Long2LongHashMap(-1);
+    private final long[] foreseen = new long[64];
+    private int foreseenCount;
+    private int readAheadCount;
     private long deadlineNs = Long.MAX_VALUE;
     private long lastNowNs;
 
     @Override
     public void foresee(final DirectBuffer in, final int inOffset) {
-        // Nothing to have near.
+        envelope.wrap(in, inOffset + MessageHeaderDecoder.ENCODED_LENGTH);
+        foreseen[foreseenCount++ & foreseen.length - 1] = envelope.digestLow();
     }
 
     @Override
     public void readAhead() {
-        // Nothing to have near.
+        readAheadCount++;
+    }
+
+    /** Returns the ids that were foreseen, oldest first: at most 64. */
+    List<Long> foreseen() {
+        return Arrays.stream(foreseen).limit(foreseenCount).boxed().toList();
+    }
+
+    int readAheadCount() {
+        return readAheadCount;
     }
 
     @Override
