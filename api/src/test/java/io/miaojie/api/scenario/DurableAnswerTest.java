@@ -52,7 +52,7 @@ class DurableAnswerTest {
     @Test
     void eachAnswerFollowsAReturnedForce() throws Exception {
         final Path trace = directory.resolve("trace");
-        final String ended;
+        final Pattern ended;
         try (ServerProcess server = serve(List.of(
                 "strace",
                 "-D",
@@ -67,9 +67,10 @@ class DurableAnswerTest {
             for (int i = 0; i < PAYMENTS; i++) {
                 client.post("/v1/payments", payment(i)).expectOk();
             }
-            ended = server.pid() + " +++ exited with 0 +++";
+            ended = Pattern.compile("(?m)^" + server.pid() + " +\\+\\+\\+ exited with 0");
         }
-        await(() -> Files.readString(trace, StandardCharsets.ISO_8859_1).contains(ended));
+        await(() -> ended.matcher(Files.readString(trace, StandardCharsets.ISO_8859_1))
+                .find());
         final List<String> calls = Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
         for (int i = 0; i < PAYMENTS; i++) {
             final int request = indexOf(calls, 0, "\\\"id\\\":\\\"traced-" + i + "\\\"", "POST /v1/payments");
@@ -152,7 +153,9 @@ class DurableAnswerTest {
     /** The tracer writes its last lines when its tracee is gone. */
     private static void await(final Callable<Boolean> condition) throws Exception {
         while (!condition.call()) {
-            Thread.onSpinWait();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the tracer did not finish");
+            }
         }
     }
 
