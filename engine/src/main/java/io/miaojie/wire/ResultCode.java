@@ -34,6 +34,46 @@ public enum ResultCode {
     MEMBER_BUDGET_EXHAUSTED(17, CodeCategory.DONE),
     /** A balance would pass 2^53-1. */
     AMOUNT_OVERFLOW(18, CodeCategory.DONE),
+    /** The prepaid funder has less than the grant. */
+    FUNDER_SHORT(19, CodeCategory.DONE),
+    /** Another campaign of the same exclusive group rewards the order. */
+    EXCLUDED(20, CodeCategory.DONE),
+    /** The order has earned all that the campaign gives. */
+    ORDER_REWARDED(21, CodeCategory.DONE),
+    /** Not the amount that the order asks for: a refund order was made. */
+    AMOUNT_MISMATCH(22, CodeCategory.DONE),
+    /** The order had expired or was cancelled: a refund order was made. */
+    LATE_PAYMENT(23, CodeCategory.DONE),
+
+    // What does not fit of a refund, a delivery, a touch.
+    ORDER_UNKNOWN(24, CodeCategory.DONE),
+    LINE_UNKNOWN(25, CodeCategory.DONE),
+    /** More was refunded than captured. */
+    EXCEEDS_PAID(26, CodeCategory.DONE),
+    REFUND_ORDER_UNKNOWN(27, CodeCategory.DONE),
+    /** A refund that did not succeed changes nothing. */
+    REFUND_NOT_SUCCESSFUL(28, CodeCategory.DONE),
+    /** The order was delivered before. */
+    DELIVERED_ALREADY(29, CodeCategory.DONE),
+
+    // Why nobody was bound, or a level earns nothing.
+    TOKEN_UNKNOWN(32, CodeCategory.DONE),
+    TOKEN_EXPIRED(33, CodeCategory.DONE),
+    REFERRER_UNKNOWN(34, CodeCategory.DONE),
+    SELF_REFERRAL(35, CodeCategory.DONE),
+    REFERRAL_CYCLE(36, CodeCategory.DONE),
+    /** More than 10,000 steps up. */
+    REFERRAL_TOO_DEEP(37, CodeCategory.DONE),
+    ALREADY_BOUND(38, CodeCategory.DONE),
+    /** The merchant's mode binds at registration only, or by orders only. */
+    BINDING_MODE_FORBIDS(39, CodeCategory.DONE),
+    NO_REFERRER(40, CodeCategory.DONE),
+    NO_CLERK(41, CodeCategory.DONE),
+    /** The buyer would be rewarded for bringing themselves. */
+    SELF_PURCHASE(42, CodeCategory.DONE),
+    /** One of the identities was welcomed before. */
+    WELCOMED_ALREADY(43, CodeCategory.DONE),
+    MEMBER_EXISTS(44, CodeCategory.DONE),
 
     // Refusals of requests.
     KEY_REVOKED(64, CodeCategory.FORBIDDEN),
@@ -56,6 +96,32 @@ public enum ResultCode {
     SHARD_NOT_OPENED(80, CodeCategory.CONFLICT),
     /** No entry at this place of a table. */
     ENTRY_UNKNOWN(81, CodeCategory.UNKNOWN),
+    ORDER_EXISTS(82, CodeCategory.CONFLICT),
+    /** No such order, asked for by a request. */
+    NO_SUCH_ORDER(83, CodeCategory.UNKNOWN),
+    /** The order is not in a state that allows it. */
+    ORDER_STATE_FORBIDS(84, CodeCategory.CONFLICT),
+    /** The bucket holds less. */
+    POOL_SHORT(85, CodeCategory.CONFLICT),
+    /** Pool money would leave less than 1 to pay. */
+    POOL_SPEND_EXCEEDS(86, CodeCategory.CONTRADICTION),
+    LINE_REPEATED(87, CodeCategory.CONTRADICTION),
+    IDENTITY_TAKEN(88, CodeCategory.CONFLICT),
+    TARGET_EXISTS(89, CodeCategory.CONFLICT),
+    TARGET_UNKNOWN(90, CodeCategory.UNKNOWN),
+    /** 1,000 targets of one merchant. */
+    TARGETS_MAX(91, CodeCategory.CONFLICT),
+    WITHDRAWAL_EXISTS(92, CodeCategory.CONFLICT),
+    WITHDRAWAL_UNKNOWN(93, CodeCategory.UNKNOWN),
+    WITHDRAWAL_STATE_FORBIDS(94, CodeCategory.CONFLICT),
+    /** The member owes: nothing is paid out. */
+    DEBT_OPEN(95, CodeCategory.CONFLICT),
+    NOT_A_SANDBOX(112, CodeCategory.CONFLICT),
+    CLOCK_BACKWARD(113, CodeCategory.CONFLICT),
+    /** The sum passes 2^53-1. */
+    AMOUNT_TOO_LARGE(114, CodeCategory.CONTRADICTION),
+    /** A currency that the order or the campaign does not have. */
+    CURRENCY_CONTRADICTS(115, CodeCategory.CONTRADICTION),
 
     // Full tables; never journaled, nothing is remembered.
     MEMBERS_FULL(96, CodeCategory.UNAVAILABLE),
@@ -68,6 +134,12 @@ public enum ResultCode {
     COUNTERS_FULL(103, CodeCategory.UNAVAILABLE),
     TIMERS_FULL(104, CodeCategory.UNAVAILABLE),
     API_KEYS_FULL(105, CodeCategory.UNAVAILABLE),
+    LINES_FULL(106, CodeCategory.UNAVAILABLE),
+    PARKED_FULL(107, CodeCategory.UNAVAILABLE),
+    REFUND_ORDERS_FULL(108, CodeCategory.UNAVAILABLE),
+    IDENTITIES_FULL(109, CodeCategory.UNAVAILABLE),
+    LINKS_FULL(110, CodeCategory.UNAVAILABLE),
+    WITHDRAWALS_FULL(111, CodeCategory.UNAVAILABLE),
 
     /** Reserved: the first answer left memory for the history tables. */
     NEEDS_HISTORY(120, CodeCategory.UNAVAILABLE);

@@ -1,0 +1,32 @@
+package io.miaojie.wire;
+
+/** Entries of the effects that carry two numbers and a text. Numbers are never re-used, at most 31. */
+public enum EffectNote {
+    /** The pools that follow are of this currency; first: its number. Until then: the currency of the outcome. */
+    CURRENCY(0),
+    /** A campaign changed its state; first: index of the version, second: number of {@code CampaignState}. */
+    CAMPAIGN(1),
+    /** Timers fired since the clock was moved last; first: their tag, second: how many. */
+    FIRED(2),
+    /** An account, after the record; text: its name, first: its balance, zigzag coded. */
+    ACCOUNT(3),
+    /** A share link; first: its index, text: its token. */
+    LINK(4);
+
+    private static final EffectNote[] ALL = values();
+
+    private final int number;
+
+    EffectNote(final int number) {
+        this.number = number;
+    }
+
+    /** Returns the high five bits of the entry's tag. */
+    public int number() {
+        return number;
+    }
+
+    static EffectNote of(final int number) {
+        return ALL[number];
+    }
+}
