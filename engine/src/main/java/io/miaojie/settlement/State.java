@@ -10,7 +10,9 @@ import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
@@ -32,6 +34,7 @@ public record State(
         Pools pools,
         Orders orders,
         Grants grants,
+        RefundOrders refundOrders,
         Campaigns campaigns,
         Counters counters,
         Timers timers,
@@ -39,8 +42,9 @@ public record State(
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
         final Merchants merchants = new Merchants(limits.merchantsMax());
-        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), limits.campaignsMax());
-        final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), limits.campaignsMax(), ledger);
+        final int fundingsMax = limits.campaignsMax() + ChartOfAccounts.OWN_COUNT * limits.merchantsMax();
+        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), fundingsMax);
+        final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
         final Orders orders = new Orders(limits.ordersMax());
         return new State(
@@ -53,10 +57,16 @@ public record State(
                 new Pools(limits.poolsMax(), members, chart),
                 orders,
                 new Grants(limits.grantsMax(), orders),
+                new RefundOrders(limits.ordersMax()),
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), kinds),
                 new Counters(limits.countersMax()),
                 new Timers(limits.campaignsMax()),
                 new SeenCommands(limits.keysMax()));
+    }
+
+    /** Returns how money moves in and out of pools. */
+    PoolTransfers transfers() {
+        return new PoolTransfers(ledger);
     }
 
     /** Allocates every table in full, so that no payment allocates. */
@@ -96,6 +106,7 @@ public record State(
                 pools,
                 orders,
                 grants,
+                refundOrders,
                 campaigns,
                 counters,
                 timers,
