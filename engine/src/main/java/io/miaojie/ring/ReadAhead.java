@@ -51,9 +51,18 @@ final class ReadAhead implements EventHandler<Slot> {
         for (long s = begin; s < foreseenEnd; s++) {
             final int length = ring.get(s).length;
             if (length > 0) {
-                messages.foresee(core, s, length);
+                foresee(ring.get(s), s, length);
             }
         }
         core.readAhead();
+    }
+
+    /** A fault waits for the message's turn: what stands before it is settled, and only then is its sequence known. */
+    private void foresee(final Slot slot, final long slotSequence, final int length) {
+        try {
+            messages.foresee(core, slotSequence, length);
+        } catch (Throwable fault) {
+            slot.foreseeFault = fault;
+        }
     }
 }

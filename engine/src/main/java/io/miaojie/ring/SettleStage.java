@@ -128,6 +128,10 @@ final class SettleStage implements EventHandler<Slot> {
         }
         final int offset = records.offsetOf(records.head());
         messages.copyTo(slotSequence, length, buffer, RecordLayout.commandOffset(offset));
+        if (slot.foreseeFault != null) {
+            savePoison(RecordLayout.commandOffset(offset), length, slot.foreseeFault);
+            throw new IllegalStateException("the core can't foresee a message", slot.foreseeFault);
+        }
         final int result = settle(offset, length);
         if (result > 0) {
             final int answerOffset = RecordLayout.HEADER_LENGTH + length;
@@ -145,13 +149,17 @@ final class SettleStage implements EventHandler<Slot> {
         try {
             result = core.settle(sequence + 1, nowNs, buffer, in, length, buffer, in + length);
         } catch (Throwable fault) {
-            PoisonFile.save(config.poisonDirectory(), sequence + 1, buffer, in, length, fault);
+            savePoison(in, length, fault);
             throw fault;
         }
         if (result == 0 || Math.abs(result) > RecordLayout.MESSAGE_LENGTH_MAX) {
             throw new IllegalStateException("no outcome has this length: bytes=" + result);
         }
         return result;
+    }
+
+    private void savePoison(final int commandOffset, final int length, final Throwable fault) {
+        PoisonFile.save(config.poisonDirectory(), sequence + 1, buffer, commandOffset, length, fault);
     }
 
     private void keepRecord(final int offset, final int commandLength, final int outcomeLength) {

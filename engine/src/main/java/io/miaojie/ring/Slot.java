@@ -15,6 +15,9 @@ final class Slot {
     /** Bytes of the message that begins here; 0: the rest of one that began before, or a nudge by the ticker. */
     int length;
 
+    /** What the core threw when it was told of the message ahead; null: nothing. */
+    Throwable foreseeFault;
+
     /** First record that this slot made; above {@link #lastSequence} if it made none. */
     long firstSequence;
 

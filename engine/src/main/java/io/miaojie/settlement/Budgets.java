@@ -38,7 +38,9 @@ final class Budgets {
         if (exceeds(definition.budgetCount(), campaign.grantedCount(), 1)) {
             return ResultCode.COUNT_EXHAUSTED;
         }
-        final int dayCounter = definition.budgetPerDayMinor() < 0 ? -1 : counters.find(dayKey(campaign, plan));
+        final int dayCounter = definition.budgetPerDayMinor() < 0
+                ? -1
+                : counters.find(dayKey(campaign, plan), campaign.newestDayCounter());
         if (exceeds(definition.budgetPerDayMinor(), counters.valueAt(dayCounter), amountMinor)) {
             return ResultCode.DAY_BUDGET_EXHAUSTED;
         }
@@ -64,7 +66,7 @@ final class Budgets {
         final CampaignDefinition definition = campaign.current().definition();
         campaign.grant(amountMinor);
         if (definition.budgetPerDayMinor() >= 0) {
-            counters.raise(plan.dayCounter(grant), dayKey(campaign, plan), amountMinor);
+            campaign.setNewestDayCounter(counters.raise(plan.dayCounter(grant), dayKey(campaign, plan), amountMinor));
         }
         if (definition.budgetPerMemberMinor() >= 0) {
             counters.raise(plan.memberCounter(grant), Counters.memberKey(campaign.index(), plan.member), amountMinor);

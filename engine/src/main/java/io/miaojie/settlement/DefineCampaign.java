@@ -86,7 +86,7 @@ final class DefineCampaign {
             return ResultCode.CAMPAIGNS_FULL;
         }
         final boolean isFunded = chart.isFunded(merchant, definition.funder(), definition.currency());
-        return isFunded || chart.room() > 0 ? ResultCode.OK : ResultCode.POOLS_FULL;
+        return isFunded || chart.fundingRoom() > 0 ? ResultCode.OK : ResultCode.POOLS_FULL;
     }
 
     private int add(final Call call, final int merchant, final CampaignDefinition definition) {

@@ -58,11 +58,13 @@ final class Lookahead {
     }
 
     private void touchIndexes() {
+        long sum = 0; // a local: a store for each would leave fewer reads under way
         for (int i = 0; i < count; i++) {
-            read += state.seenCommands().touch(digests[i])
+            sum += state.seenCommands().touch(digests[i])
                     + state.orders().touch(orders[i])
                     + state.members().touch(members[i]);
         }
+        read += sum;
     }
 
     private void touchMembers() {
@@ -74,10 +76,12 @@ final class Lookahead {
     }
 
     private void touchPools() {
+        long sum = 0;
         for (int i = 0; i < count; i++) {
-            read += rows[i] < 0 ? 0 : state.members().merchant(rows[i]);
-            read += pools[i] < 0 ? 0 : balances(pools[i]);
+            sum += rows[i] < 0 ? 0 : state.members().merchant(rows[i]);
+            sum += pools[i] < 0 ? 0 : balances(pools[i]);
         }
+        read += sum;
     }
 
     private void note(final DirectBuffer in, final int body, final int merchant) {

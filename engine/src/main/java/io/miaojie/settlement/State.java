@@ -12,8 +12,10 @@ import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Targets;
+import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
 import io.miaojie.settlement.part.Withdrawals;
@@ -38,6 +40,7 @@ public record State(
         Pools pools,
         Orders orders,
         Grants grants,
+        RefundOrders refundOrders,
         Campaigns campaigns,
         Counters counters,
         Timers timers,
@@ -49,8 +52,9 @@ public record State(
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
         final Merchants merchants = new Merchants(limits.merchantsMax());
-        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), limits.campaignsMax());
-        final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), limits.campaignsMax(), ledger);
+        final int fundingsMax = limits.campaignsMax() + ChartOfAccounts.OWN_COUNT * limits.merchantsMax();
+        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), fundingsMax);
+        final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
         final Orders orders = new Orders(limits.ordersMax());
         return new State(
@@ -64,6 +68,7 @@ public record State(
                 new Pools(limits.poolsMax(), members, chart),
                 orders,
                 new Grants(limits.grantsMax(), orders),
+                new RefundOrders(limits.ordersMax()),
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), kinds),
                 new Counters(limits.countersMax()),
                 new Timers(limits.campaignsMax()),
@@ -72,6 +77,11 @@ public record State(
                 new Touches(limits.people().touchesMax()),
                 new Withdrawals(limits.people().withdrawalsMax()),
                 new SeenCommands(limits.keysMax()));
+    }
+
+    /** Returns how money moves in and out of pools. */
+    PoolTransfers transfers() {
+        return new PoolTransfers(ledger);
     }
 
     /** Allocates every table in full, so that no payment allocates. */
@@ -113,6 +123,7 @@ public record State(
                 pools,
                 orders,
                 grants,
+                refundOrders,
                 campaigns,
                 counters,
                 timers,

@@ -11,6 +11,7 @@ import io.miaojie.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,28 @@ class HaltTest {
             rig.host.close();
             assertEquals(1, rig.sink.count());
             assertEquals(1, rig.journal.durableSequence());
+        }
+    }
+
+    @Test
+    void savesAMessageThatTheCoreCanNotForeseeAtItsTurn() throws IOException {
+        final CountDownLatch door = new CountDownLatch(1);
+        try (RingRig rig = new RingRig(RingRig.config(directory, RingRig.SLOT_COUNT), new TestCore(door))) {
+            rig.host.start(0, 0);
+            final UnsafeBuffer poison = TestMessages.unforeseeable(3);
+            rig.submit(1, TestMessages.command(1, 60));
+            rig.submit(2, TestMessages.command(2, 60));
+            rig.submit(3, poison);
+            rig.submit(4, TestMessages.command(4, 60));
+            door.countDown();
+            Eventually.holds("halted", () -> rig.faults.size() == 1);
+
+            assertInstanceOf(
+                    IndexOutOfBoundsException.class, rig.host.haltCause().getCause());
+            assertArrayEquals(poison.byteArray(), Files.readAllBytes(directory.resolve("poison-3")));
+            assertEquals(SubmitCode.STOPPED, rig.submit(5, TestMessages.command(5, 60)));
+            rig.host.close();
+            assertEquals(2, rig.host.lastSequence());
         }
     }
 

@@ -15,6 +15,7 @@ import io.miaojie.wire.codec.TickCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -26,6 +27,10 @@ import org.agrona.collections.Long2LongHashMap;
 final class TestCore implements Core {
     static final int ARMING_KEY = 7;
     static final int POISON_KEY = 13;
+    static final int UNFORESEEABLE_KEY = 17;
+
+    /** Nothing is settled before this is open. */
+    private final CountDownLatch door;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder outHeader = new MessageHeaderEncoder();
@@ -40,9 +45,20 @@ final class TestCore implements Core {
     private long deadlineNs = Long.MAX_VALUE;
     private long lastNowNs;
 
+    TestCore() {
+        this(new CountDownLatch(0));
+    }
+
+    TestCore(final CountDownLatch door) {
+        this.door = door;
+    }
+
     @Override
     public void foresee(final DirectBuffer in, final int inOffset) {
         envelope.wrap(in, inOffset + MessageHeaderDecoder.ENCODED_LENGTH);
+        if (envelope.keyIndex() == UNFORESEEABLE_KEY) {
+            throw new IndexOutOfBoundsException("this message can't be foreseen");
+        }
         foreseen[foreseenCount++ & foreseen.length - 1] = envelope.digestLow();
     }
 
@@ -73,6 +89,7 @@ final class TestCore implements Core {
             throw new IllegalStateException("time went back: nowNs=" + nowNs + " lastNowNs=" + lastNowNs);
         }
         lastNowNs = nowNs;
+        awaitDoor();
         header.wrap(in, inOffset);
         envelope.wrap(in, inOffset + MessageHeaderDecoder.ENCODED_LENGTH);
         return switch (header.templateId()) {
@@ -95,6 +112,14 @@ final class TestCore implements Core {
     @Override
     public void load(final StateSource source) {
         throw new UnsupportedOperationException();
+    }
+
+    private void awaitDoor() {
+        try {
+            door.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int tick(final MutableDirectBuffer out, final int outOffset) {

@@ -45,6 +45,13 @@ final class TestMessages {
         return command;
     }
 
+    /** A command that the core throws on only when it is told of it ahead. */
+    static UnsafeBuffer unforeseeable(final long id) {
+        final UnsafeBuffer command = command(id, 60);
+        command.putInt(MessageHeaderEncoder.ENCODED_LENGTH, TestCore.UNFORESEEABLE_KEY);
+        return command;
+    }
+
     static UnsafeBuffer query() {
         final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
         new PoolQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());

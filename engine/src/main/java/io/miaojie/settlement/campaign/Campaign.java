@@ -12,6 +12,7 @@ public final class Campaign {
     private CampaignState state = CampaignState.ACTIVE;
     private long grantedMinor;
     private long grantedCount;
+    private int newestDayCounter = -1;
 
     Campaign(final int index, final int merchant) {
         this.index = index;
@@ -52,6 +53,15 @@ public final class Campaign {
     public void grant(final long amountMinor) {
         grantedMinor += amountMinor;
         grantedCount++;
+    }
+
+    /** Returns the row of the day counter that was raised last, -1 when none was: a memo that is not saved. */
+    public int newestDayCounter() {
+        return newestDayCounter;
+    }
+
+    public void setNewestDayCounter(final int row) {
+        newestDayCounter = row;
     }
 
     void setCurrent(final CampaignVersion version) {

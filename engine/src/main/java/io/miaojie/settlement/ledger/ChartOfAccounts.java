@@ -5,10 +5,12 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Which account is whose. A pool is five accounts side by side, one per bucket; a funder of a merchant has one account
- * per currency, in accrue mode: it may fall below zero, which is what the funder owes.
+ * Which account is whose. A pool is five accounts side by side, one per bucket. A funder of a merchant has one account
+ * per currency; in mode accrue it may fall below zero, which is what the funder owes, in mode prepaid it may not. The
+ * merchant's own accounts stand in the same table, under names that no funder can have because they begin with "~".
  */
 public final class ChartOfAccounts implements StatePart {
     /** Buckets of a pool, in the order of {@code wire.codec.Bucket}. */
@@ -22,6 +24,27 @@ public final class ChartOfAccounts implements StatePart {
     /** At or below zero: minus what is owed. */
     public static final int DEBT = 4;
 
+    /** Pool money that members spent. */
+    public static final Slice REDEEMED = name("~redeemed");
+
+    /** On its way out of the house. */
+    public static final Slice TRANSIT = name("~transit");
+
+    /** Arrived outside. */
+    public static final Slice PAID_OUT = name("~paid-out");
+
+    /** Other side of adjustments by hand. */
+    public static final Slice ADJUSTMENT = name("~adjustment");
+
+    /** Other side of what funders bring and take. */
+    public static final Slice BANK = name("~bank");
+
+    /** How many accounts a merchant has of its own for each currency. */
+    public static final int OWN_COUNT = 5;
+
+    private static final int MODE = 0;
+    private static final int PREPAID = 1;
+    private static final int WIDTH = 1;
     private static final int CURRENCY_BITS = 16;
 
     private final int max;
@@ -33,12 +56,12 @@ public final class ChartOfAccounts implements StatePart {
      * Makes a chart over an empty ledger.
      *
      * @param max pools and funding accounts together
-     * @param fundingsMax funding accounts: what opens them bounds them
+     * @param fundingsMax funding accounts
      */
     public ChartOfAccounts(final int max, final int fundingsMax, final Ledger ledger) {
         this.max = max;
         this.ledger = ledger;
-        this.funders = new IdTable(fundingsMax);
+        this.funders = new IdTable(fundingsMax, WIDTH);
     }
 
     /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
@@ -68,6 +91,21 @@ public final class ChartOfAccounts implements StatePart {
     /** Returns how many pools and funding accounts can still be opened. */
     public int room() {
         return max - poolCount - funders.count();
+    }
+
+    /** Returns how many funding accounts can still be opened. */
+    public int fundingRoom() {
+        return Math.min(funders.room(), room());
+    }
+
+    /** Tells whether the account of a funder may not fall below zero. */
+    public boolean isPrepaid(final int account) {
+        return funders.get(~account, MODE) == PREPAID;
+    }
+
+    /** Sets whether the account of a funder may fall below zero. */
+    public void setPrepaid(final int account, final boolean isPrepaid) {
+        funders.set(~account, MODE, isPrepaid ? PREPAID : 0);
     }
 
     public int poolCount() {
@@ -110,6 +148,10 @@ public final class ChartOfAccounts implements StatePart {
     private int openFunding(final int merchant, final Slice funder, final int currency) {
         funders.add(owner(merchant, currency), funder);
         return ledger.openFunder();
+    }
+
+    private static Slice name(final String name) {
+        return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static long owner(final int merchant, final int currency) {

@@ -46,6 +46,11 @@ public final class Counters implements StatePart {
         return -1;
     }
 
+    /** Returns the counter's row as {@link #find(long)} does; {@code likelyRow}, unless -1, is looked at first. */
+    public int find(final long key, final int likelyRow) {
+        return likelyRow >= 0 && rows.get(likelyRow, KEY) == key ? likelyRow : find(key);
+    }
+
     /** Returns what was counted in this row, 0 for a row of -1. */
     public long valueAt(final int row) {
         return row < 0 ? 0 : rows.get(row, VALUE);
@@ -55,10 +60,12 @@ public final class Counters implements StatePart {
      * Raises a counter, which is added when missing: the caller has proven that there {@link #room} is.
      *
      * @param row where it was found, -1: nowhere
+     * @return its row
      */
-    public void raise(final int row, final long key, final long by) {
+    public int raise(final int row, final long key, final long by) {
         final int raised = row < 0 ? add(key) : row;
         rows.set(raised, VALUE, rows.get(raised, VALUE) + by);
+        return raised;
     }
 
     private int add(final long key) {

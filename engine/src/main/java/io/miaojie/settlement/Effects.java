@@ -1,0 +1,228 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.ledger.Ledger;
+import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Withdrawals;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.MessageHeaderEncoder;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Collects what one record touches, each row once, and writes {@code SettledOutcome} from the state at its end. A
+ * command calls {@link #begin}, tells what it touches while it carries itself out, and returns {@link #write}.
+ *
+ * <p>Thread: settlement. Allocates: nothing once lists have grown to the size of the largest record.
+ */
+final class Effects {
+    private static final int EXPECTED = 64;
+    private static final int EFFECTS_HEADER_LENGTH = SettledOutcomeEncoder.effectsHeaderLength();
+
+    /** Most bytes of an entry of a member or a pool: an id beside a tag and numbers. */
+    private static final int ENTRY_MAX = 350;
+
+    /** What one firing of a timer writes at most: an order, some pools and grants. */
+    private static final int FIRING_MAX = 4_000;
+
+    private final Members members;
+    private final Pools pools;
+    private final Withdrawals withdrawals;
+    private final Ledger ledger;
+    private final Touched touchedMembers = new Touched(EXPECTED);
+    private final Touched touchedPools = new Touched(EXPECTED);
+    private final Touched touchedWithdrawals = new Touched(EXPECTED);
+    private final OrderEffects orders;
+    private final EffectsWriter writer = new EffectsWriter();
+    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
+    private final EffectsWriter tailWriter = new EffectsWriter();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();
+    private final Slice id = new Slice();
+    private final Slice parentId = new Slice();
+    private final Slice noId = Slice.of(new byte[0]);
+    private int namedMember;
+
+    Effects(final State state) {
+        this.members = state.members();
+        this.pools = state.pools();
+        this.withdrawals = state.withdrawals();
+        this.ledger = state.ledger();
+        this.orders = new OrderEffects(state, touchedPools);
+    }
+
+    /**
+     * Begins the effects of a record.
+     *
+     * @param member whom the command names, -1: nobody; its id is left out
+     * @param order that the command names, -1: none; its id is left out
+     */
+    void begin(final int member, final int order) {
+        namedMember = member;
+        touchedMembers.clear();
+        touchedPools.clear();
+        touchedWithdrawals.clear();
+        orders.clear(order);
+        tailWriter.begin(tail, 0);
+    }
+
+    /** Names the member that the command names, once it is made. */
+    void name(final int member) {
+        namedMember = member;
+    }
+
+    /** Returns the orders, grants and refund orders of the record. */
+    OrderEffects orders() {
+        return orders;
+    }
+
+    /** Tells of a member that was made, or whose binding changed. */
+    void touchMember(final int member, final boolean isMade) {
+        touchedMembers.raise(touchedMembers.touch(member), isMade ? 1 : 0, 0);
+    }
+
+    /** Tells of a pool whose buckets change. */
+    void touchPool(final int pool) {
+        touchedPools.touch(pool);
+    }
+
+    /** Tells of a withdrawal that is made or changes its state, and with it of its pool. */
+    void touchWithdrawal(final int withdrawal) {
+        touchedPools.touch(withdrawals.pool(withdrawal));
+        touchedWithdrawals.touch(withdrawal);
+    }
+
+    /** Tells what is wrong with the fact as a whole. */
+    void skip(final ResultCode code) {
+        tailWriter.skip(0, -1, code.number());
+    }
+
+    /** Tells why a campaign version gives nothing to a level. */
+    void skip(final int level, final int version, final int code) {
+        tailWriter.skip(level, version, code);
+    }
+
+    void note(final EffectNote note, final long first, final long second) {
+        tailWriter.note(note, first, second);
+    }
+
+    void note(
+            final EffectNote note,
+            final long first,
+            final long second,
+            final DirectBuffer text,
+            final int textOffset,
+            final int textLength) {
+        tailWriter.note(note, first, second, text, textOffset, textLength);
+    }
+
+    /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
+    boolean isFull() {
+        final int length =
+                (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX + orders.lengthMax() + tailWriter.length();
+        return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
+    }
+
+    /** Writes an outcome of code {@code OK}. */
+    int write(final Call call, final int status, final int currency) {
+        return write(call, ResultCode.OK, status, currency);
+    }
+
+    /**
+     * Writes the outcome.
+     *
+     * @param code one of the category {@code DONE}
+     * @param status by command, 0: none
+     * @param currency of the pools, 0: none; pools of others are told apart by notes
+     * @return the length, as {@link Core#settle} returns it
+     */
+    int write(final Call call, final ResultCode code, final int status, final int currency) {
+        outcome.wrapAndApplyHeader(call.out(), call.outOffset(), header)
+                .code(code.number())
+                .currency(currency)
+                .status((short) status);
+        final int lengthOffset = outcome.limit();
+        final int begin = lengthOffset + EFFECTS_HEADER_LENGTH;
+        writer.begin(call.out(), begin);
+        writeMembers();
+        writePools(currency);
+        orders.write(writer);
+        writeWithdrawals();
+        final int ahead = writer.length();
+        call.out().putBytes(begin + ahead, tail, 0, tailWriter.length());
+        final int length = ahead + tailWriter.length();
+        call.out().putShort(lengthOffset, (short) length, ByteOrder.LITTLE_ENDIAN);
+        return begin + length - call.outOffset();
+    }
+
+    private void writeMembers() {
+        for (int i = 0; i < touchedMembers.count(); i++) {
+            final int member = touchedMembers.row(i);
+            final Slice name = idUnlessNamed(member);
+            final boolean isMade = touchedMembers.first(i) > 0;
+            writer.memberHead(
+                    isMade, members.isProvisional(member), member, name.buffer(), name.offset(), name.length());
+            final int parent = members.parent(member);
+            final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
+            writer.memberReferrer(
+                    parent,
+                    parentName.buffer(),
+                    parentName.offset(),
+                    parentName.length(),
+                    members.boundUntilNs(member));
+        }
+    }
+
+    private void writeWithdrawals() {
+        for (int i = 0; i < touchedWithdrawals.count(); i++) {
+            final int withdrawal = touchedWithdrawals.row(i);
+            writer.withdrawalHead(
+                    withdrawals.state(withdrawal).value(),
+                    withdrawals.isQueryDue(withdrawal),
+                    withdrawal,
+                    withdrawals.madeSequence(withdrawal),
+                    touchedPools.find(withdrawals.pool(withdrawal)));
+            writer.withdrawalRest(withdrawals.amountMinor(withdrawal), 0, 0);
+        }
+    }
+
+    private void writePools(final int outcomeCurrency) {
+        int currency = outcomeCurrency;
+        for (int i = 0; i < touchedPools.count(); i++) {
+            final int pool = touchedPools.row(i);
+            if (pools.currency(pool) != currency) {
+                currency = pools.currency(pool);
+                writer.note(EffectNote.CURRENCY, currency, 0);
+            }
+            writePool(pool);
+        }
+    }
+
+    private void writePool(final int pool) {
+        int mask = 0;
+        for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
+            mask |= balance(pool, bucket) != 0 ? 1 << bucket : 0;
+        }
+        final Slice name = idUnlessNamed(pools.member(pool));
+        writer.pool(mask, pools.member(pool), name.buffer(), name.offset(), name.length());
+        for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
+            if ((mask & 1 << bucket) != 0) {
+                writer.amount(Math.abs(balance(pool, bucket)));
+            }
+        }
+    }
+
+    private long balance(final int pool, final int bucket) {
+        return ledger.balance(ChartOfAccounts.poolAccount(pool, bucket));
+    }
+
+    private Slice idUnlessNamed(final int member) {
+        return member == namedMember ? noId : members.id(member, id);
+    }
+}

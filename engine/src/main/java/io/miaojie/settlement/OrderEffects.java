@@ -1,0 +1,144 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.codec.OrderState;
+
+/** The orders that one record touched, with their grants and refund orders. A part of {@link Effects}. */
+final class OrderEffects {
+    private static final int EXPECTED = 64;
+    private static final int NO_ORDER = -1;
+    private static final int ORDER_MAX = 350;
+    private static final int GRANT_MAX = 100;
+    private static final int REFUND_ORDER_MAX = 40;
+    private static final int MADE = 1;
+    private static final int PLAIN = 1 << 1;
+
+    private final Orders orders;
+    private final Grants grants;
+    private final Campaigns campaigns;
+    private final Pools pools;
+    private final RefundOrders refundOrders;
+    private final Touched touchedPools;
+    private final Touched touchedOrders = new Touched(EXPECTED);
+    private final Touched touchedGrants = new Touched(EXPECTED);
+    private final Touched touchedRefundOrders = new Touched(EXPECTED);
+    private final Slice id = new Slice();
+    private int namedOrder;
+
+    OrderEffects(final State state, final Touched touchedPools) {
+        this.orders = state.orders();
+        this.grants = state.grants();
+        this.campaigns = state.campaigns();
+        this.pools = state.pools();
+        this.refundOrders = state.refundOrders();
+        this.touchedPools = touchedPools;
+    }
+
+    void clear(final int named) {
+        namedOrder = named;
+        touchedOrders.clear();
+        touchedGrants.clear();
+        touchedRefundOrders.clear();
+    }
+
+    /** Names the order that the command names, once it is made. */
+    void name(final int order) {
+        namedOrder = order;
+    }
+
+    /** Tells of an order that changes. */
+    void touch(final int order) {
+        touchedOrders.touch(order);
+    }
+
+    /**
+     * Tells of an order that the record makes.
+     *
+     * @param isPlain the payment that makes it tells all there is: it is written in short
+     */
+    void touchMade(final int order, final boolean isPlain) {
+        touchedOrders.raise(touchedOrders.touch(order), isPlain ? MADE | PLAIN : MADE, 0);
+    }
+
+    /** Tells of a grant that changes, and with it of its order and its pool. */
+    void touchGrant(final int grant, final long creditedByMinor, final long clawedByMinor) {
+        touchedOrders.touch(grants.order(grant));
+        touchedPools.touch(pool(grant));
+        touchedGrants.raise(touchedGrants.touch(grant), creditedByMinor, clawedByMinor);
+    }
+
+    /** Tells of a refund order that is made or changes its state, and with it of its order. */
+    void touchRefundOrder(final int refundOrder) {
+        touchedOrders.touch(refundOrders.order(refundOrder));
+        touchedRefundOrders.touch(refundOrder);
+    }
+
+    /** Returns what the entries take at most. */
+    int lengthMax() {
+        return touchedOrders.count() * ORDER_MAX
+                + touchedGrants.count() * GRANT_MAX
+                + touchedRefundOrders.count() * REFUND_ORDER_MAX;
+    }
+
+    void write(final EffectsWriter writer) {
+        for (int i = 0; i < touchedOrders.count(); i++) {
+            final int order = touchedOrders.row(i);
+            writeOrder(writer, order, (int) touchedOrders.first(i));
+            for (int g = 0; g < touchedGrants.count(); g++) {
+                if (grants.order(touchedGrants.row(g)) == order) {
+                    writeGrant(writer, g);
+                }
+            }
+            for (int r = 0; r < touchedRefundOrders.count(); r++) {
+                if (refundOrders.order(touchedRefundOrders.row(r)) == order) {
+                    writeRefundOrder(writer, touchedRefundOrders.row(r));
+                }
+            }
+        }
+    }
+
+    private void writeOrder(final EffectsWriter writer, final int order, final int how) {
+        if (order == NO_ORDER) {
+            writer.order(0, false, NO_ORDER, NO_ORDER);
+            return;
+        }
+        final int state = OrderState.PAID.value();
+        final int member = orders.member(order);
+        if ((how & PLAIN) != 0) {
+            writer.order(state, true, order, member);
+            return;
+        }
+        orders.id(order, id);
+        final int idLength = order == namedOrder ? 0 : id.length();
+        writer.orderHead(state, (how & MADE) != 0, order, member, id.buffer(), id.offset(), idLength);
+        writer.orderRest(orders.paidMinor(order), orders.paidMinor(order), 0, 0, 0, 0);
+        writer.orderTimes(0, 0, 0);
+    }
+
+    private void writeGrant(final EffectsWriter writer, final int place) {
+        final int grant = touchedGrants.row(place);
+        writer.grant(
+                grants.level(grant), grants.version(grant), touchedPools.find(pool(grant)), grants.amountMinor(grant));
+    }
+
+    private void writeRefundOrder(final EffectsWriter writer, final int row) {
+        writer.refundOrder(
+                refundOrders.state(row),
+                refundOrders.sequence(row),
+                refundOrders.ordinal(row),
+                refundOrders.amountMinor(row),
+                refundOrders.reason(row));
+    }
+
+    private int pool(final int grant) {
+        final int currency =
+                campaigns.version(grants.version(grant)).definition().currency();
+        return pools.find(grants.member(grant), currency);
+    }
+}
