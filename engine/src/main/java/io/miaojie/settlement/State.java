@@ -14,8 +14,8 @@ import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
-import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
 import io.miaojie.settlement.part.Withdrawals;
@@ -81,7 +81,7 @@ public record State(
 
     /** Returns how money moves in and out of pools. */
     PoolTransfers transfers() {
-        return new PoolTransfers(ledger);
+        return new PoolTransfers(ledger, pools);
     }
 
     /** Allocates every table in full, so that no payment allocates. */
