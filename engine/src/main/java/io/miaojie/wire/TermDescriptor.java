@@ -30,6 +30,11 @@ public record TermDescriptor(
         columns = List.copyOf(columns);
     }
 
+    /** Returns whether grants under this term draw from random bytes: its name begins with {@code random_}. */
+    public boolean isRandom() {
+        return name.startsWith("random_");
+    }
+
     public static TermDescriptor scalar(final String name, final long min, final long max, final String description) {
         return new TermDescriptor(name, Shape.SCALAR, min, max, List.of(), 0, description);
     }

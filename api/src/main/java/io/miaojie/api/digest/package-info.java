@@ -1,2 +1,5 @@
-/** Keyed hashes of ids and payloads, made at the edge so that settlement compares two longs and a third. A leaf. */
+/**
+ * Keyed hashes of ids, payloads and identities, made at the edge so that settlement compares two longs and a third.
+ * Sees {@code json.Slice} only.
+ */
 package io.miaojie.api.digest;

@@ -39,6 +39,11 @@ public record ApiKey(int index, int merchantIndex, Role role, String id, String 
         return true;
     }
 
+    /** Returns whether it is in force and may send facts of every store of this merchant. */
+    boolean maySendFacts(final int merchant) {
+        return !isRevoked && merchantIndex == merchant && role != Role.READ && storeId.isEmpty();
+    }
+
     ApiKey revoked() {
         return new ApiKey(index, merchantIndex, role, id, storeId, true);
     }

@@ -2,6 +2,7 @@ package io.miaojie.api.directory;
 
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
+import io.miaojie.wire.codec.HoldPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ public record CampaignDefinition(
         List<String> stores,
         List<String> channels,
         String funder,
-        String metadata) {
+        String metadata,
+        Stacking stacking,
+        Hold hold) {
     /** No bound. */
     public static final long UNBOUNDED = -1;
 
@@ -37,6 +40,33 @@ public record CampaignDefinition(
     public record Budget(long amountMinor, long count, long perDayMinor, long perMemberMinor) {
         /** No bounds at all. */
         public static final Budget NONE = new Budget(UNBOUNDED, UNBOUNDED, UNBOUNDED, UNBOUNDED);
+    }
+
+    /**
+     * How a campaign stands among others of an order.
+     *
+     * @param priority higher comes first
+     * @param exclusiveGroup of the campaigns in one group the first rewards an order; empty: none
+     */
+    public record Stacking(int priority, String exclusiveGroup) {
+        /** As if nothing had been said. */
+        public static final Stacking DEFAULT = new Stacking(0, "");
+    }
+
+    /**
+     * When a grant becomes withdrawable.
+     *
+     * @param days of the two policies with days; else 0
+     * @param instantPpm share of a grant that is spendable at once
+     */
+    public record Hold(HoldPolicy policy, int days, int instantPpm) {
+        /** Spendable at once, withdrawable 7 days after delivery. */
+        public static final Hold DEFAULT = new Hold(HoldPolicy.DAYS_AFTER_DELIVERY, 7, 1_000_000);
+
+        /** Returns whether the policy counts days. */
+        public static boolean hasDays(final HoldPolicy policy) {
+            return policy == HoldPolicy.DAYS_AFTER_PAY || policy == HoldPolicy.DAYS_AFTER_DELIVERY;
+        }
     }
 
     /** A number of the terms: a scalar (row {@link #SCALAR}) or a cell of a table. */
@@ -66,6 +96,7 @@ public record CampaignDefinition(
         final String id = Text.of(in.idLength(), in::getId);
         final String funder = Text.of(in.funderLength(), in::getFunder);
         final String metadata = Text.of(in.metadataLength(), in::getMetadata);
+        final String exclusiveGroup = Text.of(in.exclusiveGroupLength(), in::getExclusiveGroup);
         return new CampaignDefinition(
                 id,
                 in.kind(),
@@ -78,7 +109,9 @@ public record CampaignDefinition(
                 stores,
                 channels,
                 funder,
-                metadata);
+                metadata,
+                new Stacking(in.priority(), exclusiveGroup),
+                new Hold(in.holdPolicy(), in.holdDays(), in.instantPpm()));
     }
 
     /** Writes everything but the envelope and the expected version. */
@@ -90,7 +123,11 @@ public record CampaignDefinition(
                 .budgetAmountMinor(budget.amountMinor)
                 .budgetCount(budget.count)
                 .budgetPerDayMinor(budget.perDayMinor)
-                .budgetPerMemberMinor(budget.perMemberMinor);
+                .budgetPerMemberMinor(budget.perMemberMinor)
+                .priority((short) stacking.priority)
+                .holdPolicy(hold.policy)
+                .holdDays(hold.days)
+                .instantPpm(hold.instantPpm);
         writeTerms(out);
         final DefineCampaignCommandEncoder.IdsEncoder ids = out.idsCount(names.size());
         names.forEach(name -> ids.next().term((short) name.term).putId(utf8(name.id), 0, utf8(name.id).length));
@@ -100,7 +137,8 @@ public record CampaignDefinition(
         channels.forEach(channel -> channelIds.next().putId(utf8(channel), 0, utf8(channel).length));
         out.putId(utf8(id), 0, utf8(id).length)
                 .putFunder(utf8(funder), 0, utf8(funder).length)
-                .putMetadata(utf8(metadata), 0, utf8(metadata).length);
+                .putMetadata(utf8(metadata), 0, utf8(metadata).length)
+                .putExclusiveGroup(utf8(stacking.exclusiveGroup), 0, utf8(stacking.exclusiveGroup).length);
     }
 
     private void writeTerms(final DefineCampaignCommandEncoder out) {

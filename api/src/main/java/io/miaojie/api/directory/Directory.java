@@ -2,12 +2,15 @@ package io.miaojie.api.directory;
 
 import io.miaojie.wire.codec.CampaignState;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * The tables of the edge. Thread: read by every event loop; written by whichever loop or thread learns of an outcome,
@@ -25,8 +28,30 @@ public final class Directory {
     private final Map<CampaignName, Campaign> campaigns = new ConcurrentHashMap<>();
     private final Map<Integer, NavigableMap<Integer, CampaignName>> campaignsByMerchant = new ConcurrentHashMap<>();
     private final Map<Integer, LateState> lateStates = new HashMap<>();
+    private final Set<Integer> drawingMerchants = ConcurrentHashMap.newKeySet();
+    private final Predicate<CampaignDefinition> isRandom;
+    private final Links links = new Links();
     private volatile CampaignVersion[] versions = new CampaignVersion[64];
     private volatile Shard shard;
+
+    /**
+     * Makes empty tables.
+     *
+     * @param isRandom tells definitions whose terms draw
+     */
+    public Directory(final Predicate<CampaignDefinition> isRandom) {
+        this.isRandom = isRandom;
+    }
+
+    /** Returns the share links. */
+    public Links links() {
+        return links;
+    }
+
+    /** Returns whether a campaign of the merchant, of any version, has random terms. */
+    public boolean draws(final int merchantIndex) {
+        return drawingMerchants.contains(merchantIndex);
+    }
 
     /** Returns what the shard is; null before it was read. */
     public Shard shard() {
@@ -36,6 +61,27 @@ public final class Directory {
     /** Returns the key with this secret, revoked ones too; null when there is none. */
     public ApiKey key(final SecretHash hash) {
         return keys.get(hash);
+    }
+
+    /** Returns the key at this place, revoked ones too; null when it is not known, as the node's own. */
+    public synchronized ApiKey key(final int index) {
+        final SecretHash hash = keyHashes.get(index);
+        return hash == null ? null : keys.get(hash);
+    }
+
+    /**
+     * Returns a key that may send facts of every store of a merchant, null when there is none.
+     *
+     * @param preferredIndex of the one to take as long as it is in force
+     */
+    public ApiKey ingestKey(final int merchantIndex, final int preferredIndex) {
+        final ApiKey preferred = key(preferredIndex);
+        return preferred != null && preferred.maySendFacts(merchantIndex)
+                ? preferred
+                : keys.values().stream()
+                        .filter(key -> key.maySendFacts(merchantIndex))
+                        .min(Comparator.comparingInt(ApiKey::index))
+                        .orElse(null);
     }
 
     /** Returns the merchant with this id, null when there is none. */
@@ -108,6 +154,9 @@ public final class Directory {
     /** Puts a version, with the state of its campaign as of this sequence. */
     public synchronized void put(final CampaignVersion version, final CampaignState state, final long sequence) {
         final CampaignName name = name(version);
+        if (isRandom.test(version.definition())) {
+            drawingMerchants.add(version.merchantIndex());
+        }
         if (version.index() >= versions.length) {
             versions = Arrays.copyOf(versions, Math.max(2 * versions.length, version.index() + 1));
         }

@@ -1,17 +1,25 @@
 package io.miaojie.api.directory;
 
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
+import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.DirectoryAnswerDecoder;
 import io.miaojie.wire.codec.DirectoryType;
+import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.Role;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,9 +31,11 @@ public final class DirectoryFeed {
     private static final int TEMPLATE_ID_OFFSET = 2;
 
     private final Directory directory;
+    private final LinkFeed links;
 
     public DirectoryFeed(final Directory directory) {
         this.directory = directory;
+        links = new LinkFeed(directory);
     }
 
     /** Returns the template of the message that begins here. */
@@ -51,6 +61,32 @@ public final class DirectoryFeed {
                         defined.version(),
                         defined.state(),
                         sequence);
+        }
+    }
+
+    /** Takes any command and its settled outcome, whose code is OK: of few of them there is something to learn. */
+    public void onSettled(
+            final DirectBuffer command, final DirectBuffer outcome, final int offset, final long sequence) {
+        switch (templateId(command, 0)) {
+            case DefineTargetCommandDecoder.TEMPLATE_ID -> links.putTarget(command, merchantIndex(command));
+            case CreateLinkCommandDecoder.TEMPLATE_ID ->
+                links.onSettled(command, merchantIndex(command), outcome, offset);
+            case AdvanceClockCommandDecoder.TEMPLATE_ID -> onCampaigns(outcome, offset, sequence);
+            default -> {}
+        }
+    }
+
+    /** Takes what timers did to campaigns. */
+    public void onCampaigns(final DirectBuffer outcome, final int offset, final long sequence) {
+        final SettledOutcomeDecoder settled =
+                new SettledOutcomeDecoder().wrapAndApplyHeader(outcome, offset, new MessageHeaderDecoder());
+        final int at = settled.limit() + SettledOutcomeDecoder.effectsHeaderLength();
+        final EffectsReader effects = new EffectsReader().wrap(outcome, at, settled.effectsLength());
+        while (effects.next()) {
+            if (effects.type() == EffectType.NOTE && effects.note() == EffectNote.CAMPAIGN) {
+                final CampaignState state = CampaignState.get((short) effects.noteSecond());
+                directory.putState((int) effects.noteFirst(), state, sequence);
+            }
         }
     }
 
@@ -93,6 +129,8 @@ public final class DirectoryFeed {
                         index, new CreateMerchantCommandDecoder().wrapAndApplyHeader(command, offset, header)));
             case CreateKeyCommandDecoder.TEMPLATE_ID ->
                 putKey(index, merchantIndex, new CreateKeyCommandDecoder().wrapAndApplyHeader(command, offset, header));
+            case DefineTargetCommandDecoder.TEMPLATE_ID -> links.putTarget(command, merchantIndex);
+            case CreateLinkCommandDecoder.TEMPLATE_ID -> links.putLink(command, merchantIndex);
             case DefineCampaignCommandDecoder.TEMPLATE_ID -> {
                 final CampaignDefinition definition = CampaignDefinition.of(
                         new DefineCampaignCommandDecoder().wrapAndApplyHeader(command, offset, header));
@@ -100,6 +138,14 @@ public final class DirectoryFeed {
             }
             default -> throw new IllegalStateException("not a definition, template=" + templateId(command, offset));
         }
+    }
+
+    /** Of whom the key of a command is. */
+    private int merchantIndex(final DirectBuffer command) {
+        final int keyIndex = new EnvelopeDecoder()
+                .wrap(command, MessageHeaderDecoder.ENCODED_LENGTH)
+                .keyIndex();
+        return directory.key(keyIndex).merchantIndex();
     }
 
     private static Shard shard(final OpenShardCommandDecoder in) {
@@ -113,7 +159,9 @@ public final class DirectoryFeed {
                 Text.of(in.idLength(), in::getId),
                 Text.of(in.nameLength(), in::getName),
                 in.utcOffsetMinutes(),
-                in.currency());
+                in.currency(),
+                new Merchant.Binding(in.bindingMode(), in.bindingDays()),
+                in.rewardCapPpm());
     }
 
     private void putKey(final int index, final int merchantIndex, final CreateKeyCommandDecoder in) {

@@ -1,16 +1,25 @@
 package io.miaojie.api.edge;
 
+import io.miaojie.api.digest.PayerHash;
+import io.miaojie.api.digest.SipHash;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.directory.Directory;
 import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.Merchant;
 import io.miaojie.api.directory.SecretHash;
+import io.miaojie.api.directory.Shard;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.CampaignView;
 import io.miaojie.api.message.CommandScratch;
+import io.miaojie.api.message.EntityView;
 import io.miaojie.api.message.PaymentForm;
-import io.miaojie.api.message.PaymentView;
+import io.miaojie.api.message.SettledView;
+import io.miaojie.api.message.form.Chance;
+import io.miaojie.api.message.form.Form;
+import io.miaojie.api.message.form.FormReader;
+import io.miaojie.api.message.form.FormWriter;
+import io.miaojie.api.message.form.Forms;
 import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
@@ -21,6 +30,7 @@ import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
@@ -39,6 +49,8 @@ public final class Edge {
             SecretHash adminKeyHash,
             EdgeLimits limits) {}
 
+    private static final byte[] NOTHING = {};
+
     private final Shared shared;
     private final Context context;
     private final Waiting waiting;
@@ -46,10 +58,14 @@ public final class Edge {
     private final Verdict verdict;
     private final JsonReader reader = new JsonReader();
     private final JsonWriter writer = new JsonWriter();
-    private final PaymentForm paymentForm = new PaymentForm();
-    private final PaymentView paymentView;
+    private final FormWriter formWriter = new FormWriter();
+    private final Chance chance = new Chance();
+    private final SettledView settledView;
+    private final EntityView entityView;
     private final CampaignView campaignView;
     private final SecretReader secretReader;
+    private PaymentForm paymentForm;
+    private FormReader formReader;
     private CommandScratch scratch;
 
     /** Makes the edge of this loop and attaches it to the router. */
@@ -59,7 +75,8 @@ public final class Edge {
         feed = new DirectoryFeed(shared.directory());
         waiting = new Waiting(shared.gate(), loop, shared.limits().waitingMax(), this::learn);
         verdict = new Verdict(shared.codes());
-        paymentView = new PaymentView(shared.directory(), shared.codes());
+        settledView = new SettledView(shared.directory(), shared.codes());
+        entityView = new EntityView(shared.directory(), shared.codes());
         campaignView = new CampaignView(shared.kinds());
         secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
         shared.router().attach(loop, context, waiting);
@@ -71,8 +88,15 @@ public final class Edge {
         final Future<Void> loaded = shared.directory().shard() == null
                 ? new DirectoryLoader(context, waiting, feed).load()
                 : Future.succeededFuture();
-        return loaded.onSuccess(
-                ignored -> scratch = new CommandScratch(shared.directory().shard()));
+        return loaded.onSuccess(ignored -> makeReady());
+    }
+
+    private void makeReady() {
+        final Shard shard = shared.directory().shard();
+        final PayerHash payerHash = new PayerHash(new SipHash(shard.digestKeyLow(), shard.digestKeyHigh()));
+        scratch = new CommandScratch(shard);
+        paymentForm = new PaymentForm(payerHash);
+        formReader = new FormReader(payerHash);
     }
 
     public Directory directory() {
@@ -120,8 +144,31 @@ public final class Edge {
         return paymentForm;
     }
 
-    public PaymentView paymentView() {
-        return paymentView;
+    public FormReader formReader() {
+        return formReader;
+    }
+
+    /** Writes the payment that was read last as a command. */
+    public void writePayment(final ApiKey key) {
+        paymentForm.write(scratch, key, random(key));
+    }
+
+    /** Writes what the form reader has read as a command. */
+    public void writeForm(final Form form, final ApiKey key) {
+        formWriter.write(formReader, scratch, form == Forms.SHARE_LINK ? chance.token() : random(key));
+    }
+
+    /** Returns what tokens and visitors are drawn from. */
+    public Chance chance() {
+        return chance;
+    }
+
+    public SettledView settledView() {
+        return settledView;
+    }
+
+    public EntityView entityView() {
+        return entityView;
     }
 
     public CampaignView campaignView() {
@@ -159,12 +206,19 @@ public final class Edge {
         return verdict.of(answer);
     }
 
+    private byte[] random(final ApiKey key) {
+        return directory().draws(key.merchantIndex()) ? chance.bytes() : NOTHING;
+    }
+
     /** Definitions enter the directory before their caller hears of them. */
     private void learn(final Answer answer) {
-        if (answer.type() == AnswerType.OUTCOME
-                && answer.templateId() == DefinedOutcomeDecoder.TEMPLATE_ID
-                && answer.code() == ResultCode.OK.number()) {
+        if (answer.type() != AnswerType.OUTCOME || answer.code() != ResultCode.OK.number()) {
+            return;
+        }
+        if (answer.templateId() == DefinedOutcomeDecoder.TEMPLATE_ID) {
             feed.onDefined(answer.command(), answer.buffer(), answer.offset(), answer.sequence());
+        } else if (answer.templateId() == SettledOutcomeDecoder.TEMPLATE_ID) {
+            feed.onSettled(answer.command(), answer.buffer(), answer.offset(), answer.sequence());
         }
     }
 }

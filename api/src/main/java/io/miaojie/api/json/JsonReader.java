@@ -9,6 +9,7 @@ import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.wire.Currencies;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one JSON object as a stream; every value is taken under a rule, and what breaks it is refused with its pointer.
@@ -131,6 +132,11 @@ public final class JsonReader {
     /** Returns the refusal of an object that lacks a field. */
     public BadInput missingField(final String name) {
         return new BadInput(EdgeCode.MISSING_FIELD, path.pointer() + "/" + name, "this field is required");
+    }
+
+    /** Returns a refusal that points at a field of the object that was read to its end. */
+    public BadInput refuse(final EdgeCode code, final String name, final String detail) {
+        return new BadInput(code, path.pointer() + "/" + name, detail);
     }
 
     /** Returns a refusal that points at the value the reader stands on. */
@@ -259,6 +265,25 @@ public final class JsonReader {
         } catch (final IOException e) {
             throw malformed(e);
         }
+    }
+
+    /** Takes true or false. */
+    public boolean truth() {
+        final JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw refuse(EdgeCode.WRONG_TYPE, "true or false is expected");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    /** Returns whether the reader stands on null. */
+    public boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    /** Returns the text of a slice of this document; empty for the absent one. */
+    public String string(final long slice) {
+        return new String(text(), Slice.offset(slice), Slice.length(slice), StandardCharsets.UTF_8);
     }
 
     /** Steps over the value that the reader stands on. */

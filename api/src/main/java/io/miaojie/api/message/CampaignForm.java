@@ -6,6 +6,8 @@ import io.miaojie.api.directory.Campaign;
 import io.miaojie.api.directory.CampaignDefinition;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.Slice;
+import io.miaojie.api.message.form.FieldType;
+import io.miaojie.api.message.form.Sources;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.wire.KindDescriptor;
@@ -42,6 +44,7 @@ public final class CampaignForm {
     private long endsAtNs;
     private CampaignDefinition.Budget budget = CampaignDefinition.Budget.NONE;
     private TermsForm terms;
+    private final CampaignStanding standing = new CampaignStanding();
     private List<String> stores = List.of();
     private List<String> channels = List.of();
     private String funder = "platform";
@@ -83,7 +86,9 @@ public final class CampaignForm {
                 stores,
                 channels,
                 funder,
-                metadata);
+                metadata,
+                standing.stacking(CampaignDefinition.Stacking.DEFAULT),
+                standing.hold(CampaignDefinition.Hold.DEFAULT));
         out.identify(key.merchantIndex(), IdSpace.CAMPAIGN, in.text(), Slice.ABSENT, id);
         write(out, key, definition, 0, "");
     }
@@ -103,7 +108,9 @@ public final class CampaignForm {
                 has(STORES) ? stores : old.stores(),
                 has(CHANNELS) ? channels : old.channels(),
                 has(FUNDER) ? funder : old.funder(),
-                has(METADATA) ? metadata : old.metadata());
+                has(METADATA) ? metadata : old.metadata(),
+                standing.stacking(old.stacking()),
+                standing.hold(old.hold()));
         out.identify(key.merchantIndex(), IdSpace.CAMPAIGN_CHANGE, in.text(), Slice.ABSENT, id);
         write(out, key, definition, campaign.newest().version(), old.id());
     }
@@ -149,7 +156,7 @@ public final class CampaignForm {
             }
             case "funder" -> {
                 once(FUNDER);
-                funder = funder();
+                funder = string(Sources.FUNDER.reading().read(in));
             }
             case "channels" -> {
                 once(CHANNELS);
@@ -161,7 +168,7 @@ public final class CampaignForm {
             }
             case "metadata" -> {
                 once(METADATA);
-                metadata = string(in.json(PaymentForm.METADATA_LENGTH_MAX));
+                metadata = string(in.json(FieldType.METADATA_LENGTH_MAX));
             }
             default -> readOfNew(field);
         }
@@ -175,7 +182,7 @@ public final class CampaignForm {
         } else if (isNew && "currency".equals(field)) {
             once(CURRENCY);
             currency = in.currency();
-        } else {
+        } else if (!standing.read(in, field)) {
             throw in.unknownField();
         }
     }
@@ -194,14 +201,6 @@ public final class CampaignForm {
             bounds[place] = in.amount();
         }
         return new CampaignDefinition.Budget(bounds[0], bounds[1], bounds[2], bounds[3]);
-    }
-
-    private String funder() {
-        final String value = string(in.id());
-        if (!"platform".equals(value) && !value.matches("seller:.+")) {
-            throw in.refuse(EdgeCode.INVALID_VALUE, "platform, or seller: and an id");
-        }
-        return value;
     }
 
     private List<String> ids() {
@@ -232,6 +231,7 @@ public final class CampaignForm {
         field(out, CHANNELS, 24, String.join(",", channels));
         field(out, FUNDER, 31, funder);
         field(out, METADATA, 32, metadata);
+        standing.fingerprint(out);
         text(out, 40, path);
         return out.end();
     }
@@ -262,6 +262,6 @@ public final class CampaignForm {
     }
 
     private String string(final long slice) {
-        return new String(in.text(), Slice.offset(slice), Slice.length(slice), StandardCharsets.UTF_8);
+        return in.string(slice);
     }
 }

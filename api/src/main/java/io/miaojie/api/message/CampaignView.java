@@ -52,12 +52,26 @@ public final class CampaignView {
             out.name("ends_at").time(definition.endsAtNs());
         }
         out.field("funder", definition.funder());
+        writeStanding(out, definition);
         writeList(out, "channels", definition.channels());
         writeList(out, "stores", definition.stores());
         if (!definition.metadata().isEmpty()) {
             final byte[] json = definition.metadata().getBytes(StandardCharsets.UTF_8);
             out.name("metadata").json(json, 0, json.length);
         }
+    }
+
+    private static void writeStanding(final JsonWriter out, final CampaignDefinition definition) {
+        out.field("priority", definition.stacking().priority());
+        if (!definition.stacking().exclusiveGroup().isEmpty()) {
+            out.field("exclusive_group", definition.stacking().exclusiveGroup());
+        }
+        final CampaignDefinition.Hold hold = definition.hold();
+        out.name("hold").beginObject().field("policy", hold.policy().name());
+        if (CampaignDefinition.Hold.hasDays(hold.policy())) {
+            out.field("days", hold.days());
+        }
+        out.endObject().field("instant_ppm", hold.instantPpm());
     }
 
     private static void writeTerm(

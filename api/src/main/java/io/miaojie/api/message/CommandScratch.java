@@ -39,8 +39,22 @@ public final class CommandScratch {
         return length;
     }
 
+    /** Returns where the fingerprint of a message is made. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    /** Begins a message of this template; its body follows. */
+    public void begin(final int templateId, final int blockLength) {
+        header.wrap(buffer, 0)
+                .blockLength(blockLength)
+                .templateId((short) templateId)
+                .schemaId(MessageHeaderEncoder.SCHEMA_ID)
+                .version(MessageHeaderEncoder.SCHEMA_VERSION);
+    }
+
     /** Ends a message whose body has this length. */
-    void end(final int bodyLength) {
+    public void end(final int bodyLength) {
         length = MessageHeaderEncoder.ENCODED_LENGTH + bodyLength;
     }
 
@@ -50,7 +64,7 @@ public final class CommandScratch {
     }
 
     /** Seals a message that binds an id of this source (absent: the api's own). */
-    void seal(final EnvelopeEncoder envelope, final ApiKey key, final long fields, final long atNs) {
+    public void seal(final EnvelopeEncoder envelope, final ApiKey key, final long fields, final long atNs) {
         envelope.keyIndex(key.index())
                 .digestHigh(digest.high())
                 .digestLow(digest.low())
@@ -59,7 +73,7 @@ public final class CommandScratch {
     }
 
     /** Names the id that the next seal binds. */
-    CommandScratch identify(
+    public CommandScratch identify(
             final int merchantIndex, final IdSpace space, final byte[] text, final long source, final long id) {
         identity.putInt(0, merchantIndex);
         identity.putByte(4, space.number());

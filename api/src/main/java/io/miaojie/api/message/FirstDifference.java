@@ -1,14 +1,16 @@
 package io.miaojie.api.message;
 
 import io.miaojie.api.directory.CampaignDefinition;
+import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.Text;
+import io.miaojie.api.message.form.CommandReader;
+import io.miaojie.api.message.form.Form;
+import io.miaojie.api.message.form.Forms;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
-import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +20,6 @@ import org.agrona.DirectBuffer;
 public final class FirstDifference {
     /** A field that one sent and the other left to its default differs nowhere in the command. */
     private static final String WHOLE_BODY = "";
-
-    private static final int TEMPLATE_ID_OFFSET = 2;
 
     private FirstDifference() {}
 
@@ -39,9 +39,7 @@ public final class FirstDifference {
     private static Map<String, Object> fields(final DirectBuffer buffer, final int offset) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final Map<String, Object> fields = new LinkedHashMap<>();
-        switch (buffer.getByte(offset + TEMPLATE_ID_OFFSET)) {
-            case PaymentCommandDecoder.TEMPLATE_ID ->
-                payment(fields, new PaymentCommandDecoder().wrapAndApplyHeader(buffer, offset, header));
+        switch (DirectoryFeed.templateId(buffer, offset)) {
             case DefineCampaignCommandDecoder.TEMPLATE_ID ->
                 campaign(fields, new DefineCampaignCommandDecoder().wrapAndApplyHeader(buffer, offset, header));
             case CreateMerchantCommandDecoder.TEMPLATE_ID ->
@@ -50,37 +48,17 @@ public final class FirstDifference {
                 key(fields, new CreateKeyCommandDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID, RevokeKeyCommandDecoder.TEMPLATE_ID ->
                 fields.put(WHOLE_BODY, "");
-            default -> throw new IllegalStateException("not a command that binds an id");
+            default -> fields.putAll(ofForm(buffer, offset));
         }
         return fields;
     }
 
-    private static void payment(final Map<String, Object> fields, final PaymentCommandDecoder in) {
-        final EnvelopeDecoder envelope = in.envelope();
-        fields.put("/amount", in.amountMinor());
-        fields.put("/currency", in.currency());
-        fields.put("/paid_at", envelope.atNs());
-        fields.put("/instalment", in.instalment());
-        fields.put("/shipping_amount", in.shippingMinor());
-        int place = 0;
-        for (final PaymentCommandDecoder.LinesDecoder line : in.lines()) {
-            final String path = "/lines/" + place++;
-            fields.put(path + "/amount", line.amountMinor());
-            fields.put(path + "/quantity", line.quantity());
-            fields.put(path + "/line_id", Text.of(line.lineIdLength(), line::getLineId));
-            fields.put(path + "/sku", Text.of(line.skuLength(), line::getSku));
-            fields.put(path + "/category", Text.of(line.categoryLength(), line::getCategory));
-            fields.put(path + "/seller_id", Text.of(line.sellerIdLength(), line::getSellerId));
+    private static Map<String, Object> ofForm(final DirectBuffer buffer, final int offset) {
+        final Form form = Forms.of(DirectoryFeed.templateId(buffer, offset));
+        if (form == null) {
+            throw new IllegalStateException("not a command that binds an id");
         }
-        in.skipId();
-        in.skipSource();
-        fields.put("/order_id", Text.of(in.orderIdLength(), in::getOrderId));
-        fields.put("/member_id", Text.of(in.memberIdLength(), in::getMemberId));
-        fields.put("/channel", Text.of(in.channelLength(), in::getChannel));
-        fields.put("/store_id", Text.of(in.storeIdLength(), in::getStoreId));
-        fields.put("/clerk_id", Text.of(in.clerkIdLength(), in::getClerkId));
-        fields.put("/share_token", Text.of(in.shareTokenLength(), in::getShareToken));
-        fields.put("/metadata", Text.of(in.metadataLength(), in::getMetadata));
+        return CommandReader.fields(form, buffer, offset);
     }
 
     private static void campaign(final Map<String, Object> fields, final DefineCampaignCommandDecoder in) {
@@ -95,11 +73,18 @@ public final class FirstDifference {
         fields.put("/channels", definition.channels());
         fields.put("/stores", definition.stores());
         fields.put("/metadata", definition.metadata());
+        fields.put("/priority", definition.stacking().priority());
+        fields.put("/exclusive_group", definition.stacking().exclusiveGroup());
+        fields.put("/instant_ppm", definition.hold().instantPpm());
+        fields.put("/hold", definition.hold().policy() + " " + definition.hold().days());
     }
 
     private static void merchant(final Map<String, Object> fields, final CreateMerchantCommandDecoder in) {
         fields.put("/utc_offset_minutes", in.utcOffsetMinutes());
         fields.put("/currency", in.currency());
+        fields.put("/binding_mode", in.bindingMode());
+        fields.put("/binding_days", in.bindingDays());
+        fields.put("/reward_cap_ppm", in.rewardCapPpm());
         in.skipId();
         fields.put("/name", Text.of(in.nameLength(), in::getName));
     }

@@ -1,9 +1,13 @@
 package io.miaojie.api.message;
 
 import io.miaojie.api.digest.Fingerprint;
+import io.miaojie.api.digest.PayerHash;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.Slice;
+import io.miaojie.api.message.form.FieldType;
+import io.miaojie.api.message.form.Payer;
+import io.miaojie.api.message.form.Sources;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.wire.codec.Instalment;
@@ -14,9 +18,7 @@ import io.miaojie.wire.codec.PaymentCommandEncoder;
  * event loop. Allocates: nothing once grown.
  */
 public final class PaymentForm {
-    /** Most bytes of metadata. */
-    public static final int METADATA_LENGTH_MAX = 1024;
-
+    private static final byte[] NOTHING = {};
     private static final long TYPE = 1;
     private static final long ID = 1 << 1;
     private static final long SOURCE = 1 << 2;
@@ -33,9 +35,12 @@ public final class PaymentForm {
     private static final long CLERK_ID = 1 << 13;
     private static final long SHARE_TOKEN = 1 << 14;
     private static final long METADATA = 1 << 15;
-    private static final long TYPE_NOT_HERE = 1 << 16;
+    private static final long PAYER = 1 << 16;
+    private static final long TYPE_NOT_HERE = 1 << 17;
 
     private final PaymentLines lines = new PaymentLines();
+    private final Payer payer = new Payer();
+    private final PayerHash payerHash;
     private final PaymentCommandEncoder encoder = new PaymentCommandEncoder();
     private JsonReader in;
     private long mask;
@@ -53,6 +58,10 @@ public final class PaymentForm {
     private long paidAtNs;
     private int currency;
     private Instalment instalment;
+
+    public PaymentForm(final PayerHash payerHash) {
+        this.payerHash = payerHash;
+    }
 
     /**
      * Reads the fields of the object that the reader has opened, to its end.
@@ -87,8 +96,12 @@ public final class PaymentForm {
         return id;
     }
 
-    /** Writes the command into the scratch. */
-    public void write(final CommandScratch out, final ApiKey key) {
+    /**
+     * Writes the command into the scratch.
+     *
+     * @param random what random terms draw from; empty when the merchant has none
+     */
+    public void write(final CommandScratch out, final ApiKey key, final byte[] random) {
         final byte[] text = in.text();
         encoder.wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .amountMinor(amount)
@@ -105,6 +118,8 @@ public final class PaymentForm {
                 .putClerkId(text, Slice.offset(clerkId), Slice.length(clerkId))
                 .putShareToken(text, Slice.offset(shareToken), Slice.length(shareToken))
                 .putMetadata(text, Slice.offset(metadata), Slice.length(metadata));
+        final byte[] hash = has(PAYER) ? payer.hash(payerHash, key.merchantIndex(), text) : NOTHING;
+        encoder.putPayer(hash, 0, hash.length).putRandom(random, 0, random.length);
         out.identify(key.merchantIndex(), IdSpace.PAYMENT, text, source, id);
         out.seal(encoder.envelope(), key, fingerprint(out.fingerprint, text), paidAtNs);
         out.end(encoder.encodedLength());
@@ -123,8 +138,7 @@ public final class PaymentForm {
             }
             case "source" -> {
                 once(SOURCE);
-                source = in.id();
-                normalizeSource();
+                source = Sources.SOURCE.reading().read(in);
             }
             case "order_id" -> {
                 once(ORDER_ID);
@@ -180,9 +194,13 @@ public final class PaymentForm {
                 once(SHARE_TOKEN);
                 shareToken = in.id();
             }
+            case "payer" -> {
+                once(PAYER);
+                payer.read(in);
+            }
             case "metadata" -> {
                 once(METADATA);
-                metadata = in.json(METADATA_LENGTH_MAX);
+                metadata = in.json(FieldType.METADATA_LENGTH_MAX);
             }
             default -> readType(name);
         }
@@ -203,15 +221,6 @@ public final class PaymentForm {
     private void require(final long bit, final String name) {
         if ((mask & bit) == 0) {
             throw in.missingField(name);
-        }
-    }
-
-    /** {@code api} is what an absent source means: both are one source. */
-    private void normalizeSource() {
-        final byte[] text = in.text();
-        final int at = Slice.offset(source);
-        if (Slice.length(source) == 3 && text[at] == 'a' && text[at + 1] == 'p' && text[at + 2] == 'i') {
-            source = Slice.ABSENT;
         }
     }
 
@@ -242,11 +251,18 @@ public final class PaymentForm {
         slice(out, 36, text, clerkId);
         slice(out, 37, text, shareToken);
         slice(out, 38, text, metadata);
+        if (has(PAYER)) {
+            payer.fingerprint(out, text);
+        }
         return out.end();
     }
 
+    private boolean has(final long bit) {
+        return (mask & bit) != 0;
+    }
+
     private void number(final Fingerprint out, final long bit, final int number, final long value) {
-        if ((mask & bit) != 0) {
+        if (has(bit)) {
             out.field(number, value);
         }
     }

@@ -3,10 +3,11 @@ package io.miaojie.api.message;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.Slice;
-import io.miaojie.wire.codec.CampaignQueryEncoder;
+import io.miaojie.wire.codec.AccountsQueryEncoder;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandEncoder;
-import io.miaojie.wire.codec.PoolQueryEncoder;
+import io.miaojie.wire.codec.EnvelopeEncoder;
+import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -14,20 +15,24 @@ import java.nio.charset.StandardCharsets;
 public final class SmallMessages {
     private SmallMessages() {}
 
-    public static void poolQuery(final CommandScratch out, final ApiKey key, final String memberId) {
-        final byte[] text = ascii(memberId);
-        final PoolQueryEncoder encoder = new PoolQueryEncoder()
-                .wrapAndApplyHeader(out.buffer(), 0, out.header)
-                .putMemberId(text, 0, text.length);
-        out.seal(encoder.envelope(), key);
-        out.end(encoder.encodedLength());
+    /** Writes a query whose one field, behind the envelope, is an id. */
+    public static void query(final CommandScratch out, final ApiKey key, final int templateId, final String id) {
+        final byte[] text = ascii(id);
+        out.begin(templateId, EnvelopeEncoder.ENCODED_LENGTH);
+        final int at = MessageHeaderEncoder.ENCODED_LENGTH;
+        out.seal(new EnvelopeEncoder().wrap(out.buffer(), at), key);
+        out.buffer().putByte(at + EnvelopeEncoder.ENCODED_LENGTH, (byte) text.length);
+        out.buffer().putBytes(at + EnvelopeEncoder.ENCODED_LENGTH + 1, text);
+        out.end(EnvelopeEncoder.ENCODED_LENGTH + 1 + text.length);
     }
 
-    public static void campaignQuery(final CommandScratch out, final ApiKey key, final String id) {
-        final byte[] text = ascii(id);
-        final CampaignQueryEncoder encoder = new CampaignQueryEncoder()
+    /** Writes a query for the merchant's accounts from this place on. */
+    public static void accountsQuery(
+            final CommandScratch out, final ApiKey key, final int from, final int accountsMax) {
+        final AccountsQueryEncoder encoder = new AccountsQueryEncoder()
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
-                .putId(text, 0, text.length);
+                .from(from)
+                .accountsMax(accountsMax);
         out.seal(encoder.envelope(), key);
         out.end(encoder.encodedLength());
     }

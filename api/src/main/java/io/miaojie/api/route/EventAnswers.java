@@ -4,7 +4,7 @@ import io.miaojie.api.edge.Answer;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.edge.Verdict;
 import io.miaojie.api.json.JsonWriter;
-import io.miaojie.api.message.PaymentView;
+import io.miaojie.api.message.SettledView;
 import io.miaojie.api.problem.BadInput;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,17 +34,17 @@ final class EventAnswers {
         this.detail = detail;
     }
 
-    /** Writes the answer to a line that was submitted; its command was a payment. */
+    /** Writes the answer to a line that was submitted. */
     void write(final JsonWriter out, final long line, final Answer answer) {
         final Verdict verdict = edge.judge(answer);
-        final PaymentView view = edge.paymentView().open(answer.command());
+        final SettledView view = edge.settledView().open(answer.command());
         count(verdict.code(), verdict.status());
         lastSequence = Math.max(lastSequence, answer.sequence());
         if (verdict.isRepeat()) {
             repeated++;
         }
         if (verdict.isDone()) {
-            view.eachSkip(answer.buffer(), answer.offset(), this::count);
+            view.eachCode(answer.buffer(), answer.offset(), this::count);
         }
         if (isLeftOut(verdict.status())) {
             return;
@@ -56,7 +56,7 @@ final class EventAnswers {
                 out.name("replayed").value(true);
             }
             out.field("sequence", answer.sequence()).name("body");
-            view.open(answer.command()).write(out, answer.buffer(), answer.offset());
+            view.write(out, answer.buffer(), answer.offset());
         } else {
             writeRefusal(out, verdict);
         }

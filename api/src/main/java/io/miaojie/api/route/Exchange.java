@@ -185,6 +185,15 @@ final class Exchange implements Caller {
         problem(404, code, null, null, 0);
     }
 
+    /** Answers 307 at once. */
+    void redirect(final String location) {
+        edge.meters().onResponse(307);
+        response.setStatusCode(307)
+                .putHeader("Location", location)
+                .putHeader("Cache-Control", "no-store")
+                .end();
+    }
+
     /** Answers 200 with plain text. */
     void text(final String type, final String text) {
         edge.meters().onResponse(200);

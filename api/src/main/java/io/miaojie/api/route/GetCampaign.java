@@ -6,6 +6,7 @@ import io.miaojie.api.edge.Edge;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.SmallMessages;
 import io.miaojie.wire.codec.CampaignAnswerDecoder;
+import io.miaojie.wire.codec.CampaignQueryEncoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 
 /** Tells one campaign and what it has granted, as of the last decision. */
@@ -18,7 +19,7 @@ final class GetCampaign implements Endpoint {
 
     @Override
     public void handle(final Exchange exchange) {
-        SmallMessages.campaignQuery(edge.scratch(), exchange.key(), exchange.variable());
+        SmallMessages.query(edge.scratch(), exchange.key(), CampaignQueryEncoder.TEMPLATE_ID, exchange.variable());
         exchange.submit(this::write);
     }
 

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Lists the merchant's campaigns in the order in which they were made. */
 final class GetCampaigns implements Endpoint {
-    private static final int LIMIT = 50;
-    private static final int LIMIT_MAX = 1_000;
-
     private final Edge edge;
 
     GetCampaigns(final Edge edge) {
@@ -18,7 +15,7 @@ final class GetCampaigns implements Endpoint {
 
     @Override
     public void handle(final Exchange exchange) {
-        final int limit = (int) exchange.parameter("limit", 1, LIMIT_MAX, LIMIT);
+        final int limit = (int) exchange.parameter("limit", 1, Pages.LIMIT_MAX, Pages.LIMIT);
         final int after = (int) exchange.parameter("cursor", 0, Integer.MAX_VALUE, -1);
         final List<Campaign> found = edge.directory().campaigns(exchange.key().merchantIndex(), after, limit + 1);
         final List<Campaign> page = found.subList(0, Math.min(limit, found.size()));

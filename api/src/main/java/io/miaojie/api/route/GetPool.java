@@ -3,6 +3,7 @@ package io.miaojie.api.route;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.message.PoolView;
 import io.miaojie.api.message.SmallMessages;
+import io.miaojie.wire.codec.PoolQueryEncoder;
 
 /** Tells a member's pools: linearizable, and never ahead of the disk. */
 final class GetPool implements Endpoint {
@@ -15,7 +16,7 @@ final class GetPool implements Endpoint {
     @Override
     public void handle(final Exchange exchange) {
         final String memberId = exchange.variable();
-        SmallMessages.poolQuery(edge.scratch(), exchange.key(), memberId);
+        SmallMessages.query(edge.scratch(), exchange.key(), PoolQueryEncoder.TEMPLATE_ID, memberId);
         exchange.submit((out, answer) -> PoolView.write(out, memberId, answer.buffer(), answer.offset()));
     }
 }

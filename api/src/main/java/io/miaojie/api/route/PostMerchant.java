@@ -33,6 +33,10 @@ final class PostMerchant implements Endpoint {
                 .field("name", merchant.name())
                 .field("utc_offset_minutes", merchant.utcOffsetMinutes())
                 .field("currency", Currencies.code(merchant.currency()))
-                .endObject();
+                .field("binding_mode", merchant.binding().mode().name());
+        if (merchant.binding().days() > 0) {
+            out.field("binding_days", merchant.binding().days());
+        }
+        out.field("reward_cap_ppm", merchant.rewardCapPpm()).endObject();
     }
 }

@@ -22,11 +22,11 @@ final class PostPayment implements Endpoint {
                     "this key sends payments of store " + exchange.key().storeId() + " only");
             return;
         }
-        form.write(edge.scratch(), exchange.key());
+        edge.writePayment(exchange.key());
         exchange.submit(this::write);
     }
 
     private void write(final JsonWriter out, final Answer answer) {
-        edge.paymentView().open(answer.command()).write(out, answer.buffer(), answer.offset());
+        edge.settledView().open(answer.command()).write(out, answer.buffer(), answer.offset());
     }
 }

@@ -1,5 +1,6 @@
 package io.miaojie.api.server;
 
+import io.miaojie.api.directory.CampaignDefinition;
 import io.miaojie.api.directory.Directory;
 import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.SecretHash;
@@ -10,6 +11,7 @@ import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
 import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,7 +44,7 @@ public final class ApiServer {
             final List<KindDescriptor> kinds,
             final StatusSource status,
             final ApiConfig config) {
-        final Directory directory = new Directory();
+        final Directory directory = new Directory(definition -> isRandom(kinds, definition));
         router.attach((sequence, buffer, offset) -> learn(directory, sequence, buffer, offset));
         final Edge.Shared shared = new Edge.Shared(
                 gate,
@@ -80,8 +82,18 @@ public final class ApiServer {
 
     private static void learn(
             final Directory directory, final long sequence, final DirectBuffer buffer, final int offset) {
-        if (DirectoryFeed.templateId(buffer, offset) == TickOutcomeDecoder.TEMPLATE_ID) {
-            new DirectoryFeed(directory).onTick(buffer, offset, sequence);
+        switch (DirectoryFeed.templateId(buffer, offset)) {
+            case TickOutcomeDecoder.TEMPLATE_ID -> new DirectoryFeed(directory).onTick(buffer, offset, sequence);
+            case SettledOutcomeDecoder.TEMPLATE_ID ->
+                new DirectoryFeed(directory).onCampaigns(buffer, offset, sequence);
+            default -> {}
         }
+    }
+
+    private static boolean isRandom(final List<KindDescriptor> kinds, final CampaignDefinition definition) {
+        return kinds.stream()
+                .filter(kind -> kind.number() == definition.kind())
+                .anyMatch(kind -> definition.terms().stream()
+                        .anyMatch(cell -> kind.terms().get(cell.term()).isRandom()));
     }
 }

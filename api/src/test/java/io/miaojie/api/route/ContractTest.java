@@ -123,6 +123,7 @@ class ContractTest {
                     "POST /v1/payments",
                     admin.post("/v1/payments", payment.replace("p1", "p2").replace("u1", "u2")));
             check("GET /v1/pools/{member_id}", admin.get("/v1/pools/u1"));
+            checkMoney(admin);
             final String event = payment.replace("{", "{'type':'payment',");
             for (final String line : admin.events("", event + "\n{}\n").body().split("\n")) {
                 check("POST /v1/events", line);
@@ -134,6 +135,44 @@ class ContractTest {
             final HttpResponse<String> refused = admin.get("/v1/pools/u1");
             assertEquals("", CONTRACT.faults(problem(), new JsonObject(refused.body())));
         }
+    }
+
+    private static void checkMoney(final Caller admin) {
+        for (final String[] write : new String[][] {
+            {
+                "POST /v1/orders",
+                "{'id':'O2','member_id':'u1','currency':'CNY','pool_spend':3,'lines':[{'line_id':'1','sku':'A',"
+                        + "'quantity':2,'unit_price':5}]}"
+            },
+            {"POST /v1/orders/{id}/cancel", "{'id':'r1'}"},
+            {"POST /v1/orders/{id}/after-sale", "{'id':'r1','state':'OPEN'}"},
+            {"POST /v1/refunds", "{'id':'r1','order_id':'o1','amount':1,'currency':'CNY'}"},
+            {"POST /v1/deliveries", "{'id':'d1','order_id':'o1'}"},
+            {"POST /v1/members", "{'id':'u1','identities':[{'type':'phone','value':'+86 1'}],'roles':['koc']}"},
+            {"PUT /v1/members/{id}/referrer", "{'id':'r1','referrer_id':null,'actor':'anna'}"},
+            {"POST /v1/link-targets", "{'id':'t1','url':'https://shop.example/tea?x=1'}"},
+            {"POST /v1/share-links", "{'id':'l1','owner_id':'u1','target':'t1'}"},
+            {"POST /v1/touches", "{'id':'t1','token':'abc','visitor_id':'v1'}"},
+            {"POST /v1/withdrawals", "{'id':'w1','member_id':'u1','amount':1,'currency':'CNY','method':'wechat'}"},
+            {"POST /v1/withdrawals/{id}/decision", "{'id':'r1','decision':'approve','actor':'anna'}"},
+            {"POST /v1/withdrawals/{id}/submit", "{'id':'r1'}"},
+            {"POST /v1/withdrawals/{id}/channel-result", "{'id':'r1','channel_state':'SUCCESS'}"},
+            {
+                "POST /v1/adjustments",
+                "{'id':'a1','member_id':'u1','bucket':'pending','amount':-1,'currency':'CNY','reason':'x','actor':'a'}"
+            },
+            {"POST /v1/fundings", "{'id':'f1','funder':'seller:m7','amount':1,'currency':'CNY','mode':'prepaid'}"},
+            {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"}
+        }) {
+            final String[] route = write[0].split(" ");
+            final String path = route[1].replace("{id}", "x1");
+            check(write[0], route[0].equals("PUT") ? admin.put(path, write[1]) : admin.post(path, write[1]));
+        }
+        check("GET /v1/orders/{id}", admin.get("/v1/orders/o1"));
+        check("GET /v1/members/{id}", admin.get("/v1/members/u1"));
+        check("GET /v1/withdrawals/{id}", admin.get("/v1/withdrawals/w1"));
+        check("GET /v1/accounts", admin.get("/v1/accounts"));
+        check("GET /v1/accounts", admin.get("/v1/accounts?cursor=1&limit=1"));
     }
 
     private static void check(final String operation, final HttpResponse<String> response) {

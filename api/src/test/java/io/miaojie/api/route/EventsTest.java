@@ -57,7 +57,7 @@ class EventsTest {
                         "{broken",
                         "",
                         line("b"),
-                        "{'type':'refund','id':'r1'}",
+                        "{'type':'lottery','id':'r1'}",
                         "{'id':'x'}",
                         line("c").replace("'amount':100", "'amount':-5"),
                         line("a"),

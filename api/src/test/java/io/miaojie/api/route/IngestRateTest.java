@@ -2,6 +2,8 @@ package io.miaojie.api.route;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.api.digest.PayerHash;
+import io.miaojie.api.digest.SipHash;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.directory.Shard;
 import io.miaojie.api.json.JsonReader;
@@ -22,7 +24,7 @@ class IngestRateTest {
     @Test
     void decodesAtLeastFiftyThousandLinesPerSecond() {
         final JsonReader reader = new JsonReader();
-        final PaymentForm form = new PaymentForm();
+        final PaymentForm form = new PaymentForm(new PayerHash(new SipHash(1, 2)));
         final CommandScratch scratch = new CommandScratch(new Shard(0, false, false, 1, 2));
         final ApiKey key = new ApiKey(1, 0, Role.INGEST, "k", "", false);
         final byte[] line =
@@ -36,7 +38,7 @@ class IngestRateTest {
             for (int i = 0; i < 200_000; i++) {
                 reader.open(line, 0, line.length);
                 form.read(reader, true);
-                form.write(scratch, key);
+                form.write(scratch, key, new byte[0]);
             }
             best = Math.max(best, 200_000 / ((System.nanoTime() - from) / 1e9));
         }

@@ -41,7 +41,7 @@ class BadInputTest {
     private static final String ID_65 = "i".repeat(65);
 
     /** Every write with a body that is in order, and the name of an amount in it; "" when there is none. */
-    private static final Map<String, String> WRITES = Map.of(
+    private static final Map<String, String> WRITES = GoodWrites.with(
             "POST /v1/merchants",
             "{'id':'x','name':'n'}",
             "POST /v1/keys",
@@ -235,7 +235,13 @@ class BadInputTest {
             {"'2026-01-01T00:00:00Z'", "'2026-01-01'", "INVALID_TIME", "/paid_at"},
             {"'2026-01-01T00:00:00Z'", "1767225600", "WRONG_TYPE", "/paid_at"},
             {"'amount'", "'instalment':'half','amount'", "INVALID_VALUE", "/instalment"},
-            {"'amount'", "'payer':{},'amount'", "UNKNOWN_FIELD", "/payer"},
+            {"'amount'", "'payer':{},'amount'", "MISSING_FIELD", "/payer/type"},
+            {"'amount'", "'payer':{'type':'phone'},'amount'", "MISSING_FIELD", "/payer/value"},
+            {"'amount'", "'payer':{'type':'phone','value':'1','name':'x'},'amount'", "UNKNOWN_FIELD", "/payer/name"},
+            {"'amount'", "'payer':{'type':'a b','value':'1'},'amount'", "INVALID_ID", "/payer/type"},
+            {"'amount'", "'payer':{'type':'phone','value':'\\u0007'},'amount'", "INVALID_TEXT", "/payer/value"},
+            {"'amount'", "'payer':'u1','amount'", "WRONG_TYPE", "/payer"},
+            {"'amount'", "'random':'0123456789abcdef','amount'", "UNKNOWN_FIELD", "/random"},
             {"'amount'", "'type':'payment','amount'", "UNKNOWN_FIELD", "/type"},
             {"'amount'", "'member_id':'a/b','amount'", "INVALID_ID", "/member_id"},
             {"'amount'", "'source':'','amount'", "INVALID_ID", "/source"},
@@ -334,7 +340,14 @@ class BadInputTest {
             {"'rate_ppm':1", "'skus':['']", "400", "INVALID_TEXT", "/terms/skus/0"},
             {"'terms'", "'budget':{'total':1},'terms'", "400", "UNKNOWN_FIELD", "/budget/total"},
             {"'terms'", "'funder':'bank','terms'", "400", "INVALID_VALUE", "/funder"},
-            {"'terms'", "'priority':1,'terms'", "400", "UNKNOWN_FIELD", "/priority"},
+            {"'terms'", "'priority':32768,'terms'", "400", "OUT_OF_RANGE", "/priority"},
+            {"'terms'", "'instant_ppm':1000001,'terms'", "400", "OUT_OF_RANGE", "/instant_ppm"},
+            {"'terms'", "'hold':{},'terms'", "400", "MISSING_FIELD", "/hold/policy"},
+            {"'terms'", "'hold':{'policy':'SOON'},'terms'", "400", "INVALID_VALUE", "/hold/policy"},
+            {"'terms'", "'hold':{'policy':'DAYS_AFTER_PAY'},'terms'", "400", "MISSING_FIELD", "/hold/days"},
+            {"'terms'", "'hold':{'policy':'NEVER','days':3},'terms'", "400", "INVALID_VALUE", "/hold/days"},
+            {"'terms'", "'hold':{'policy':'NEVER','x':3},'terms'", "400", "UNKNOWN_FIELD", "/hold/x"},
+            {"'terms'", "'exclusive_group':'a b','terms'", "400", "INVALID_ID", "/exclusive_group"},
             {"'terms'", "'stores':['a b'],'terms'", "400", "INVALID_ID", "/stores/0"},
             {
                 "'terms'",
@@ -380,6 +393,25 @@ class BadInputTest {
                 400,
                 "OUT_OF_RANGE",
                 "/utc_offset_minutes");
+        final String window = "{'id':'x','name':'n','binding_mode':'WINDOW'}";
+        add(cases, merchants, JSON, window, 400, "MISSING_FIELD", "/binding_days");
+        add(
+                cases,
+                merchants,
+                JSON,
+                window.replace("WINDOW'", "FIRST_TOUCH','binding_days':3"),
+                400,
+                "INVALID_VALUE",
+                "/binding_days");
+        add(cases, merchants, JSON, window.replace("WINDOW", "NEVER"), 400, "INVALID_VALUE", "/binding_mode");
+        add(
+                cases,
+                merchants,
+                JSON,
+                "{'id':'x','name':'n','reward_cap_ppm':1000001}",
+                400,
+                "OUT_OF_RANGE",
+                "/reward_cap_ppm");
         add(cases, keys, JSON, "{'id':'x','merchant_id':'m1','role':'root'}", 400, "INVALID_VALUE", "/role");
         add(cases, keys, JSON, "{'id':'x','merchant_id':'m2','role':'read'}", 403, "ROLE_FORBIDS", null);
         return cases;

@@ -45,6 +45,10 @@ public final class Caller {
         return send("POST", path, "application/json", quoted(json).getBytes(StandardCharsets.UTF_8));
     }
 
+    public HttpResponse<String> put(final String path, final String json) {
+        return send("PUT", path, "application/json", quoted(json).getBytes(StandardCharsets.UTF_8));
+    }
+
     public HttpResponse<String> patch(final String path, final String json) {
         return send("PATCH", path, "application/json", quoted(json).getBytes(StandardCharsets.UTF_8));
     }

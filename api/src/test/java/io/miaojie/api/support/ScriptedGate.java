@@ -2,11 +2,13 @@ package io.miaojie.api.support;
 
 import io.miaojie.api.directory.Text;
 import io.miaojie.api.edge.ReplyRouter;
+import io.miaojie.api.message.form.Form;
+import io.miaojie.api.message.form.Forms;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.SubmitCode;
 import io.miaojie.wire.ResultCode;
-import io.miaojie.wire.codec.Bucket;
+import io.miaojie.wire.codec.AccountsQueryDecoder;
 import io.miaojie.wire.codec.CampaignAnswerEncoder;
 import io.miaojie.wire.codec.CampaignQueryDecoder;
 import io.miaojie.wire.codec.CampaignState;
@@ -14,23 +16,25 @@ import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeEncoder;
 import io.miaojie.wire.codec.DirectoryAnswerEncoder;
 import io.miaojie.wire.codec.DirectoryQueryDecoder;
 import io.miaojie.wire.codec.DirectoryType;
 import io.miaojie.wire.codec.EnvelopeDecoder;
+import io.miaojie.wire.codec.MemberQueryDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.OpenShardCommandEncoder;
+import io.miaojie.wire.codec.OrderQueryDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeEncoder;
-import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.PoolAnswerEncoder;
 import io.miaojie.wire.codec.PoolQueryDecoder;
 import io.miaojie.wire.codec.RefusedAnswerEncoder;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
+import io.miaojie.wire.codec.WithdrawalQueryDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +61,9 @@ public final class ScriptedGate implements Gate {
     private final List<byte[]> keys = new ArrayList<>(List.of(new byte[0]));
     private final List<Integer> keyMerchants = new ArrayList<>(List.of(-1));
     private final List<byte[]> campaigns = new ArrayList<>();
+    private final List<byte[]> targets = new ArrayList<>();
+    private final List<byte[]> links = new ArrayList<>();
+    private final ScriptedOutcomes outcomes = new ScriptedOutcomes();
     private final Map<String, Decided> decided = new HashMap<>();
     private final Map<String, Long> pools = new HashMap<>();
     private final Deque<Held> held = new ArrayDeque<>();
@@ -189,8 +196,17 @@ public final class ScriptedGate implements Gate {
                                         .expectedVersion());
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID -> changeState(in, merchant);
             case PaymentCommandDecoder.TEMPLATE_ID -> pay(in);
-            default -> throw new IllegalStateException("template=" + in.getByte(2));
+            case DefineTargetCommandDecoder.TEMPLATE_ID -> define(targets, in, merchant, 0);
+            default -> settle(in);
         }
+    }
+
+    private void settle(final UnsafeBuffer in) {
+        final Form form = Forms.of(in.getByte(2));
+        if (form == Forms.SHARE_LINK) {
+            links.add(in.byteArray());
+        }
+        length = outcomes.settle(form, in, out, !campaigns.isEmpty());
     }
 
     private void define(final List<byte[]> table, final UnsafeBuffer in, final int merchant, final int version) {
@@ -262,28 +278,9 @@ public final class ScriptedGate implements Gate {
         payment.skipOrderId();
         final String member = Text.of(payment.memberIdLength(), payment::getMemberId);
         final boolean earns = !campaigns.isEmpty() && !member.isEmpty();
-        final PaymentOutcomeEncoder outcome = new PaymentOutcomeEncoder()
-                .wrapAndApplyHeader(out, 0, new MessageHeaderEncoder())
-                .code(0)
-                .status(PaymentStatus.CAPTURED)
-                .memberIndex(member.isEmpty() ? -1 : 0)
-                .orderIndex(0)
-                .flags((short) 0);
-        final PaymentOutcomeEncoder.GrantsEncoder grants = outcome.grantsCount(earns ? 1 : 0);
-        if (earns) {
-            grants.next().campaignIndex(0).memberIndex(0).level((short) 0).amountMinor(1);
-        }
-        final PaymentOutcomeEncoder.SkipsEncoder skips = outcome.skipsCount(earns ? 0 : 1);
-        if (!earns) {
-            skips.next()
-                    .campaignIndex(-1)
-                    .code((member.isEmpty() ? ResultCode.NO_MEMBER : ResultCode.ZERO_REWARD).number());
-        }
-        final PaymentOutcomeEncoder.BalancesEncoder balances = outcome.balancesCount(earns ? 1 : 0);
-        if (earns) {
-            balances.next().memberIndex(0).bucket(Bucket.SPENDABLE).amountMinor(pools.merge(member, 1L, Long::sum));
-        }
-        length = MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
+        length = earns
+                ? outcomes.earn(out, pools.merge(member, 1L, Long::sum))
+                : outcomes.earnNothing(out, member.isEmpty() ? ResultCode.NO_MEMBER : ResultCode.ZERO_REWARD);
     }
 
     private void query(final UnsafeBuffer in) {
@@ -293,6 +290,15 @@ public final class ScriptedGate implements Gate {
             case PoolQueryDecoder.TEMPLATE_ID -> pool(new PoolQueryDecoder().wrapAndApplyHeader(in, 0, HEADER));
             case CampaignQueryDecoder.TEMPLATE_ID ->
                 campaign(new CampaignQueryDecoder().wrapAndApplyHeader(in, 0, HEADER));
+            case OrderQueryDecoder.TEMPLATE_ID -> length = outcomes.orderAnswer(out, !campaigns.isEmpty());
+            case MemberQueryDecoder.TEMPLATE_ID -> length = outcomes.memberAnswer(out);
+            case WithdrawalQueryDecoder.TEMPLATE_ID -> length = outcomes.withdrawalAnswer(out);
+            case AccountsQueryDecoder.TEMPLATE_ID ->
+                length = outcomes.accountsAnswer(
+                        out,
+                        new AccountsQueryDecoder()
+                                .wrapAndApplyHeader(in, 0, HEADER)
+                                .from());
             default -> throw new IllegalStateException("template=" + in.getByte(2));
         }
     }
@@ -303,6 +309,8 @@ public final class ScriptedGate implements Gate {
                     case SHARD -> List.of(shard);
                     case MERCHANT -> merchants;
                     case KEY -> keys;
+                    case TARGET -> targets;
+                    case LINK -> links;
                     default -> campaigns;
                 };
         if (query.index() >= table.size()) {

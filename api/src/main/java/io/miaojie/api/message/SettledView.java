@@ -1,0 +1,145 @@
+package io.miaojie.api.message;
+
+import io.miaojie.api.directory.Directory;
+import io.miaojie.api.directory.DirectoryFeed;
+import io.miaojie.api.json.JsonWriter;
+import io.miaojie.api.json.Slice;
+import io.miaojie.api.message.form.CommandReader;
+import io.miaojie.api.message.form.Form;
+import io.miaojie.api.message.form.Forms;
+import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PaymentStatus;
+import io.miaojie.wire.codec.RefundResult;
+import io.miaojie.wire.codec.RefusedOutcomeDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import io.miaojie.wire.codec.WithdrawalState;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * What any write was decided to, as JSON: a function of its command and its outcome. One for all of them, since effects
+ * speak one language. Thread: one.
+ */
+public final class SettledView {
+    private static final String[] NAMED = {"order_id", "member_id", "withdrawal_id"};
+
+    private final ResultCodes codes;
+    private final PaymentView paymentView;
+    private final EffectsView effects;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
+    private final RefusedOutcomeDecoder refused = new RefusedOutcomeDecoder();
+    private DirectBuffer command;
+    private Form form;
+
+    public SettledView(final Directory directory, final ResultCodes codes) {
+        this.codes = codes;
+        paymentView = new PaymentView(directory, codes);
+        effects = new EffectsView(directory, codes);
+    }
+
+    /** Opens the command that the next calls are about. */
+    public SettledView open(final DirectBuffer commandBytes) {
+        command = commandBytes;
+        form = Forms.of(DirectoryFeed.templateId(commandBytes, 0));
+        return this;
+    }
+
+    /** Writes the id of the write. */
+    public void writeId(final JsonWriter out) {
+        writeText(out, "id");
+    }
+
+    /** Writes the answer's body. */
+    public void write(final JsonWriter out, final DirectBuffer answer, final int offset) {
+        switch (DirectoryFeed.templateId(answer, offset)) {
+            case PaymentOutcomeDecoder.TEMPLATE_ID -> paymentView.open(command).write(out, answer, offset);
+            case SettledOutcomeDecoder.TEMPLATE_ID -> writeSettled(out, answer, offset);
+            default -> writeRefused(out, answer, offset);
+        }
+    }
+
+    /** Hands every code of the outcome, of campaigns and of the fact as a whole, to a counter. */
+    public void eachCode(final DirectBuffer answer, final int offset, final Consumer<String> counter) {
+        switch (DirectoryFeed.templateId(answer, offset)) {
+            case PaymentOutcomeDecoder.TEMPLATE_ID -> paymentView.open(command).eachSkip(answer, offset, counter);
+            case SettledOutcomeDecoder.TEMPLATE_ID ->
+                openEffects(answer, offset).eachCode(counter);
+            default -> {}
+        }
+    }
+
+    private void writeSettled(final JsonWriter out, final DirectBuffer answer, final int offset) {
+        final EffectsView view = openEffects(answer, offset);
+        writeHead(out);
+        if (form == Forms.PAYMENT && text("member_id") == Slice.ABSENT) {
+            view.writeMemberId(out);
+        }
+        final String status = status(outcome.status());
+        if (status != null) {
+            out.field("status", status);
+        }
+        view.write(out, outcome.code());
+        out.endObject();
+    }
+
+    /** A request that changed nothing, for a reason that is no refusal. */
+    private void writeRefused(final JsonWriter out, final DirectBuffer answer, final int offset) {
+        writeHead(out);
+        out.name("codes").beginArray();
+        if (DirectoryFeed.templateId(answer, offset) == RefusedOutcomeDecoder.TEMPLATE_ID) {
+            out.value(
+                    codes.of(refused.wrapAndApplyHeader(answer, offset, header).code())
+                            .name());
+        }
+        out.endArray().endObject();
+    }
+
+    private void writeHead(final JsonWriter out) {
+        writeId(out.beginObject());
+        for (final String name : NAMED) {
+            writeText(out, name);
+        }
+    }
+
+    private EffectsView openEffects(final DirectBuffer answer, final int offset) {
+        outcome.wrapAndApplyHeader(answer, offset, header);
+        final int at = outcome.limit() + SettledOutcomeDecoder.effectsHeaderLength();
+        return effects.open(answer, at, outcome.effectsLength(), outcome.currency(), true)
+                .named(command, text(form == Forms.MEMBER ? "id" : "member_id"), orderId());
+    }
+
+    private long orderId() {
+        return text(form == Forms.ORDER ? "id" : "order_id");
+    }
+
+    private String status(final short number) {
+        if (form == Forms.PAYMENT) {
+            return PaymentStatus.get(number).name();
+        }
+        if (form == Forms.REFUND || form == Forms.DELIVERY) {
+            return RefundResult.get(number).name();
+        }
+        if (form == Forms.ORDER || form == Forms.ORDER_CANCEL || form == Forms.AFTER_SALE) {
+            return OrderState.get(number).name();
+        }
+        if (form == Forms.WITHDRAWAL || form == Forms.DECISION || form == Forms.SUBMISSION || form == Forms.REPORT) {
+            return WithdrawalState.get(number).name();
+        }
+        return null;
+    }
+
+    private long text(final String name) {
+        return CommandReader.text(form, command, 0, name);
+    }
+
+    private void writeText(final JsonWriter out, final String name) {
+        final long slice = text(name);
+        if (Slice.length(slice) > 0) {
+            out.name(name).value(command, Slice.offset(slice), Slice.length(slice));
+        }
+    }
+}

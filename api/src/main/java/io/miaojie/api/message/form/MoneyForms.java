@@ -1,0 +1,168 @@
+package io.miaojie.api.message.form;
+
+import static io.miaojie.api.message.form.FieldType.ID;
+
+import io.miaojie.api.message.IdSpace;
+import io.miaojie.api.problem.BadInput;
+import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.wire.codec.AdjustPoolCommandEncoder;
+import io.miaojie.wire.codec.AdvanceClockCommandEncoder;
+import io.miaojie.wire.codec.Bucket;
+import io.miaojie.wire.codec.DecideWithdrawalCommandEncoder;
+import io.miaojie.wire.codec.Decision;
+import io.miaojie.wire.codec.FundCommandEncoder;
+import io.miaojie.wire.codec.FundingMode;
+import io.miaojie.wire.codec.ReportWithdrawalCommandEncoder;
+import io.miaojie.wire.codec.RequestWithdrawalCommandEncoder;
+import io.miaojie.wire.codec.SubmitWithdrawalCommandEncoder;
+import io.miaojie.wire.codec.WithdrawalState;
+import java.util.List;
+import java.util.Map;
+
+/** Writes about payouts, corrections, fundings, and the clock of a sandbox. */
+final class MoneyForms {
+    private static final FieldType REASON = FieldType.text(200);
+    private static final int ADVANCE = 0;
+    private static final int TO = 1;
+
+    static final Form WITHDRAWAL = new Form(
+            "withdrawal",
+            IdSpace.WITHDRAWAL,
+            RequestWithdrawalCommandEncoder.TEMPLATE_ID,
+            RequestWithdrawalCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .required(
+                            "amount",
+                            2,
+                            FieldType.amount(1),
+                            RequestWithdrawalCommandEncoder.amountMinorEncodingOffset())
+                    .required(
+                            "currency", 3, FieldType.CURRENCY, RequestWithdrawalCommandEncoder.currencyEncodingOffset())
+                    .required("id", 10, ID)
+                    .required("member_id", 11, ID)
+                    .required("method", 12, ID)
+                    .optional("payee", 13, ID),
+            List.of(),
+            Rule.NONE);
+
+    static final Form DECISION = new Form(
+            "withdrawal_decision",
+            IdSpace.WITHDRAWAL_DECISION,
+            DecideWithdrawalCommandEncoder.TEMPLATE_ID,
+            DecideWithdrawalCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .required(
+                            "decision",
+                            2,
+                            FieldType.word(
+                                    Map.of("approve", Decision.APPROVE.value(), "reject", Decision.REJECT.value())),
+                            DecideWithdrawalCommandEncoder.decisionEncodingOffset())
+                    .required("id", 10, ID)
+                    .path("withdrawal_id", 11)
+                    .required("actor", 12, ID)
+                    .optional("reason", 13, REASON),
+            List.of(),
+            Rule.NONE);
+
+    static final Form SUBMISSION = new Form(
+            "withdrawal_submission",
+            IdSpace.WITHDRAWAL_SUBMISSION,
+            SubmitWithdrawalCommandEncoder.TEMPLATE_ID,
+            SubmitWithdrawalCommandEncoder.BLOCK_LENGTH,
+            new Fields().required("id", 10, ID).path("withdrawal_id", 11),
+            List.of(),
+            Rule.NONE);
+
+    static final Form REPORT = new Form(
+            "withdrawal_report",
+            IdSpace.WITHDRAWAL_REPORT,
+            ReportWithdrawalCommandEncoder.TEMPLATE_ID,
+            ReportWithdrawalCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .at("observed_at", Field.Need.OPTIONAL)
+                    .required(
+                            "channel_state",
+                            2,
+                            FieldType.word(Map.of(
+                                    "WAIT_USER_CONFIRM", WithdrawalState.WAIT_USER_CONFIRM.value(),
+                                    "PROCESSING", WithdrawalState.PROCESSING.value(),
+                                    "SUCCESS", WithdrawalState.SUCCEEDED.value(),
+                                    "FAIL", WithdrawalState.FAILED.value(),
+                                    "CANCELLED", WithdrawalState.CANCELLED.value(),
+                                    "UNKNOWN", WithdrawalState.UNKNOWN.value())),
+                            ReportWithdrawalCommandEncoder.stateEncodingOffset())
+                    .required("id", 10, ID)
+                    .path("withdrawal_id", 11)
+                    .optional("transfer_bill_no", 12, FieldType.WORD)
+                    .optional("reason", 13, REASON),
+            List.of(),
+            Rule.NONE);
+
+    static final Form ADJUSTMENT = new Form(
+            "adjustment",
+            IdSpace.ADJUSTMENT,
+            AdjustPoolCommandEncoder.TEMPLATE_ID,
+            AdjustPoolCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .required(
+                            "amount", 2, FieldType.SIGNED_AMOUNT, AdjustPoolCommandEncoder.amountMinorEncodingOffset())
+                    .required("currency", 3, FieldType.CURRENCY, AdjustPoolCommandEncoder.currencyEncodingOffset())
+                    .required(
+                            "bucket",
+                            4,
+                            FieldType.word(Map.of(
+                                    "pending", Bucket.PENDING.value(),
+                                    "spendable", Bucket.SPENDABLE.value(),
+                                    "withdrawable", Bucket.WITHDRAWABLE.value())),
+                            AdjustPoolCommandEncoder.bucketEncodingOffset())
+                    .required("id", 10, ID)
+                    .required("member_id", 11, ID)
+                    .required("reason", 12, REASON)
+                    .required("actor", 13, ID),
+            List.of(),
+            Rule.NONE);
+
+    static final Form FUNDING = new Form(
+            "funding",
+            IdSpace.FUNDING,
+            FundCommandEncoder.TEMPLATE_ID,
+            FundCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .required("amount", 2, FieldType.SIGNED_AMOUNT, FundCommandEncoder.amountMinorEncodingOffset())
+                    .required("currency", 3, FieldType.CURRENCY, FundCommandEncoder.currencyEncodingOffset())
+                    .optional(
+                            "mode",
+                            4,
+                            FieldType.word(Map.of(
+                                    "accrue", FundingMode.ACCRUE.value(), "prepaid", FundingMode.PREPAID.value())),
+                            FundCommandEncoder.modeEncodingOffset(),
+                            FundingMode.NULL_VAL.value())
+                    .required("id", 10, ID)
+                    .required("funder", 11, Sources.FUNDER)
+                    .optional("actor", 12, ID),
+            List.of(),
+            Rule.NONE);
+
+    static final Form CLOCK = new Form(
+            "clock",
+            IdSpace.CLOCK,
+            AdvanceClockCommandEncoder.TEMPLATE_ID,
+            AdvanceClockCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .optional("advance", 2, FieldType.DURATION, AdvanceClockCommandEncoder.advanceNsEncodingOffset(), 0)
+                    .optional("to", 3, FieldType.TIME, AdvanceClockCommandEncoder.toNsEncodingOffset(), 0)
+                    .required("id", 10, ID),
+            List.of(),
+            MoneyForms::requireOne);
+
+    private MoneyForms() {}
+
+    private static void requireOne(final Values clock, final FormReader form) {
+        if (clock.has(ADVANCE) == clock.has(TO)) {
+            throw new BadInput(
+                    clock.has(TO) ? EdgeCode.INVALID_VALUE : EdgeCode.MISSING_FIELD,
+                    "/advance",
+                    "advance or to, one of them");
+        }
+    }
+}

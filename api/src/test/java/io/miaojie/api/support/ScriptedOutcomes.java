@@ -1,0 +1,194 @@
+package io.miaojie.api.support;
+
+import io.miaojie.api.json.Slice;
+import io.miaojie.api.message.form.CommandReader;
+import io.miaojie.api.message.form.Form;
+import io.miaojie.api.message.form.Forms;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.AccountsAnswerEncoder;
+import io.miaojie.wire.codec.FundingMode;
+import io.miaojie.wire.codec.MemberAnswerEncoder;
+import io.miaojie.wire.codec.MessageHeaderEncoder;
+import io.miaojie.wire.codec.OrderAnswerEncoder;
+import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.PaymentStatus;
+import io.miaojie.wire.codec.RefundOrderState;
+import io.miaojie.wire.codec.RefundResult;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
+import io.miaojie.wire.codec.WithdrawalAnswerEncoder;
+import io.miaojie.wire.codec.WithdrawalState;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Outcomes and answers with one of every effect, so that every view has something to show. No rule stands behind them.
+ */
+final class ScriptedOutcomes {
+    private static final int CNY = 156;
+    private static final int MEMBER = 3;
+    private static final long PAY_BY_NS = 1_768_453_200_000_000_000L;
+    private static final UnsafeBuffer BUYER = text("u1");
+    private static final UnsafeBuffer PARENT = text("u7");
+    private static final UnsafeBuffer ACCOUNT = text("seller:m7");
+
+    private final EffectsWriter effects = new EffectsWriter();
+    private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+
+    /** Writes a payment that earned 1 from the first campaign. */
+    int earn(final MutableDirectBuffer out, final long spendableMinor) {
+        effects.begin(bytes, 0);
+        effects.pool(0b00010, MEMBER, BUYER, 0, 0);
+        effects.amount(spendableMinor);
+        effects.order(OrderState.PAID.value(), true, 0, MEMBER);
+        effects.grant(0, 0, 0, 1);
+        return outcome(out, PaymentStatus.CAPTURED.value());
+    }
+
+    int earnNothing(final MutableDirectBuffer out, final ResultCode why) {
+        effects.begin(bytes, 0);
+        effects.order(OrderState.PAID.value(), true, 0, -1);
+        effects.skip(0, -1, why.number());
+        return outcome(out, PaymentStatus.CAPTURED.value());
+    }
+
+    /** Writes the outcome of a command that is a table and returns its length. */
+    int settle(final Form form, final DirectBuffer command, final MutableDirectBuffer out, final boolean hasCampaign) {
+        effects.begin(bytes, 0);
+        int status = 0;
+        if (form == Forms.ORDER || form == Forms.ORDER_CANCEL || form == Forms.AFTER_SALE) {
+            order();
+            status = OrderState.AWAITING.value();
+        } else if (form == Forms.REFUND || form == Forms.DELIVERY) {
+            refund(hasCampaign);
+            status = RefundResult.SETTLED.value();
+        } else if (form == Forms.MEMBER || form == Forms.REFERRER) {
+            member();
+        } else if (form == Forms.SHARE_LINK) {
+            final long token = CommandReader.madeText(form, command, 0);
+            effects.note(EffectNote.LINK, 0, 0, command, Slice.offset(token), Slice.length(token));
+        } else if (form == Forms.FUNDING) {
+            effects.note(EffectNote.ACCOUNT, -7L << 1 ^ -7L >> 63, 0, ACCOUNT, 0, ACCOUNT.capacity());
+        } else if (form == Forms.CLOCK) {
+            effects.note(EffectNote.FIRED, 3, 12);
+        } else if (form == Forms.ADJUSTMENT) {
+            pool(0);
+        } else if (form != Forms.TOUCH) {
+            withdrawal();
+            status = WithdrawalState.REQUESTED.value();
+        }
+        return outcome(out, status);
+    }
+
+    private int outcome(final MutableDirectBuffer out, final int status) {
+        final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(ResultCode.OK.number())
+                .currency(CNY)
+                .status((short) status)
+                .putEffects(bytes, 0, effects.length());
+        return MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
+    }
+
+    int orderAnswer(final MutableDirectBuffer out, final boolean hasCampaign) {
+        effects.begin(bytes, 0);
+        refund(hasCampaign);
+        final OrderAnswerEncoder answer = new OrderAnswerEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(0)
+                .currency(CNY);
+        answer.linesCount(1)
+                .next()
+                .dueMinor(9_700)
+                .netMinor(4_700)
+                .delivered((short) 1)
+                .putLineId(BUYER, 0, 2)
+                .putSku(BUYER, 0, 2)
+                .putCategory(BUYER, 0, 0);
+        answer.putEffects(bytes, 0, effects.length());
+        return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
+    }
+
+    int memberAnswer(final MutableDirectBuffer out) {
+        effects.begin(bytes, 0);
+        member();
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new MemberAnswerEncoder()
+                        .wrapAndApplyHeader(out, 0, header)
+                        .code(0)
+                        .putEffects(bytes, 0, effects.length())
+                        .encodedLength();
+    }
+
+    int withdrawalAnswer(final MutableDirectBuffer out) {
+        effects.begin(bytes, 0);
+        withdrawal();
+        return MessageHeaderEncoder.ENCODED_LENGTH
+                + new WithdrawalAnswerEncoder()
+                        .wrapAndApplyHeader(out, 0, header)
+                        .code(0)
+                        .currency(CNY)
+                        .putEffects(bytes, 0, effects.length())
+                        .encodedLength();
+    }
+
+    int accountsAnswer(final MutableDirectBuffer out, final int from) {
+        final AccountsAnswerEncoder answer = new AccountsAnswerEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(0)
+                .next(from == 0 ? 1 : -1);
+        answer.accountsCount(1)
+                .next()
+                .currency(CNY)
+                .mode(from == 0 ? FundingMode.PREPAID : FundingMode.NULL_VAL)
+                .balanceMinor(-7)
+                .putName(ACCOUNT, 0, ACCOUNT.capacity());
+        return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
+    }
+
+    private void pool(final int idLength) {
+        effects.pool(0b01010, MEMBER, BUYER, 0, idLength);
+        effects.amount(30);
+        effects.amount(100);
+    }
+
+    private void order() {
+        pool(0);
+        effects.orderHead(OrderState.AWAITING.value(), true, 0, MEMBER, BUYER, 0, 0);
+        effects.orderRest(10_500, 0, 0, 300, 0, 0);
+        effects.orderTimes(PAY_BY_NS, PAY_BY_NS, 0b11);
+    }
+
+    private void refund(final boolean hasCampaign) {
+        pool(BUYER.capacity());
+        effects.order(OrderState.PAID.value(), false, 0, MEMBER);
+        if (hasCampaign) {
+            effects.grantHead(1, false, 0, 0, 300);
+            effects.grantRest(0, 10, 290, 150, 150, PAY_BY_NS, 0);
+        }
+        effects.refundOrder(RefundOrderState.OPEN.value(), 17, 1, 55, ResultCode.LATE_PAYMENT.number());
+        if (hasCampaign) {
+            effects.skip(2, 0, ResultCode.NO_REFERRER.number());
+        }
+        effects.skip(0, -1, ResultCode.LINE_UNKNOWN.number());
+    }
+
+    private void member() {
+        effects.memberHead(true, false, MEMBER, BUYER, 0, 0);
+        effects.memberReferrer(7, PARENT, 0, PARENT.capacity(), PAY_BY_NS);
+    }
+
+    private void withdrawal() {
+        pool(BUYER.capacity());
+        effects.withdrawalHead(WithdrawalState.REQUESTED.value(), true, 0, 17, 0);
+        effects.withdrawalRest(100, 3, 7);
+    }
+
+    private static UnsafeBuffer text(final String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
