@@ -1,6 +1,7 @@
 package io.miaojie.node;
 
 import io.miaojie.gate.Gate;
+import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
 import io.miaojie.journal.ChronicleJournal;
 import io.miaojie.journal.DataDirectoryLock;
@@ -87,6 +88,11 @@ public final class EngineNode implements AutoCloseable {
     /** Returns the door to the core. */
     public Gate gate() {
         return ring;
+    }
+
+    /** Returns the durable records, for those who read along; its cursors are to be closed before the node is. */
+    public RecordLog records() {
+        return new JournalLog(journal, config.shard().number());
     }
 
     /** Returns what each campaign kind tells of itself. */

@@ -46,6 +46,7 @@ final class Server implements AutoCloseable {
                             router,
                             node.kinds(),
                             node::status,
+                            node.records(),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
             return new Server(node, http, adminKey, URI.create("http://" + options.host + ":" + http.port()));
@@ -95,6 +96,7 @@ final class Server implements AutoCloseable {
             return;
         }
         isClosed = true;
+        http.closeFeed();
         // The engine first: it refuses what comes now and answers what it has taken, over connections still open.
         node.close();
         try {

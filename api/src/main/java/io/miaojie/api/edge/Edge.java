@@ -5,6 +5,8 @@ import io.miaojie.api.directory.Directory;
 import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.Merchant;
 import io.miaojie.api.directory.SecretHash;
+import io.miaojie.api.feed.Feed;
+import io.miaojie.api.feed.FeedPump;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.CampaignView;
@@ -37,7 +39,8 @@ public final class Edge {
             StatusSource status,
             Meters meters,
             SecretHash adminKeyHash,
-            EdgeLimits limits) {}
+            EdgeLimits limits,
+            Feed feed) {}
 
     private final Shared shared;
     private final Context context;
@@ -50,6 +53,7 @@ public final class Edge {
     private final PaymentView paymentView;
     private final CampaignView campaignView;
     private final SecretReader secretReader;
+    private final FeedPump feedPump;
     private CommandScratch scratch;
 
     /** Makes the edge of this loop and attaches it to the router. */
@@ -62,6 +66,7 @@ public final class Edge {
         paymentView = new PaymentView(shared.directory(), shared.codes());
         campaignView = new CampaignView(shared.kinds());
         secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
+        feedPump = new FeedPump(shared.feed(), context);
         shared.router().attach(loop, context, waiting);
         shared.meters().gauge("miaojie_waiting_callers", "Callers that wait for an answer.", loop, waiting::count);
     }
@@ -126,6 +131,14 @@ public final class Edge {
 
     public CampaignView campaignView() {
         return campaignView;
+    }
+
+    public Feed feed() {
+        return shared.feed();
+    }
+
+    public FeedPump feedPump() {
+        return feedPump;
     }
 
     public SecretReader secrets() {

@@ -2,6 +2,7 @@ package io.miaojie.api.metrics;
 
 import io.miaojie.node.EngineStatus;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,6 +55,21 @@ public final class Meters {
                         .tag("status", Integer.toString(code))
                         .register(registry))
                 .increment();
+    }
+
+    /** Adds the figures of the feed. */
+    public void feed(
+            final Supplier<Number> readers, final Supplier<Number> dropped, final Supplier<Number> windowEvents) {
+        Gauge.builder("miaojie_feed_readers", readers)
+                .description("Streams and polls that read the feed.")
+                .register(registry);
+        FunctionCounter.builder("miaojie_feed_dropped_readers", this, any -> dropped.get()
+                        .doubleValue())
+                .description("Readers let go because they did not keep up.")
+                .register(registry);
+        Gauge.builder("miaojie_feed_window_events", windowEvents)
+                .description("Events in memory for live readers.")
+                .register(registry);
     }
 
     /** Adds a gauge of one event loop. */

@@ -16,6 +16,7 @@ enum Access {
     /** Every key of a merchant. */
     READ_POOLS(Set.of(Role.READ, Role.INGEST, Role.OPERATE, Role.ADMIN)),
     READ_CAMPAIGNS(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
+    READ_FEED(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
     OPERATE(Set.of(Role.OPERATE, Role.ADMIN)),
     INGEST(Set.of(Role.INGEST, Role.OPERATE, Role.ADMIN));
 

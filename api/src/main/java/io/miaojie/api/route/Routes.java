@@ -40,6 +40,8 @@ public final class Routes {
                 json(POST, "/v1/payments", Access.INGEST, new PostPayment(edge)),
                 bare(GET, "/v1/pools/{member_id}", Access.READ_POOLS, List.of("min_sequence"), new GetPool(edge)),
                 new Route(POST, "/v1/events", Access.INGEST, BodyType.STREAM, List.of("answers"), new PostEvents(edge)),
+                bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
+                bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
                 bare(GET, "/health/live", Access.OPEN, List.of(), new GetHealth(edge, false)),
                 bare(GET, "/health/ready", Access.OPEN, List.of(), new GetHealth(edge, true)),
                 bare(GET, "/metrics", Access.OPEN, List.of(), new GetMetrics(edge)),
