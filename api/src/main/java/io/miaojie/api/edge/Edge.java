@@ -54,6 +54,7 @@ public final class Edge {
     private final CampaignView campaignView;
     private final SecretReader secretReader;
     private final FeedPump feedPump;
+    private final Connections connections;
     private CommandScratch scratch;
 
     /** Makes the edge of this loop and attaches it to the router. */
@@ -67,6 +68,8 @@ public final class Edge {
         campaignView = new CampaignView(shared.kinds());
         secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
         feedPump = new FeedPump(shared.feed(), context);
+        connections = new Connections(shared.limits().http(), shared.meters());
+        shared.meters().gauge("miaojie_connections", "Open connections.", loop, connections::count);
         shared.router().attach(loop, context, waiting);
         shared.meters().gauge("miaojie_waiting_callers", "Callers that wait for an answer.", loop, waiting::count);
     }
@@ -135,6 +138,10 @@ public final class Edge {
 
     public Feed feed() {
         return shared.feed();
+    }
+
+    public Connections connections() {
+        return connections;
     }
 
     public FeedPump feedPump() {

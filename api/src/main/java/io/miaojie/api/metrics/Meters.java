@@ -57,6 +57,15 @@ public final class Meters {
                 .increment();
     }
 
+    /** Counts a connection that was closed for this reason. */
+    public void onConnectionClosed(final String reason) {
+        Counter.builder("miaojie_connections_closed")
+                .description("Connections closed by the server, by what was awaited of their client in vain.")
+                .tag("awaited", reason)
+                .register(registry)
+                .increment();
+    }
+
     /** Adds the figures of the feed. */
     public void feed(
             final Supplier<Number> readers, final Supplier<Number> dropped, final Supplier<Number> windowEvents) {

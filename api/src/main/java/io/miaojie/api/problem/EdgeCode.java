@@ -21,6 +21,8 @@ public enum EdgeCode {
     CURRENCY_UNKNOWN(400),
     TOO_MANY_ENTRIES(400),
     PARAMETER_INVALID(400),
+    /** The body is not what {@code Content-Encoding} says. */
+    ENCODING_INVALID(400),
     REQUEST_INVALID(400),
     KEY_MISSING(401),
     KEY_INVALID(401),
