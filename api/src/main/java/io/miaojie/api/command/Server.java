@@ -49,6 +49,7 @@ final class Server implements AutoCloseable {
                             node.records(),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
+            node.onForce(http.meters()::onForceLatency);
             return new Server(node, http, adminKey, URI.create("http://" + options.host + ":" + http.port()));
         } catch (final IOException | RuntimeException e) {
             node.close();

@@ -62,7 +62,8 @@ public final class Edge {
         this.shared = shared;
         this.context = context;
         feed = new DirectoryFeed(shared.directory());
-        waiting = new Waiting(shared.gate(), loop, shared.limits().waitingMax(), this::learn);
+        waiting = new Waiting(
+                shared.gate(), loop, shared.limits().waitingMax(), this::learn, shared.meters()::onAnswerLatency);
         verdict = new Verdict(shared.codes());
         paymentView = new PaymentView(shared.directory(), shared.codes());
         campaignView = new CampaignView(shared.kinds());

@@ -26,11 +26,13 @@ import org.agrona.DirectBuffer;
 public final class ApiServer {
     private final Vertx vertx;
     private final Feed feed;
+    private final Meters meters;
     private final int port;
 
-    private ApiServer(final Vertx vertx, final Feed feed, final int port) {
+    private ApiServer(final Vertx vertx, final Feed feed, final Meters meters, final int port) {
         this.vertx = vertx;
         this.feed = feed;
+        this.meters = meters;
         this.port = port;
     }
 
@@ -74,7 +76,7 @@ public final class ApiServer {
         }
         // A promise of its own, since the event loops are gone when a failure is told.
         final Promise<ApiServer> started = Promise.promise();
-        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, feed, first.actualPort())))
+        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, feed, meters, first.actualPort())))
                 .onFailure(cause -> {
                     feed.close();
                     vertx.close().onComplete(ignored -> started.tryFail(cause));
@@ -85,6 +87,11 @@ public final class ApiServer {
     /** Returns the port that it listens on. */
     public int port() {
         return port;
+    }
+
+    /** Returns the figures, for what the engine has to tell of itself. */
+    public Meters meters() {
+        return meters;
     }
 
     /** Ends the feed: streams end, polls are answered, no record is read any more. Before the engine stops. Blocks. */
