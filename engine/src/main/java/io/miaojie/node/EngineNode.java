@@ -1,6 +1,7 @@
 package io.miaojie.node;
 
 import io.miaojie.gate.Gate;
+import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
 import io.miaojie.journal.ChronicleJournal;
 import io.miaojie.journal.DataDirectoryLock;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ public final class EngineNode implements AutoCloseable {
 
     private final EngineConfig config;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final MeasuredDisk disk = new MeasuredDisk(Disk.REAL);
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
     private Journal journal;
@@ -89,6 +92,11 @@ public final class EngineNode implements AutoCloseable {
         return ring;
     }
 
+    /** Returns the durable records, for those who read along; its cursors are to be closed before the node is. */
+    public RecordLog records() {
+        return new JournalLog(journal, config.shard().number());
+    }
+
     /** Returns what each campaign kind tells of itself. */
     public List<KindDescriptor> kinds() {
         return Settlement.kinds();
@@ -97,6 +105,11 @@ public final class EngineNode implements AutoCloseable {
     /** Completes with the fault when one has stopped the node; what runs on it may close the node. */
     public CompletableFuture<Throwable> halted() {
         return halted;
+    }
+
+    /** From now on this hears how long each force of the journal took, nanoseconds, on the journal thread. */
+    public void onForce(final LongConsumer hearsNs) {
+        disk.onForce(hearsNs);
     }
 
     /** Returns what the start has found in the journal. */
@@ -180,7 +193,7 @@ public final class EngineNode implements AutoCloseable {
                 config.journal().rollBytes(),
                 config.journal().reserveBytes(),
                 snapshots.newest().map(Snapshot::sequence).orElse(0L),
-                Disk.REAL)));
+                disk)));
         core = new Settlement(config.state());
         recovery = Replay.recover(core, snapshots, journal::reader);
         LOG.info("recovered: {}", recovery);

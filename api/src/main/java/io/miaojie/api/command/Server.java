@@ -46,8 +46,10 @@ final class Server implements AutoCloseable {
                             router,
                             node.kinds(),
                             node::status,
+                            node.records(),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
+            node.onForce(http.meters()::onForceLatency);
             return new Server(node, http, adminKey, URI.create("http://" + options.host + ":" + http.port()));
         } catch (final IOException | RuntimeException e) {
             node.close();
@@ -95,6 +97,7 @@ final class Server implements AutoCloseable {
             return;
         }
         isClosed = true;
+        http.closeFeed();
         // The engine first: it refuses what comes now and answers what it has taken, over connections still open.
         node.close();
         try {

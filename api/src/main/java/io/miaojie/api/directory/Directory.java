@@ -25,6 +25,7 @@ public final class Directory {
     private final Map<Integer, Merchant> merchantsByIndex = new ConcurrentHashMap<>();
     private final Map<SecretHash, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<Integer, SecretHash> keyHashes = new HashMap<>();
+    private final Map<Integer, Integer> keyMerchants = new ConcurrentHashMap<>();
     private final Map<CampaignName, Campaign> campaigns = new ConcurrentHashMap<>();
     private final Map<Integer, NavigableMap<Integer, CampaignName>> campaignsByMerchant = new ConcurrentHashMap<>();
     private final Map<Integer, LateState> lateStates = new HashMap<>();
@@ -84,6 +85,11 @@ public final class Directory {
                         .orElse(null);
     }
 
+    /** Returns the merchant of the key at this place; {@link ApiKey#NO_MERCHANT}: the node's own, or not known. */
+    public int merchantOfKey(final int keyIndex) {
+        return keyMerchants.getOrDefault(keyIndex, ApiKey.NO_MERCHANT);
+    }
+
     /** Returns the merchant with this id, null when there is none. */
     public Merchant merchant(final String id) {
         return merchants.get(id);
@@ -140,6 +146,7 @@ public final class Directory {
 
     public synchronized void put(final SecretHash hash, final ApiKey key) {
         keyHashes.put(key.index(), hash);
+        keyMerchants.put(key.index(), key.merchantIndex());
         keys.put(hash, key);
     }
 

@@ -8,6 +8,8 @@ import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.Merchant;
 import io.miaojie.api.directory.SecretHash;
 import io.miaojie.api.directory.Shard;
+import io.miaojie.api.feed.Feed;
+import io.miaojie.api.feed.FeedPump;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.CampaignView;
@@ -47,7 +49,8 @@ public final class Edge {
             StatusSource status,
             Meters meters,
             SecretHash adminKeyHash,
-            EdgeLimits limits) {}
+            EdgeLimits limits,
+            Feed feed) {}
 
     private static final byte[] NOTHING = {};
 
@@ -64,6 +67,8 @@ public final class Edge {
     private final EntityView entityView;
     private final CampaignView campaignView;
     private final SecretReader secretReader;
+    private final FeedPump feedPump;
+    private final Connections connections;
     private PaymentForm paymentForm;
     private FormReader formReader;
     private CommandScratch scratch;
@@ -73,12 +78,16 @@ public final class Edge {
         this.shared = shared;
         this.context = context;
         feed = new DirectoryFeed(shared.directory());
-        waiting = new Waiting(shared.gate(), loop, shared.limits().waitingMax(), this::learn);
+        waiting = new Waiting(
+                shared.gate(), loop, shared.limits().waitingMax(), this::learn, shared.meters()::onAnswerLatency);
         verdict = new Verdict(shared.codes());
         settledView = new SettledView(shared.directory(), shared.codes());
         entityView = new EntityView(shared.directory(), shared.codes());
         campaignView = new CampaignView(shared.kinds());
         secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
+        feedPump = new FeedPump(shared.feed(), context);
+        connections = new Connections(shared.limits().http(), shared.meters());
+        shared.meters().gauge("miaojie_connections", "Open connections.", loop, connections::count);
         shared.router().attach(loop, context, waiting);
         shared.meters().gauge("miaojie_waiting_callers", "Callers that wait for an answer.", loop, waiting::count);
     }
@@ -173,6 +182,18 @@ public final class Edge {
 
     public CampaignView campaignView() {
         return campaignView;
+    }
+
+    public Feed feed() {
+        return shared.feed();
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    public FeedPump feedPump() {
+        return feedPump;
     }
 
     public SecretReader secrets() {

@@ -5,6 +5,7 @@ import io.miaojie.gate.Gate;
 import io.miaojie.gate.SubmitCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Waiting {
         private long generation;
         private Caller caller;
         private long ticket;
+        private long submittedNs;
         private byte[] command = new byte[256];
         private int commandLength;
 
@@ -58,18 +60,26 @@ public final class Waiting {
     private final List<Runnable> onRoom = new ArrayList<>();
     private final Answer answer = new Answer();
     private final Caller beforeCaller;
+    private final LongConsumer onLatencyNs;
 
     /**
      * Makes an empty table.
      *
      * @param slotsMax most callers that wait at a time, below 2^20
      * @param beforeCaller sees each answer before its caller does
+     * @param onLatencyNs hears how long each caller has waited
      */
-    Waiting(final Gate gate, final int loop, final int slotsMax, final Caller beforeCaller) {
+    Waiting(
+            final Gate gate,
+            final int loop,
+            final int slotsMax,
+            final Caller beforeCaller,
+            final LongConsumer onLatencyNs) {
         this.gate = gate;
         this.loop = loop;
         this.slotsMax = Math.min(slotsMax, (1 << SLOT_BITS) - 1);
         this.beforeCaller = beforeCaller;
+        this.onLatencyNs = onLatencyNs;
     }
 
     /** Submits a message that begins at offset 0, and lets the caller wait for its answer if it was accepted. */
@@ -84,6 +94,7 @@ public final class Waiting {
         final Slot slot = free.remove(free.size() - 1);
         slot.caller = caller;
         slot.ticket = ticket;
+        slot.submittedNs = System.nanoTime();
         slot.keep(message, length);
         final SubmitCode code = gate.submit(token(slot), message, 0, length);
         if (code != SubmitCode.ACCEPTED) {
@@ -113,6 +124,7 @@ public final class Waiting {
         if (slot.caller == null || token(slot) != token) {
             throw new IllegalStateException("an answer that nobody waits for, token=" + token);
         }
+        onLatencyNs.accept(System.nanoTime() - slot.submittedNs);
         answer.type = type;
         answer.sequence = sequence;
         answer.ticket = slot.ticket;

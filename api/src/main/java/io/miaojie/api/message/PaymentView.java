@@ -50,6 +50,16 @@ public final class PaymentView {
         out.name("id").value(id, 0, id.capacity());
     }
 
+    /** Returns the id of the payment. */
+    public String id() {
+        return id.getStringWithoutLengthUtf8(0, id.capacity());
+    }
+
+    /** Returns the id of the member who paid; empty: none. */
+    public String memberId() {
+        return memberId.getStringWithoutLengthUtf8(0, memberId.capacity());
+    }
+
     /** Writes the answer's body. */
     public void write(final JsonWriter out, final DirectBuffer outcomeBytes, final int offset) {
         outcome.wrapAndApplyHeader(outcomeBytes, offset, header);

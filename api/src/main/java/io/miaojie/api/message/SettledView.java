@@ -48,6 +48,17 @@ public final class SettledView {
         return this;
     }
 
+    /** Returns what kind of write it is, in the words of bulk. */
+    public String name() {
+        return form.name();
+    }
+
+    /** Returns a text of the command; empty when it has none of this name. */
+    public String text(final String name) {
+        final long slice = slice(name);
+        return command.getStringWithoutLengthUtf8(Slice.offset(slice), Slice.length(slice));
+    }
+
     /** Writes the id of the write. */
     public void writeId(final JsonWriter out) {
         writeText(out, "id");
@@ -75,7 +86,7 @@ public final class SettledView {
     private void writeSettled(final JsonWriter out, final DirectBuffer answer, final int offset) {
         final EffectsView view = openEffects(answer, offset);
         writeHead(out);
-        if (form == Forms.PAYMENT && text("member_id") == Slice.ABSENT) {
+        if (form == Forms.PAYMENT && Slice.length(slice("member_id")) == 0) {
             view.writeMemberId(out);
         }
         final String status = status(outcome.status());
@@ -109,11 +120,16 @@ public final class SettledView {
         outcome.wrapAndApplyHeader(answer, offset, header);
         final int at = outcome.limit() + SettledOutcomeDecoder.effectsHeaderLength();
         return effects.open(answer, at, outcome.effectsLength(), outcome.currency(), true)
-                .named(command, text(form == Forms.MEMBER ? "id" : "member_id"), orderId());
+                .named(command, present(form == Forms.MEMBER ? "id" : "member_id"), orderId());
     }
 
     private long orderId() {
-        return text(form == Forms.ORDER ? "id" : "order_id");
+        return present(form == Forms.ORDER ? "id" : "order_id");
+    }
+
+    private long present(final String name) {
+        final long slice = slice(name);
+        return Slice.length(slice) == 0 ? Slice.ABSENT : slice;
     }
 
     private String status(final short number) {
@@ -132,12 +148,12 @@ public final class SettledView {
         return null;
     }
 
-    private long text(final String name) {
+    private long slice(final String name) {
         return CommandReader.text(form, command, 0, name);
     }
 
     private void writeText(final JsonWriter out, final String name) {
-        final long slice = text(name);
+        final long slice = slice(name);
         if (Slice.length(slice) > 0) {
             out.name(name).value(command, Slice.offset(slice), Slice.length(slice));
         }

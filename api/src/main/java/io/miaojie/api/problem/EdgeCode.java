@@ -21,6 +21,8 @@ public enum EdgeCode {
     CURRENCY_UNKNOWN(400),
     TOO_MANY_ENTRIES(400),
     PARAMETER_INVALID(400),
+    /** The body is not what {@code Content-Encoding} says. */
+    ENCODING_INVALID(400),
     REQUEST_INVALID(400),
     KEY_MISSING(401),
     KEY_INVALID(401),
@@ -28,6 +30,8 @@ public enum EdgeCode {
     ROLE_FORBIDS(403),
     ROUTE_UNKNOWN(404),
     METHOD_NOT_ALLOWED(405),
+    /** A place in the feed that is older than what is kept, or ahead of what is decided. */
+    POSITION_GONE(410),
     BODY_TOO_LARGE(413),
     LINE_TOO_LONG(413),
     /** The command would not fit a record. */
@@ -45,6 +49,8 @@ public enum EdgeCode {
     STOPPED(503),
     PROJECTION_BEHIND(503),
     PROJECTION_LAGGING(503),
+    /** As many streams and polls as there may be. */
+    FEED_FULL(503),
     /** Decided before, but the first answer can't be read at present. */
     ANSWER_UNAVAILABLE(503);
 

@@ -19,6 +19,7 @@ enum Access {
     READ_ONE(Set.of(Role.READ, Role.INGEST, Role.OPERATE, Role.ADMIN)),
     /** What shows more than one member: campaigns, accounts, lists. */
     READ_ALL(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
+    READ_FEED(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
     OPERATE(Set.of(Role.OPERATE, Role.ADMIN)),
     INGEST(Set.of(Role.INGEST, Role.OPERATE, Role.ADMIN));
 

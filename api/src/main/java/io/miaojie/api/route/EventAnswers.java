@@ -4,7 +4,6 @@ import io.miaojie.api.edge.Answer;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.edge.Verdict;
 import io.miaojie.api.json.JsonWriter;
-import io.miaojie.api.message.SettledView;
 import io.miaojie.api.problem.BadInput;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +21,7 @@ final class EventAnswers {
 
     private final Edge edge;
     private final Detail detail;
+    private final LineTypes types;
     private final Map<String, long[]> codes = new TreeMap<>();
     private long lines;
     private long done;
@@ -29,34 +29,35 @@ final class EventAnswers {
     private long refused;
     private long lastSequence;
 
-    EventAnswers(final Edge edge, final Detail detail) {
+    EventAnswers(final Edge edge, final Detail detail, final LineTypes types) {
         this.edge = edge;
         this.detail = detail;
+        this.types = types;
     }
 
     /** Writes the answer to a line that was submitted. */
     void write(final JsonWriter out, final long line, final Answer answer) {
         final Verdict verdict = edge.judge(answer);
-        final SettledView view = edge.settledView().open(answer.command());
+        final LineType type = types.of(answer);
         count(verdict.code(), verdict.status());
         lastSequence = Math.max(lastSequence, answer.sequence());
         if (verdict.isRepeat()) {
             repeated++;
         }
         if (verdict.isDone()) {
-            view.eachCode(answer.buffer(), answer.offset(), this::count);
+            type.eachCode(answer, this::count);
         }
         if (isLeftOut(verdict.status())) {
             return;
         }
-        view.writeId(out.beginObject().field("line", line));
+        type.writeId(out.beginObject().field("line", line), answer);
         out.field("status", verdict.status());
         if (verdict.isDone()) {
             if (verdict.isRepeat()) {
                 out.name("replayed").value(true);
             }
             out.field("sequence", answer.sequence()).name("body");
-            view.write(out, answer.buffer(), answer.offset());
+            type.writeBody(out, answer);
         } else {
             writeRefusal(out, verdict);
         }

@@ -2,6 +2,7 @@ package io.miaojie.api.route;
 
 import io.miaojie.api.edge.Answer;
 import io.miaojie.api.edge.Caller;
+import io.miaojie.api.edge.Connections;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.problem.BadInput;
@@ -23,6 +24,11 @@ final class EventStream implements Caller {
     static final int WINDOW = 8_192;
 
     private static final int FLUSH_BYTES = 32 * 1024;
+    private static final int INFLATE_BYTES = 16 * 1024;
+
+    /** Inflated at one go, before everything else of the loop has its turn. */
+    private static final int TURN_BYTES = 16 * INFLATE_BYTES;
+
     private static final long RETRY_MS = 1;
     private static final byte[] NOTHING = {};
 
@@ -33,25 +39,30 @@ final class EventStream implements Caller {
     private final EventAnswers answers;
     private final EventReader reader;
     private final LineBuffer input = new LineBuffer();
+    private final GzipBody gzip;
+    private final byte[] inflated;
     private final JsonWriter out = new JsonWriter();
     private final long[] lines = new long[WINDOW];
     private final byte[][] ready = new byte[WINDOW][];
     private long line;
     private long taken;
     private long answered;
+    private boolean hasArrived;
     private boolean isEnded;
     private boolean isSkipping;
     private boolean isRetrying;
     private boolean isBatchOpen;
     private boolean isClosed;
 
-    EventStream(final Edge edge, final Exchange exchange, final EventAnswers.Detail detail) {
+    EventStream(final Edge edge, final Exchange exchange, final EventAnswers answers, final LineTypes types) {
         this.edge = edge;
         this.exchange = exchange;
         request = exchange.request();
         response = request.response();
-        answers = new EventAnswers(edge, detail);
-        reader = new EventReader(edge, exchange.key());
+        this.answers = answers;
+        reader = new EventReader(edge, exchange.key(), types);
+        gzip = exchange.gzip();
+        inflated = new byte[gzip == null ? 0 : INFLATE_BYTES];
     }
 
     void start() {
@@ -59,16 +70,26 @@ final class EventStream implements Caller {
         response.setChunked(true)
                 .putHeader("Content-Type", "application/x-ndjson")
                 .setWriteQueueMaxSize(edge.limits().unreadBytesMax());
-        response.drainHandler(ignored -> proceed());
-        response.closeHandler(ignored -> isClosed = true);
-        response.exceptionHandler(ignored -> isClosed = true);
-        request.exceptionHandler(ignored -> isClosed = true);
+        exchange.await(Connections.Awaited.PROGRESS);
+        response.drainHandler(ignored -> {
+            exchange.await(Connections.Awaited.PROGRESS);
+            proceed();
+        });
+        response.closeHandler(ignored -> close());
+        response.exceptionHandler(ignored -> close());
+        request.exceptionHandler(ignored -> close());
         request.handler(chunk -> {
-            input.append(chunk);
+            exchange.await(Connections.Awaited.PROGRESS);
+            if (gzip == null) {
+                input.append(chunk);
+            } else if (!isEnded && !isClosed) {
+                gzip.append(chunk);
+            }
             proceed();
         });
         request.endHandler(ignored -> {
-            isEnded = true;
+            hasArrived = true;
+            isEnded |= gzip == null;
             proceed();
         });
     }
@@ -92,6 +113,7 @@ final class EventStream implements Caller {
             isBatchOpen = true;
             edge.waiting().whenRoom(() -> {
                 isBatchOpen = false;
+                exchange.await(Connections.Awaited.PROGRESS);
                 proceed();
             });
         }
@@ -99,7 +121,7 @@ final class EventStream implements Caller {
 
     @Override
     public void onFault() {
-        isClosed = true;
+        close();
         request.connection().close();
     }
 
@@ -108,18 +130,59 @@ final class EventStream implements Caller {
         if (isClosed || response.ended()) {
             return;
         }
-        while (canTake() && takeLine()) {
-            // Each turn takes one line.
+        int turnBytes = 0;
+        int count = 0;
+        do {
+            while (canTake() && takeLine()) {
+                // Each turn takes one line.
+            }
+            count = turnBytes < TURN_BYTES ? inflate() : 0;
+            turnBytes += count;
+        } while (count > 0);
+        if (turnBytes >= TURN_BYTES) {
+            edge.context().runOnContext(ignored -> proceed());
         }
         flush();
         if (isEnded && input.lineLength() == 0 && !input.hasLine() && answered == taken) {
             end();
         } else if (!isEnded) {
-            if (canTake()) {
+            if (canTake() && turnBytes < TURN_BYTES) {
                 request.resume();
             } else {
                 request.pause();
             }
+        }
+    }
+
+    /** Inflates some more; 0: there is no more, or no room for it. */
+    private int inflate() {
+        if (gzip == null || isEnded || !canTake()) {
+            return 0;
+        }
+        try {
+            final int count = gzip.read(inflated);
+            input.append(inflated, count);
+            if (count == 0 && hasArrived) {
+                if (!gzip.isWhole()) {
+                    throw GzipBody.invalid("it ends too early");
+                }
+                isEnded = true;
+                return 1;
+            }
+            return count;
+        } catch (final BadInput e) {
+            line++;
+            refuse(null, e);
+            input.clear();
+            isEnded = true;
+            return 1;
+        }
+    }
+
+    private void close() {
+        isClosed = true;
+        if (gzip != null) {
+            gzip.close();
         }
     }
 
@@ -213,6 +276,7 @@ final class EventStream implements Caller {
     }
 
     private void retry() {
+        exchange.await(Connections.Awaited.PROGRESS);
         isRetrying = true;
         edge.context().owner().setTimer(RETRY_MS, ignored -> {
             isRetrying = false;
@@ -231,6 +295,10 @@ final class EventStream implements Caller {
         answers.writeSummary(out);
         flush();
         response.end();
+        close();
+        if (!hasArrived) {
+            request.connection().close();
+        }
     }
 
     private static int slot(final long place) {

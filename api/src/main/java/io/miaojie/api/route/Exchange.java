@@ -3,6 +3,7 @@ package io.miaojie.api.route;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.edge.Answer;
 import io.miaojie.api.edge.Caller;
+import io.miaojie.api.edge.Connections;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.edge.Verdict;
 import io.miaojie.api.json.JsonReader;
@@ -50,6 +51,13 @@ final class Exchange implements Caller {
         response = request.response();
         requestId = RequestIds.of(request.getHeader("Request-Id"));
         response.putHeader("Request-Id", requestId);
+        await(Connections.Awaited.BODY);
+        response.endHandler(ignored -> await(Connections.Awaited.HEAD));
+    }
+
+    /** From now on this is awaited of the client, and not for ever. */
+    void await(final Connections.Awaited awaited) {
+        edge.connections().await(request.connection(), awaited);
     }
 
     HttpServerRequest request() {
@@ -59,6 +67,11 @@ final class Exchange implements Caller {
     /** Returns the caller's key; null on open routes. */
     ApiKey key() {
         return key;
+    }
+
+    /** Returns whether nothing can be answered any more. */
+    boolean isClosed() {
+        return response.closed() || response.ended();
     }
 
     /** Returns the id in the path. */
@@ -98,8 +111,9 @@ final class Exchange implements Caller {
         checkVariable();
         if (route.body() == Route.BodyType.JSON) {
             requireContentType(JSON);
-            new BodyReader(request, edge.limits().bodyBytesMax()).read(this::onBody, this::refuse);
+            new BodyReader(request, edge.limits().bodyBytesMax(), gzip()).read(this::onBody, this::refuse);
         } else {
+            await(Connections.Awaited.NOTHING);
             route.endpoint().handle(this);
         }
     }
@@ -114,6 +128,18 @@ final class Exchange implements Caller {
     /** Returns the reader, which has stepped into the object that is the body. */
     JsonReader body() {
         return edge.reader();
+    }
+
+    /** Returns what inflates the body; null: it comes as it is. */
+    GzipBody gzip() {
+        final String encoding = request.getHeader("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return null;
+        }
+        if (encoding.equalsIgnoreCase("gzip")) {
+            return new GzipBody();
+        }
+        throw new BadInput(EdgeCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding", "gzip or none");
     }
 
     void requireContentType(final String... types) {
@@ -164,6 +190,14 @@ final class Exchange implements Caller {
     @Override
     public void onFault() {
         refuse(new BadInput(EdgeCode.INTERNAL_FAULT, null, "a fault of the server; what was decided stands"));
+    }
+
+    /** Answers 200 with JSON that stands already. */
+    void done(final Buffer json) {
+        edge.meters().onResponse(200);
+        if (!response.closed() && !response.ended()) {
+            response.putHeader("Content-Type", JSON).end(json);
+        }
     }
 
     /** Answers 200 with what this writes. */
@@ -227,6 +261,7 @@ final class Exchange implements Caller {
     }
 
     private void onBody(final byte[] bytes) {
+        await(Connections.Awaited.NOTHING);
         try {
             bodyBytes = bytes;
             edge.reader().open(bytes, 0, bytes.length);

@@ -11,7 +11,19 @@ final class LineBuffer {
 
     /** Appends a chunk. */
     void append(final Buffer chunk) {
-        final int length = chunk.length();
+        reserve(chunk.length());
+        chunk.getBytes(bytes, end);
+        end += chunk.length();
+    }
+
+    /** Appends the first bytes of an array. */
+    void append(final byte[] source, final int length) {
+        reserve(length);
+        System.arraycopy(source, 0, bytes, end, length);
+        end += length;
+    }
+
+    private void reserve(final int length) {
         if (end + length > bytes.length) {
             final int kept = end - start;
             final byte[] target = kept + length > bytes.length ? new byte[2 * (kept + length)] : bytes;
@@ -21,8 +33,6 @@ final class LineBuffer {
             start = 0;
             end = kept;
         }
-        chunk.getBytes(bytes, end);
-        end += length;
     }
 
     /** Returns whether a whole line stands at {@link #start}; it has {@link #lineLength} bytes. */
@@ -63,6 +73,12 @@ final class LineBuffer {
     void next() {
         start = Math.min(scanned + 1, end);
         scanned = start;
+    }
+
+    /** Throws everything away. */
+    void clear() {
+        start = end;
+        scanned = end;
     }
 
     /** Throws away what is here of a line that is too long. */

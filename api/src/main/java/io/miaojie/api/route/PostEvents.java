@@ -7,15 +7,18 @@ import io.miaojie.api.problem.EdgeCode;
 /** Takes many facts as NDJSON: settled in order, each line for itself, answered while they arrive. */
 final class PostEvents implements Endpoint {
     private final Edge edge;
+    private final LineTypes types;
 
     PostEvents(final Edge edge) {
         this.edge = edge;
+        types = new LineTypes(edge);
     }
 
     @Override
     public void handle(final Exchange exchange) {
         exchange.requireContentType("application/x-ndjson", "application/ndjson", "application/jsonl");
-        new EventStream(edge, exchange, answers(exchange.parameter("answers"))).start();
+        final EventAnswers.Detail detail = answers(exchange.parameter("answers"));
+        new EventStream(edge, exchange, new EventAnswers(edge, detail, types), types).start();
     }
 
     private static EventAnswers.Detail answers(final String sent) {

@@ -92,6 +92,8 @@ public final class Routes {
                         Access.READ_ALL,
                         List.of("limit", "cursor", "min_sequence"),
                         new GetAccounts(edge)),
+                bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
+                bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
                 bare(GET, "/s/{token}", Access.OPEN, List.of(), new GetShortLink(edge)));
     }
 

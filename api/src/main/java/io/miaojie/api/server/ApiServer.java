@@ -6,10 +6,12 @@ import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.directory.SecretHash;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.edge.ReplyRouter;
+import io.miaojie.api.feed.Feed;
 import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
+import io.miaojie.gate.RecordLog;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
@@ -25,10 +27,14 @@ import org.agrona.DirectBuffer;
  */
 public final class ApiServer {
     private final Vertx vertx;
+    private final Feed feed;
+    private final Meters meters;
     private final int port;
 
-    private ApiServer(final Vertx vertx, final int port) {
+    private ApiServer(final Vertx vertx, final Feed feed, final Meters meters, final int port) {
         this.vertx = vertx;
+        this.feed = feed;
+        this.meters = meters;
         this.port = port;
     }
 
@@ -36,6 +42,7 @@ public final class ApiServer {
      * Starts as many event loops as the router has, reads the definitions through the gate, and listens.
      *
      * @param router the sink that the engine behind {@code gate} was started with
+     * @param log the durable records of that engine
      * @return the server, once it answers
      */
     public static Future<ApiServer> start(
@@ -43,19 +50,25 @@ public final class ApiServer {
             final ReplyRouter router,
             final List<KindDescriptor> kinds,
             final StatusSource status,
+            final RecordLog log,
             final ApiConfig config) {
         final Directory directory = new Directory(definition -> isRandom(kinds, definition));
         router.attach((sequence, buffer, offset) -> learn(directory, sequence, buffer, offset));
+        final ResultCodes codes = new ResultCodes(kinds);
+        final Feed feed = new Feed(log, directory, kinds, codes, config.limits().feed());
+        final Meters meters = new Meters(status);
+        meters.feed(feed::readerCount, feed::droppedCount, feed::windowCount);
         final Edge.Shared shared = new Edge.Shared(
                 gate,
                 router,
                 directory,
                 List.copyOf(kinds),
-                new ResultCodes(kinds),
+                codes,
                 status,
-                new Meters(status),
+                meters,
                 SecretHash.of(config.adminKeyHash()),
-                config.limits());
+                config.limits(),
+                feed);
         final Vertx vertx = Vertx.vertx();
         final EdgeVerticle first = new EdgeVerticle(shared, 0, config);
         Future<String> deployed = vertx.deployVerticle(first);
@@ -65,8 +78,11 @@ public final class ApiServer {
         }
         // A promise of its own, since the event loops are gone when a failure is told.
         final Promise<ApiServer> started = Promise.promise();
-        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, first.actualPort())))
-                .onFailure(cause -> vertx.close().onComplete(ignored -> started.tryFail(cause)));
+        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, feed, meters, first.actualPort())))
+                .onFailure(cause -> {
+                    feed.close();
+                    vertx.close().onComplete(ignored -> started.tryFail(cause));
+                });
         return started.future();
     }
 
@@ -75,8 +91,19 @@ public final class ApiServer {
         return port;
     }
 
+    /** Returns the figures, for what the engine has to tell of itself. */
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Ends the feed: streams end, polls are answered, no record is read any more. Before the engine stops. Blocks. */
+    public void closeFeed() {
+        feed.close();
+    }
+
     /** Stops listening and closes every connection. */
     public Future<Void> close() {
+        feed.close();
         return vertx.close();
     }
 

@@ -1,6 +1,7 @@
 package io.miaojie.api.server;
 
 import io.miaojie.api.edge.Edge;
+import io.miaojie.api.edge.HttpLimits;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.api.route.Routes;
 import io.vertx.core.Future;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One event loop of the server: it owns an edge and accepts connections. */
 final class EdgeVerticle extends VerticleBase {
-    private static final int IDLE_TIMEOUT_S = 180;
+    private static final long SWEEP_MS = 1_000;
 
     private final Edge.Shared shared;
     private final int loop;
@@ -30,7 +31,9 @@ final class EdgeVerticle extends VerticleBase {
         final Edge edge = new Edge(shared, loop, context);
         return edge.open().compose(ignored -> {
             final Routes routes = new Routes(edge);
-            server = vertx.createHttpServer(options())
+            vertx.setPeriodic(SWEEP_MS, now -> edge.connections().sweep());
+            server = vertx.createHttpServer(options(edge.limits().http()))
+                    .connectionHandler(edge.connections()::onOpen)
                     .requestHandler(routes::handle)
                     .invalidRequestHandler(EdgeVerticle::refuse);
             // To Vert.x, -1 is one free port that all loops share, and 0 a free one for each.
@@ -40,21 +43,22 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.close();
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(config.limits().http().closeMs(), TimeUnit.MILLISECONDS);
     }
 
     int actualPort() {
         return server.actualPort();
     }
 
-    private static HttpServerOptions options() {
+    /** Vert.x's own idle time-out is left out: {@code Connections} knows what a connection is idle for. */
+    private static HttpServerOptions options(final HttpLimits limits) {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
-                .setMaxInitialLineLength(4096)
-                .setMaxHeaderSize(16 * 1024)
-                .setIdleTimeout(IDLE_TIMEOUT_S)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setMaxInitialLineLength(limits.requestLineBytesMax())
+                .setMaxHeaderSize(limits.headBytesMax());
     }
 
     /** What is not HTTP, or too long in its head, never becomes an exchange; its connection ends. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.edge.EdgeLimits;
+import io.miaojie.api.edge.HttpLimits;
+import io.miaojie.api.feed.FeedLimits;
 import io.miaojie.api.support.Caller;
 import io.miaojie.api.support.RawConnection;
 import io.miaojie.api.support.TestServer;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 /** Bulk: each line for itself, in order, whatever the others are, and however client and ring dawdle. */
 @Timeout(120)
 class EventsTest {
-    private final TestServer server = TestServer.start(1, new EdgeLimits(1024, 1024 * 1024, 64 * 1024, 256 * 1024));
+    private final TestServer server = TestServer.start(
+            1, new EdgeLimits(1024, 1024 * 1024, 64 * 1024, 256 * 1024, HttpLimits.defaults(), FeedLimits.defaults()));
     private Caller caller;
 
     @BeforeEach

@@ -202,6 +202,7 @@ class EngineTest {
                         router,
                         node.kinds(),
                         node::status,
+                        node.records(),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
     }

@@ -40,7 +40,8 @@ public final class Contract {
             final String json = yaml().encode();
             final String plain = json.replace("application/problem+json", "application/json")
                     .replace("application/x-ndjson", "application/json")
-                    .replace("application/yaml", "text/plain");
+                    .replace("application/yaml", "text/plain")
+                    .replace("text/event-stream", "text/plain");
             return new Contract(
                     OpenAPIContract.from(vertx, new JsonObject(plain)).await(), new JsonObject(json));
         } finally {

@@ -33,6 +33,7 @@ import io.miaojie.wire.codec.PoolQueryDecoder;
 import io.miaojie.wire.codec.RefusedAnswerEncoder;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
+import io.miaojie.wire.codec.TickCommandEncoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
 import io.miaojie.wire.codec.WithdrawalQueryDecoder;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,7 @@ public final class ScriptedGate implements Gate {
     private static final MessageHeaderDecoder HEADER = new MessageHeaderDecoder();
 
     private final ReplyRouter router;
+    private final ScriptedLog log = new ScriptedLog();
     private final List<byte[]> merchants = new ArrayList<>();
     private final List<byte[]> keys = new ArrayList<>(List.of(new byte[0]));
     private final List<Integer> keyMerchants = new ArrayList<>(List.of(-1));
@@ -87,6 +89,13 @@ public final class ScriptedGate implements Gate {
                 .digestKeyHigh(7)
                 .digestKeyLow(11);
         shard = bytes(MessageHeaderEncoder.ENCODED_LENGTH + open.encodedLength());
+        defined(0, -1, 0, CampaignState.NULL_VAL);
+        log.append(shard, bytes(length));
+    }
+
+    /** Returns the records of what was decided. */
+    public ScriptedLog log() {
+        return log;
     }
 
     /** Refuses this many submissions with this code. */
@@ -129,7 +138,13 @@ public final class ScriptedGate implements Gate {
                 .wrapAndApplyHeader(out, 0, new MessageHeaderEncoder())
                 .code(0);
         tick.campaignsCount(1).next().campaignIndex(campaignIndex).state(CampaignState.CLOSED);
-        router.onOutcome(0, AnswerType.OUTCOME, ++sequence, out, 0, MessageHeaderEncoder.ENCODED_LENGTH + 64);
+        length = MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength();
+        final byte[] outcome = bytes(length);
+        final TickCommandEncoder command =
+                new TickCommandEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
+        command.envelope().keyIndex(0).digestHigh(0).digestLow(0).fingerprint(0).atNs(0);
+        log.append(bytes(MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength()), outcome);
+        router.onOutcome(0, AnswerType.OUTCOME, ++sequence, new UnsafeBuffer(outcome), 0, outcome.length);
     }
 
     @Override
@@ -155,6 +170,7 @@ public final class ScriptedGate implements Gate {
         } else if (first == null) {
             decide(in, envelope.keyIndex());
             final byte[] outcome = bytes(length);
+            log.append(command, outcome);
             decided.put(digest, new Decided(envelope.fingerprint(), ++sequence, command, outcome));
             answer(new Held(token, AnswerType.OUTCOME, sequence, outcome));
         } else if (first.fingerprint == envelope.fingerprint()) {

@@ -27,7 +27,7 @@ public final class TestServer implements AutoCloseable {
         router = new ReplyRouter(loopCount);
         gate = new ScriptedGate(router);
         final ApiConfig config = new ApiConfig("127.0.0.1", 0, sha256(NODE_KEY), limits);
-        server = await(ApiServer.start(gate, router, List.of(Kinds.REBATE), this::status, config));
+        server = await(ApiServer.start(gate, router, List.of(Kinds.REBATE), this::status, gate.log(), config));
     }
 
     public static TestServer start() {
@@ -67,6 +67,11 @@ public final class TestServer implements AutoCloseable {
                         "{\"id\":\"" + id + "\",\"merchant_id\":\"" + merchantId + "\",\"role\":\"" + role + "\"}");
         expect(200, made);
         return node().with(new JsonObject(made.body()).getString("secret"));
+    }
+
+    /** Ends the feed as a stop does, and nothing else. */
+    public void closeFeed() {
+        server.closeFeed();
     }
 
     @Override

@@ -18,7 +18,7 @@ record Metrics(String text) {
 
     /** Returns the bytes in the journal since the server started. */
     long journalBytes() {
-        return value("miaojie_journal_written_bytes");
+        return value("miaojie_journal_written_bytes_total");
     }
 
     private long value(final String name) {

@@ -71,15 +71,14 @@ public final class FormReader {
         read(newForm, reader, sender, null, true);
     }
 
-    /** Returns the id that was read last, null when reading broke off before it. */
-    public String id() {
-        final int place = form.fields().place(ID);
-        return top.has(place) ? in.string(top.at(place)) : null;
+    /** Forgets the write before. */
+    public void forget() {
+        form = null;
     }
 
-    /** Returns a text of the object that was read last; empty when it was not sent. */
-    public String text(final String name) {
-        return in.string(top.at(form.fields().place(name)));
+    /** Returns the slice of the id that was read last, absent when reading broke off before it. */
+    public long id() {
+        return form == null ? Slice.ABSENT : top.at(form.fields().place(ID));
     }
 
     /** Returns where the write is read from, for rules. */

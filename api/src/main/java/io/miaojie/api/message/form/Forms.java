@@ -1,9 +1,6 @@
 package io.miaojie.api.message.form;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /** Every write that is a table. */
 public final class Forms {
@@ -47,33 +44,17 @@ public final class Forms {
             FUNDING,
             CLOCK);
 
-    /** The writes that may also come in bulk, by their type; payments have a reader of their own. */
-    private static final Map<String, Form> EVENTS =
-            byName(List.of(ORDER, ORDER_CANCEL, REFUND, DELIVERY, MEMBER, TOUCH, WITHDRAWAL, ADJUSTMENT));
+    /** The writes that may also come in bulk; payments have a reader of their own. */
+    public static final List<Form> EVENTS =
+            List.of(ORDER, ORDER_CANCEL, REFUND, DELIVERY, MEMBER, TOUCH, WITHDRAWAL, ADJUSTMENT);
 
     private static final Form[] BY_TEMPLATE = byTemplate();
 
     private Forms() {}
 
-    /** Returns the form of a type of bulk; null: there is none. */
-    public static Form event(final String type) {
-        return EVENTS.get(type);
-    }
-
-    /** Returns the types of bulk as a text. */
-    public static String eventTypes() {
-        return "payment, " + String.join(", ", new TreeSet<>(EVENTS.keySet()));
-    }
-
     /** Returns the form whose command has this template; null: it was made otherwise. */
     public static Form of(final int templateId) {
         return BY_TEMPLATE[templateId];
-    }
-
-    private static Map<String, Form> byName(final List<Form> forms) {
-        final Map<String, Form> byName = new HashMap<>();
-        forms.forEach(form -> byName.put(form.name(), form));
-        return Map.copyOf(byName);
     }
 
     private static Form[] byTemplate() {

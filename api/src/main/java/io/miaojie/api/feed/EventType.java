@@ -1,0 +1,47 @@
+package io.miaojie.api.feed;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Everything that the feed tells of. Words are never changed; new ones are added. */
+public enum EventType {
+    MERCHANT_CREATED("merchant.created"),
+    KEY_CREATED("key.created"),
+    KEY_REVOKED("key.revoked"),
+    CAMPAIGN_OPENED("campaign.opened"),
+    CAMPAIGN_CHANGED("campaign.changed"),
+    CAMPAIGN_CLOSED("campaign.closed"),
+    PAYMENT_SETTLED("payment.settled"),
+    ORDER_PLACED("order.placed"),
+    ORDER_CANCELLED("order.cancelled"),
+    AFTER_SALE_CHANGED("after_sale.changed"),
+    REFUND_SETTLED("refund.settled"),
+    DELIVERY_SETTLED("delivery.settled"),
+    MEMBER_REGISTERED("member.registered"),
+    MEMBER_BOUND("member.bound"),
+    LINK_TARGET_DEFINED("link_target.defined"),
+    SHARE_LINK_CREATED("share_link.created"),
+    TOUCH_RECORDED("touch.recorded"),
+    WITHDRAWAL_REQUESTED("withdrawal.requested"),
+    WITHDRAWAL_DECIDED("withdrawal.decided"),
+    WITHDRAWAL_SUBMITTED("withdrawal.submitted"),
+    WITHDRAWAL_REPORTED("withdrawal.reported"),
+    POOL_ADJUSTED("pool.adjusted"),
+    FUNDER_FUNDED("funder.funded"),
+    CLOCK_MOVED("clock.moved");
+
+    private final String word;
+
+    EventType(final String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** Returns the type with this word. */
+    public static Optional<EventType> of(final String word) {
+        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+    }
+}
