@@ -4,11 +4,13 @@ import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 
 /** Settles {@code CreateMerchantCommand}. */
 final class CreateMerchant {
     private static final int UTC_OFFSET_MINUTES_MAX = 18 * 60;
+    private static final int BINDING_DAYS_MAX = 3_650;
 
     private final Merchants merchants;
     private final Replies replies;
@@ -33,7 +35,8 @@ final class CreateMerchant {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
         if (Currencies.byNumber(command.currency()) == null
-                || Math.abs(command.utcOffsetMinutes()) > UTC_OFFSET_MINUTES_MAX) {
+                || Math.abs(command.utcOffsetMinutes()) > UTC_OFFSET_MINUTES_MAX
+                || !bindingIsSound()) {
             return replies.refuse(call, ResultCode.TERMS_CONTRADICT);
         }
         if (merchants.find(id) >= 0) {
@@ -44,5 +47,15 @@ final class CreateMerchant {
         }
         final int index = merchants.add(call.copy()).index();
         return replies.defined(call, index, index);
+    }
+
+    /** A window has days, and nothing else has. */
+    private boolean bindingIsSound() {
+        final short mode = command.bindingModeRaw();
+        final boolean isKnown = mode <= BindingMode.ORDER_TOKEN.value() || mode == BindingMode.NULL_VAL.value();
+        return isKnown
+                && (mode == BindingMode.WINDOW.value()
+                        ? command.bindingDays() >= 1 && command.bindingDays() <= BINDING_DAYS_MAX
+                        : command.bindingDays() == 0);
     }
 }

@@ -4,6 +4,7 @@ import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
@@ -32,9 +33,11 @@ final class Effects {
 
     private final Members members;
     private final Pools pools;
+    private final Withdrawals withdrawals;
     private final Ledger ledger;
     private final Touched touchedMembers = new Touched(EXPECTED);
     private final Touched touchedPools = new Touched(EXPECTED);
+    private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
     private final EffectsWriter writer = new EffectsWriter();
     private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
@@ -42,12 +45,14 @@ final class Effects {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();
     private final Slice id = new Slice();
+    private final Slice parentId = new Slice();
     private final Slice noId = Slice.of(new byte[0]);
     private int namedMember;
 
     Effects(final State state) {
         this.members = state.members();
         this.pools = state.pools();
+        this.withdrawals = state.withdrawals();
         this.ledger = state.ledger();
         this.orders = new OrderEffects(state, touchedPools);
     }
@@ -62,6 +67,7 @@ final class Effects {
         namedMember = member;
         touchedMembers.clear();
         touchedPools.clear();
+        touchedWithdrawals.clear();
         orders.clear(order);
         tailWriter.begin(tail, 0);
     }
@@ -84,6 +90,12 @@ final class Effects {
     /** Tells of a pool whose buckets change. */
     void touchPool(final int pool) {
         touchedPools.touch(pool);
+    }
+
+    /** Tells of a withdrawal that is made or changes its state, and with it of its pool. */
+    void touchWithdrawal(final int withdrawal) {
+        touchedPools.touch(withdrawals.pool(withdrawal));
+        touchedWithdrawals.touch(withdrawal);
     }
 
     /** Tells what is wrong with the fact as a whole. */
@@ -113,20 +125,26 @@ final class Effects {
     /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
     boolean isFull() {
         final int length =
-                (touchedMembers.count() + touchedPools.count()) * ENTRY_MAX + orders.lengthMax() + tailWriter.length();
+                (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX + orders.lengthMax() + tailWriter.length();
         return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
+    }
+
+    /** Writes an outcome of code {@code OK}. */
+    int write(final Call call, final int status, final int currency) {
+        return write(call, ResultCode.OK, status, currency);
     }
 
     /**
      * Writes the outcome.
      *
+     * @param code one of the category {@code DONE}
      * @param status by command, 0: none
      * @param currency of the pools, 0: none; pools of others are told apart by notes
      * @return the length, as {@link Core#settle} returns it
      */
-    int write(final Call call, final int status, final int currency) {
+    int write(final Call call, final ResultCode code, final int status, final int currency) {
         outcome.wrapAndApplyHeader(call.out(), call.outOffset(), header)
-                .code(ResultCode.OK.number())
+                .code(code.number())
                 .currency(currency)
                 .status((short) status);
         final int lengthOffset = outcome.limit();
@@ -135,6 +153,7 @@ final class Effects {
         writeMembers();
         writePools(currency);
         orders.write(writer);
+        writeWithdrawals();
         final int ahead = writer.length();
         call.out().putBytes(begin + ahead, tail, 0, tailWriter.length());
         final int length = ahead + tailWriter.length();
@@ -146,8 +165,30 @@ final class Effects {
         for (int i = 0; i < touchedMembers.count(); i++) {
             final int member = touchedMembers.row(i);
             final Slice name = idUnlessNamed(member);
-            writer.memberHead(touchedMembers.first(i) > 0, false, member, name.buffer(), name.offset(), name.length());
-            writer.memberReferrer(-1, name.buffer(), 0, 0, 0);
+            final boolean isMade = touchedMembers.first(i) > 0;
+            writer.memberHead(
+                    isMade, members.isProvisional(member), member, name.buffer(), name.offset(), name.length());
+            final int parent = members.parent(member);
+            final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
+            writer.memberReferrer(
+                    parent,
+                    parentName.buffer(),
+                    parentName.offset(),
+                    parentName.length(),
+                    members.boundUntilNs(member));
+        }
+    }
+
+    private void writeWithdrawals() {
+        for (int i = 0; i < touchedWithdrawals.count(); i++) {
+            final int withdrawal = touchedWithdrawals.row(i);
+            writer.withdrawalHead(
+                    withdrawals.state(withdrawal).value(),
+                    withdrawals.isQueryDue(withdrawal),
+                    withdrawal,
+                    withdrawals.madeSequence(withdrawal),
+                    touchedPools.find(withdrawals.pool(withdrawal)));
+            writer.withdrawalRest(withdrawals.amountMinor(withdrawal), 0, 0);
         }
     }
 

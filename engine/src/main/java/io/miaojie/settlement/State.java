@@ -7,13 +7,18 @@ import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.ApiKeys;
 import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Identities;
+import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.part.Timers;
+import io.miaojie.settlement.part.Touches;
+import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
@@ -31,6 +36,7 @@ public record State(
         Ledger ledger,
         ChartOfAccounts chart,
         Members members,
+        Identities identities,
         Pools pools,
         Orders orders,
         Grants grants,
@@ -38,6 +44,10 @@ public record State(
         Campaigns campaigns,
         Counters counters,
         Timers timers,
+        Targets targets,
+        Links links,
+        Touches touches,
+        Withdrawals withdrawals,
         SeenCommands seenCommands)
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
@@ -54,6 +64,7 @@ public record State(
                 ledger,
                 chart,
                 members,
+                new Identities(limits.people().identitiesMax(), members),
                 new Pools(limits.poolsMax(), members, chart),
                 orders,
                 new Grants(limits.grantsMax(), orders),
@@ -61,6 +72,10 @@ public record State(
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), kinds),
                 new Counters(limits.countersMax()),
                 new Timers(limits.campaignsMax()),
+                new Targets(limits.people().targetsMax(), limits.merchantsMax()),
+                new Links(limits.people().linksMax(), members),
+                new Touches(limits.people().touchesMax()),
+                new Withdrawals(limits.people().withdrawalsMax()),
                 new SeenCommands(limits.keysMax()));
     }
 
@@ -73,6 +88,7 @@ public record State(
     public void reserve() {
         ledger.reserve();
         members.reserve();
+        identities.reserve();
         pools.reserve();
         orders.reserve();
         grants.reserve();
@@ -103,6 +119,7 @@ public record State(
                 ledger,
                 chart,
                 members,
+                identities,
                 pools,
                 orders,
                 grants,
@@ -110,6 +127,10 @@ public record State(
                 campaigns,
                 counters,
                 timers,
+                targets,
+                links,
+                touches,
+                withdrawals,
                 seenCommands);
     }
 }

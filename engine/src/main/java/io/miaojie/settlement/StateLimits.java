@@ -14,6 +14,7 @@ package io.miaojie.settlement;
  * @param apiKeysMax API keys, revoked ones included
  * @param campaignsMax campaign versions
  * @param countersMax budget counters (campaign and day, campaign and member)
+ * @param people what is kept of members beside the members
  */
 public record StateLimits(
         int membersMax,
@@ -24,7 +25,8 @@ public record StateLimits(
         int merchantsMax,
         int apiKeysMax,
         int campaignsMax,
-        int countersMax) {
+        int countersMax,
+        PeopleLimits people) {
     private static final int MEMBERS_DEFAULT = 1_000_000;
     private static final int ORDERS_DEFAULT = 5_000_000;
     private static final int MERCHANTS = 1_000;
@@ -50,7 +52,8 @@ public record StateLimits(
                 MERCHANTS,
                 API_KEYS,
                 CAMPAIGNS,
-                Math.multiplyExact(2, membersMax));
+                Math.multiplyExact(2, membersMax),
+                PeopleLimits.of(membersMax));
     }
 
     private static int withSpare(final int count) {

@@ -10,7 +10,7 @@ public enum EffectNote {
     FIRED(2),
     /** An account, after the record; text: its name, first: its balance, zigzag coded. */
     ACCOUNT(3),
-    /** A share link; first: its index, text: its token. */
+    /** A share link; first: its index, second: when it expires, epoch nanoseconds, 0: never; text: its token. */
     LINK(4);
 
     private static final EffectNote[] ALL = values();

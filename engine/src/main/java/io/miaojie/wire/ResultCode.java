@@ -122,6 +122,8 @@ public enum ResultCode {
     AMOUNT_TOO_LARGE(114, CodeCategory.CONTRADICTION),
     /** A currency that the order or the campaign does not have. */
     CURRENCY_CONTRADICTS(115, CodeCategory.CONTRADICTION),
+    /** Another share link has this token. */
+    TOKEN_TAKEN(116, CodeCategory.CONFLICT),
 
     // Full tables; never journaled, nothing is remembered.
     MEMBERS_FULL(96, CodeCategory.UNAVAILABLE),

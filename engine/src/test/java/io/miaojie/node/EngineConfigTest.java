@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.journal.Durability;
 import io.miaojie.ring.RingConfig;
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,8 +60,8 @@ class EngineConfigTest {
 
     @Test
     void refusesTablesThatDoNotFitEachOther() {
-        refuses("keysMax=1", () -> config.withState(new StateLimits(1, 1, 2, 1, 1, 1, 1, 1, 1)));
-        refuses("poolsMax=1", () -> config.withState(new StateLimits(2, 1, 1, 1, 1, 1, 1, 1, 1)));
+        refuses("keysMax=1", () -> config.withState(new StateLimits(1, 1, 2, 1, 1, 1, 1, 1, 1, PeopleLimits.of(1))));
+        refuses("poolsMax=1", () -> config.withState(new StateLimits(2, 1, 1, 1, 1, 1, 1, 1, 1, PeopleLimits.of(1))));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.miaojie.journal.Durability;
 import io.miaojie.journal.JournalConfig;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.ring.RingConfig;
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +20,7 @@ import java.util.function.BooleanSupplier;
 final class NodeRig {
     /** Room for fifty thousand payments. */
     private static final StateLimits LIMITS =
-            new StateLimits(1_000, 1_000, 50_000, 100_000, 60_000, 20, 100, 200, 1_000);
+            new StateLimits(1_000, 1_000, 50_000, 100_000, 60_000, 20, 100, 200, 1_000, PeopleLimits.of(1_000));
 
     private NodeRig() {}
 

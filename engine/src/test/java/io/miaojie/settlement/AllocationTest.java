@@ -29,7 +29,8 @@ class AllocationTest {
             1,
             1,
             3,
-            500_000);
+            500_000,
+            PeopleLimits.of(1));
 
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
     private final UnsafeBuffer payment = Commands.payment(1, "P-00000000")

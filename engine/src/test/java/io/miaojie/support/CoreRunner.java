@@ -1,5 +1,6 @@
 package io.miaojie.support;
 
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.StateLimits;
 import io.miaojie.wire.RecordLayout;
@@ -15,7 +16,8 @@ public final class CoreRunner {
     public static final long START_NS = 1_767_225_600_000_000_000L;
 
     /** Bounds that hold what a test does and are cheap to allocate. */
-    public static final StateLimits SMALL = new StateLimits(1_000, 1_000, 2_000, 5_000, 5_000, 20, 100, 200, 1_000);
+    public static final StateLimits SMALL =
+            new StateLimits(1_000, 1_000, 2_000, 5_000, 5_000, 20, 100, 200, 1_000, PeopleLimits.of(1_000));
 
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
     private Settlement core;

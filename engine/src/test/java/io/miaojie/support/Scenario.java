@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.miaojie.settlement.Invariants;
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.StateLimits;
 import io.miaojie.wire.CodeDescriptor;
@@ -95,7 +96,13 @@ public final class Scenario {
                 (int) row.number("merchants", small.merchantsMax()),
                 (int) row.number("keys", small.apiKeysMax()),
                 (int) row.number("campaigns", small.campaignsMax()),
-                (int) row.number("counters", small.countersMax()));
+                (int) row.number("counters", small.countersMax()),
+                new PeopleLimits(
+                        (int) row.number("identities", small.people().identitiesMax()),
+                        (int) row.number("targets", small.people().targetsMax()),
+                        (int) row.number("links", small.people().linksMax()),
+                        (int) row.number("touches", small.people().touchesMax()),
+                        (int) row.number("withdrawals", small.people().withdrawalsMax())));
         runner = new CoreRunner(limits);
     }
 

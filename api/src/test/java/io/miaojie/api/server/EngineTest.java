@@ -9,6 +9,7 @@ import io.miaojie.api.support.Caller;
 import io.miaojie.api.support.TestServer;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -184,7 +185,7 @@ class EngineTest {
         final ReplyRouter router = new ReplyRouter(1);
         node = EngineNode.start(
                 EngineConfig.of(directory)
-                        .withState(new StateLimits(10_000, 20_000, 100_000, 100_000, 200_000, 10, 100, 100, 10_000)),
+                        .withState(new StateLimits(10_000, 20_000, 100_000, 100_000, 200_000, 10, 100, 100, 10_000, PeopleLimits.of(10_000))),
                 router);
         server = ApiServer.start(
                         node.gate(),

@@ -1,6 +1,7 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Rebates;
+import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
@@ -21,7 +22,8 @@ final class BenchLimits {
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
-                members * Rebates.COUNT + DEFINITIONS_MAX);
+                members * Rebates.COUNT + DEFINITIONS_MAX,
+                PeopleLimits.of(DEFINITIONS_MAX));
     }
 
     /** Returns how often JMH will call a bench of one shot per iteration. */

@@ -5,6 +5,7 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import java.util.ArrayList;
@@ -36,8 +37,15 @@ public final class Merchants implements StatePart {
                 new CreateMerchantCommandDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
         final int offset = command.limit() + CreateMerchantCommandDecoder.idHeaderLength();
         ids.add(0, new Slice().wrap(buffer, offset, command.skipId()));
-        merchants.add(new Merchant(merchants.size(), command.utcOffsetMinutes(), definition));
+        merchants.add(new Merchant(
+                merchants.size(), command.utcOffsetMinutes(), bindingMode(command), command.bindingDays(), definition));
         return at(merchants.size() - 1);
+    }
+
+    /** Returns the mode that a command names; none: {@code FIRST_TOUCH}. */
+    public static BindingMode bindingMode(final CreateMerchantCommandDecoder command) {
+        final boolean isNamed = command.bindingModeRaw() != 0 && command.bindingMode() != BindingMode.NULL_VAL;
+        return isNamed ? command.bindingMode() : BindingMode.FIRST_TOUCH;
     }
 
     /** Moves the view to the merchant's id. */
