@@ -41,6 +41,13 @@ final class EffectRows {
     private int firstOrder;
     private int firstOrderMember;
     private boolean isFirstOrderMade;
+    private int firstMember;
+    private int firstPoolMember;
+    private int factCode;
+    private int link;
+    private long linkExpiresAtNs;
+    private String linkToken;
+    private Long accountMinor;
 
     EffectRows(final DefinitionRows definitions) {
         this.definitions = definitions;
@@ -51,10 +58,7 @@ final class EffectRows {
         outcome.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), header);
         status = outcome.status();
         currency = outcome.currency();
-        order = NONE;
-        firstOrder = NONE;
-        firstOrderMember = NONE;
-        isFirstOrderMade = false;
+        forget();
         outcome.wrapEffects(view);
         effects.wrap(view, 0, view.capacity());
         while (effects.next()) {
@@ -65,7 +69,7 @@ final class EffectRows {
                 case ORDER -> addOrder(record);
                 case REFUND_ORDER -> orders.addRefundOrder(record, effects, order);
                 case WITHDRAWAL -> addWithdrawal(record);
-                case MEMBER -> members.add(record, effects, memberId(record));
+                case MEMBER -> addMember(record);
                 case NOTE -> addNote();
             }
         }
@@ -128,6 +132,40 @@ final class EffectRows {
         return isFirstOrderMade;
     }
 
+    /** Returns the first member of the outcome added last, -1: it tells of none. */
+    int firstMember() {
+        return firstMember;
+    }
+
+    /** Returns whose pool the outcome added last tells of first, -1: of none. */
+    int firstPoolMember() {
+        return firstPoolMember;
+    }
+
+    /** Returns the first code of the whole fact, 0: none. */
+    int factCode() {
+        return factCode;
+    }
+
+    /** Returns the share link that the outcome added last tells of, -1: of none. */
+    int link() {
+        return link;
+    }
+
+    /** Returns when that link ends, 0: never. */
+    long linkExpiresAtNs() {
+        return linkExpiresAtNs;
+    }
+
+    String linkToken() {
+        return linkToken;
+    }
+
+    /** Returns the balance of the account that the outcome added last tells of, null: of none. */
+    Long accountMinor() {
+        return accountMinor;
+    }
+
     /** Returns the statements in the order in which they are to run; those without rows among them. */
     List<TableRows> tables() {
         final List<TableRows> tables = new ArrayList<>(members.tables());
@@ -148,8 +186,32 @@ final class EffectRows {
         discrepancies.clear();
     }
 
+    private void forget() {
+        order = NONE;
+        firstOrder = NONE;
+        firstOrderMember = NONE;
+        isFirstOrderMade = false;
+        firstMember = NONE;
+        firstPoolMember = NONE;
+        factCode = 0;
+        link = NONE;
+        linkExpiresAtNs = 0;
+        linkToken = null;
+        accountMinor = null;
+    }
+
+    private void addMember(final RecordView record) {
+        if (firstMember < 0) {
+            firstMember = effects.member();
+        }
+        members.add(record, effects, memberId(record));
+    }
+
     private void addPool(final RecordView record) {
         final int ordinal = pools.add(record.sequence(), effects.member(), currency);
+        if (ordinal == 0) {
+            firstPoolMember = effects.member();
+        }
         for (int bucket = 0; bucket <= Bucket.DEBT.value(); bucket++) {
             pools.balance(ordinal, bucket, effects.bucketMinor(bucket));
         }
@@ -157,6 +219,7 @@ final class EffectRows {
 
     private void addSkip(final RecordView record) {
         if (effects.version() < 0) {
+            factCode = factCode == 0 ? effects.skipCode() : factCode;
             discrepancies.add(record, effects.skipCode(), firstOrder);
         }
     }
@@ -201,7 +264,14 @@ final class EffectRows {
             case CURRENCY -> currency = (int) effects.noteFirst();
             case CAMPAIGN ->
                 definitions.addState((int) effects.noteFirst(), CampaignState.get((short) effects.noteSecond()));
-            case FIRED, ACCOUNT, LINK -> {}
+            case LINK -> {
+                link = (int) effects.noteFirst();
+                linkExpiresAtNs = effects.noteSecond();
+                text.view().wrap(effects.buffer(), effects.idOffset(), effects.idLength());
+                linkToken = text.text();
+            }
+            case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
+            case FIRED -> {}
         }
     }
 }

@@ -52,6 +52,7 @@ final class OrderRows {
             "hold_until_ns bigint",
             "settled_at_ns bigint",
             "order_index integer",
+            "member_index integer",
             "state smallint",
             "cause smallint",
             "release_paused boolean",
@@ -128,7 +129,7 @@ final class OrderRows {
     }
 
     private void addMade(final RecordView record, final EffectsReader order) {
-        final Integer member = order.orderMember() < 0 ? null : order.orderMember();
+        final Integer member = member(order);
         if (record.commandTemplate() != PlaceOrderCommandDecoder.TEMPLATE_ID) {
             orders.add(
                     record.sequence(),
@@ -196,9 +197,14 @@ final class OrderRows {
                 DefinitionRows.nullIf(0, order.holdUntilNs()),
                 record.nowNs(),
                 order.order(),
+                member(order),
                 (short) order.orderState(),
                 (short) record.commandTemplate(),
                 (order.orderFlags() & PAUSED) != 0,
                 (order.orderFlags() & DELIVERED) != 0);
+    }
+
+    private static Integer member(final EffectsReader order) {
+        return order.orderMember() < 0 ? null : order.orderMember();
     }
 }

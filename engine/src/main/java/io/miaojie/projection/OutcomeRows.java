@@ -2,19 +2,37 @@ package io.miaojie.projection;
 
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
+import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
+import io.miaojie.wire.codec.AfterSaleCommandDecoder;
+import io.miaojie.wire.codec.BindReferrerCommandDecoder;
+import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
+import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
+import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
+import io.miaojie.wire.codec.DeliveryCommandDecoder;
+import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
 import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
+import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
+import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
+import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import io.miaojie.wire.codec.SubmitWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.TickCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
+import io.miaojie.wire.codec.TouchCommandDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -29,6 +47,9 @@ final class OutcomeRows {
     private final DefinitionRows definitions;
     private final EffectRows effects;
     private final PaymentRows payments = new PaymentRows();
+    private final RefundRows refunds = new RefundRows();
+    private final ReferralRows referrals = new ReferralRows();
+    private final AccountRows accounts = new AccountRows();
     private final RecordView record;
     private int recordCount;
     private long bytes;
@@ -99,6 +120,9 @@ final class OutcomeRows {
         final List<TableRows> tables = new ArrayList<>(definitions.tables());
         tables.addAll(payments.tables());
         tables.addAll(effects.tables());
+        tables.addAll(refunds.tables());
+        tables.addAll(referrals.tables());
+        tables.addAll(accounts.tables());
         tables.removeIf(table -> table.count() == 0);
         return tables;
     }
@@ -107,6 +131,9 @@ final class OutcomeRows {
         definitions.clear();
         payments.clear();
         effects.clear();
+        refunds.clear();
+        referrals.clear();
+        accounts.clear();
         recordCount = 0;
         bytes = 0;
     }
@@ -130,14 +157,33 @@ final class OutcomeRows {
             case RevokeKeyCommandDecoder.TEMPLATE_ID -> definitions.addRevocation(nowNs);
             case DefineCampaignCommandDecoder.TEMPLATE_ID -> definitions.addCampaign(buffer, command, sequence, nowNs);
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID -> definitions.addState();
+            case DefineTargetCommandDecoder.TEMPLATE_ID -> definitions.addTarget(buffer, command, sequence, nowNs);
             default -> throw unknown();
         }
     }
 
-    /** Adds what the command itself says. */
+    /** Adds what the command itself says, beside its effects. */
     private void addFact() {
         switch (record.commandTemplate()) {
             case PaymentCommandDecoder.TEMPLATE_ID -> payments.add(record, effects);
+            case RefundCommandDecoder.TEMPLATE_ID -> refunds.addRefund(record, effects);
+            case DeliveryCommandDecoder.TEMPLATE_ID -> refunds.addDelivery(record, effects);
+            case RegisterMemberCommandDecoder.TEMPLATE_ID -> referrals.addRegistration(record, effects);
+            case CreateLinkCommandDecoder.TEMPLATE_ID -> referrals.addLink(record, effects);
+            case TouchCommandDecoder.TEMPLATE_ID -> referrals.addTouch(record, effects);
+            case AdjustPoolCommandDecoder.TEMPLATE_ID -> accounts.addAdjustment(record, effects);
+            case FundCommandDecoder.TEMPLATE_ID -> accounts.addFunding(record, effects);
+            case PlaceOrderCommandDecoder.TEMPLATE_ID,
+                    CancelOrderCommandDecoder.TEMPLATE_ID,
+                    AfterSaleCommandDecoder.TEMPLATE_ID,
+                    BindReferrerCommandDecoder.TEMPLATE_ID,
+                    RequestWithdrawalCommandDecoder.TEMPLATE_ID,
+                    DecideWithdrawalCommandDecoder.TEMPLATE_ID,
+                    SubmitWithdrawalCommandDecoder.TEMPLATE_ID,
+                    ReportWithdrawalCommandDecoder.TEMPLATE_ID,
+                    ChangeCampaignStateCommandDecoder.TEMPLATE_ID,
+                    AdvanceClockCommandDecoder.TEMPLATE_ID,
+                    TickCommandDecoder.TEMPLATE_ID -> {}
             default -> throw unknown();
         }
     }

@@ -74,8 +74,7 @@ final class CreateLink {
         links.setExpiresAt(link, known < 0 ? command.expiresAtNs() : later(links.expiresAtNs(link)));
         effects.begin(-1, -1);
         links.token(link, token);
-        effects.note(
-                EffectNote.LINK, link, links.expiresAtNs(link), token.buffer(), token.offset(), token.length());
+        effects.note(EffectNote.LINK, link, links.expiresAtNs(link), token.buffer(), token.offset(), token.length());
         return effects.write(call, 0, 0);
     }
 

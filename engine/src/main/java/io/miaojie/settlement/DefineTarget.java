@@ -20,7 +20,9 @@ final class DefineTarget {
         this.replies = replies;
     }
 
-    /** Refuses with {@code ROLE_FORBIDS}, {@code TERMS_CONTRADICT}, {@code TARGET_EXISTS}, {@code TARGETS_MAX}, full. */
+    /**
+     * Refuses with {@code ROLE_FORBIDS}, {@code TERMS_CONTRADICT}, {@code TARGET_EXISTS}, {@code TARGETS_MAX}, full.
+     */
     int settle(final Call call) {
         command.wrap(
                 call.in(),

@@ -124,8 +124,9 @@ final class Effects {
 
     /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
     boolean isFull() {
-        final int length =
-                (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX + orders.lengthMax() + tailWriter.length();
+        final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX
+                + orders.lengthMax()
+                + tailWriter.length();
         return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
     }
 

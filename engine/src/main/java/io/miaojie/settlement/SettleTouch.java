@@ -44,7 +44,8 @@ final class SettleTouch {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
         final int merchant = call.key().merchant();
-        final long atNs = call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs();
+        final long atNs =
+                call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs();
         final int member = memberId.isEmpty() ? -1 : members.find(merchant, memberId);
         effects.begin(-1, -1);
         final ResultCode code = member < 0 ? visit(merchant, atNs) : touch(merchant, member, atNs);

@@ -35,7 +35,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class History {
     static final long T0_NS = 1_700_000_000_000_000_000L;
-    private static final int CNY = Currencies.byCode("CNY").number();
+    static final int CNY = Currencies.byCode("CNY").number();
     private static final int GRANT_COUNT = 3;
     private static final UnsafeBuffer NO_TEXT = new UnsafeBuffer(new byte[0]);
 
@@ -245,18 +245,18 @@ final class History {
         journal.commit();
     }
 
-    private EffectsWriter effects() {
+    EffectsWriter effects() {
         return effects.begin(entries, 0);
     }
 
-    private long settled(final int commandLength, final int status, final EffectsWriter writer) {
+    long settled(final int commandLength, final int status, final EffectsWriter writer) {
         final SettledOutcomeEncoder settled = new SettledOutcomeEncoder();
         settled.wrapAndApplyHeader(outcome, 0, header).code(0).currency(CNY).status((short) status);
         settled.putEffects(entries, 0, writer.length());
         return journaled(commandLength, settled.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
-    private int tickCommand() {
+    int tickCommand() {
         final TickCommandEncoder command = new TickCommandEncoder();
         command.wrapAndApplyHeader(record, commandOffset(), header);
         return command.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
@@ -290,7 +290,7 @@ final class History {
         return command.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
     }
 
-    private long defined(
+    long defined(
             final int commandLength,
             final int index,
             final int merchantIndex,
@@ -316,11 +316,19 @@ final class History {
         return sequence;
     }
 
-    private static int commandOffset() {
+    UnsafeBuffer record() {
+        return record;
+    }
+
+    long nextSequence() {
+        return sequence + 1;
+    }
+
+    static int commandOffset() {
         return RecordLayout.commandOffset(0);
     }
 
-    private static byte[] bytes(final String text) {
+    static byte[] bytes(final String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -257,19 +257,6 @@ class ProjectorTest {
         }
     }
 
-    @Test
-    void everyViewAnswersAndSaysWhatItIs() throws Exception {
-        history.open().payments(3, 3);
-        project();
-        for (final String view : tables.texts("select viewname from pg_views where schemaname = 'bi' order by 1")) {
-            assertTrue(tables.number("select count(*) from bi." + view) >= 0, view);
-            assertTrue(
-                    !tables.text("select obj_description('bi." + view + "'::regclass)")
-                            .isBlank(),
-                    view);
-        }
-    }
-
     private void awaitOrders(final long count) throws Exception {
         Await.until(
                 "statistics of the writer are out",

@@ -117,6 +117,7 @@ create table miaojie.order_change (
     hold_until_ns           bigint,
     settled_at_ns           bigint   not null,
     order_index             integer  not null,
+    member_index            integer,
     shard                   smallint not null,
     state                   smallint not null,
     cause                   smallint not null,
@@ -490,7 +491,7 @@ create or replace view bi.skips as
 create view bi.orders as
     select o.shard, m.id as merchant_id, o.order_id, o.order_index,
            coalesce(miaojie.order_state(l.state), case when o.made_by = 'PAYMENT' then 'PAID' else 'PARKED' end) as state,
-           b.id as member_id, o.currency, coalesce(l.payable_minor, s.captured_minor) as payable_minor,
+           b.id as member_id, coalesce(o.currency, f.currency) as currency, coalesce(l.payable_minor, s.captured_minor) as payable_minor,
            coalesce(l.captured_minor, 0) + coalesce(s.captured_minor, 0) as captured_minor,
            coalesce(l.refunded_minor, 0) as refunded_minor,
            coalesce(l.pool_spendable_minor + l.pool_withdrawable_minor, 0) as pool_spend_minor,
@@ -513,11 +514,13 @@ create view bi.orders as
         select * from miaojie.order_change x where x.shard = o.shard and x.order_index = o.order_index
         order by x.sequence desc limit 1) l on true
     left join lateral (
-        select sum(p.amount_minor)::bigint as captured_minor, min(p.member_index) as member_index
-        from miaojie.payment_order p
+        select sum(p.amount_minor)::bigint as captured_minor from miaojie.payment_order p
         where p.shard = o.shard and p.order_index = o.order_index and p.status = 1
               and p.sequence > coalesce(l.sequence, 0)) s on true
-    left join miaojie.member b on b.shard = o.shard and b.member_index = coalesce(o.member_index, s.member_index);
+    left join lateral (
+        select p.currency from miaojie.payment_order p where p.shard = o.shard and p.order_index = o.order_index
+        order by p.sequence limit 1) f on o.currency is null
+    left join miaojie.member b on b.shard = o.shard and b.member_index = coalesce(l.member_index, o.member_index);
 comment on view bi.orders is
     'One row per order, whatever made it. lines: as placed; a payment keeps its lines in the journal.';
 
@@ -750,6 +753,7 @@ create view bi.pool_entries as
         select x.id as withdrawal_id from miaojie.withdrawal_event v
         join miaojie.withdrawal x using (shard, withdrawal_index)
         where v.shard = e.shard and v.sequence = e.sequence and x.member_index = e.member_index limit 1) w on true
+    where (e.pending_minor, e.spendable_minor, e.withdrawable_minor, e.locked_minor, e.debt_minor) <> (0, 0, 0, 0, 0)
     window after as (partition by e.shard, e.member_index, e.currency order by e.sequence, e.place);
 comment on view bi.pool_entries is
     'Every change of every pool: reason, what it refers to, the move of each bucket, the buckets after it. Filter by shard, member_index and currency.';
