@@ -569,7 +569,8 @@ comment on view bi.deliveries is 'One row per delivery fact. Empty lines: every 
 create view bi.refund_orders as
     select r.shard, r.sequence, m.id as merchant_id, r.id as refund_order_id, miaojie.order_id(r.shard, r.order_index) as order_id,
            p.payment_id, r.state, r.reason, r.amount_minor, p.currency, miaojie.at(r.made_at_ns) as made_at,
-           miaojie.at(r.changed_at_ns) as changed_at, r.changed_sequence
+           miaojie.at(r.changed_at_ns) as changed_at, r.changed_sequence,
+           r.ordinal, r.merchant_index
     from miaojie.refund_order r
     join miaojie.merchant m using (shard, merchant_index)
     left join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.sequence;
@@ -579,7 +580,8 @@ comment on view bi.refund_orders is
 create view bi.withdrawals as
     select w.shard, w.sequence, m.id as merchant_id, w.id as withdrawal_id, b.id as member_id, w.state, w.query_due,
            w.amount_minor, w.fee_minor, w.tax_minor, w.currency, w.method, w.payee, w.out_bill_no,
-           w.transfer_bill_no, miaojie.at(w.requested_at_ns) as requested_at, miaojie.at(w.changed_at_ns) as changed_at, w.changed_sequence
+           w.transfer_bill_no, miaojie.at(w.requested_at_ns) as requested_at, miaojie.at(w.changed_at_ns) as changed_at, w.changed_sequence,
+           w.merchant_index
     from miaojie.withdrawal w
     join miaojie.merchant m using (shard, merchant_index)
     join miaojie.member b using (shard, member_index);
@@ -632,7 +634,7 @@ comment on view bi.touches is 'Share links that were opened. code: why it bound 
 
 create view bi.referrals as
     select b.shard, m.id as merchant_id, b.id as member_id, r.id as referrer_id, miaojie.at(l.bound_at_ns) as bound_at,
-           miaojie.at(b.bound_until_ns) as bound_until, l.cause, b.referrer_index, l.sequence
+           miaojie.at(b.bound_until_ns) as bound_until, l.cause, b.member_index, b.referrer_index, l.sequence
     from miaojie.member b
     join miaojie.merchant m using (shard, merchant_index)
     join miaojie.member r on r.shard = b.shard and r.member_index = b.referrer_index
@@ -643,54 +645,75 @@ comment on view bi.referrals is 'Who brought whom, as it is now.';
 
 create view bi.discrepancies as
     select d.shard, d.sequence, m.id as merchant_id, d.code, miaojie.cause(d.cause) as fact, d.fact_id, d.order_id,
-           d.member_id, miaojie.at(d.settled_at_ns) as settled_at, d.ordinal
+           d.member_id, miaojie.at(d.settled_at_ns) as settled_at, d.ordinal, d.merchant_index
     from miaojie.discrepancy d
     join miaojie.merchant m using (shard, merchant_index);
 comment on view bi.discrepancies is 'Facts that were taken although something about them does not fit.';
 
 create view bi.order_timeline as
-    select t.shard, t.order_index, t.sequence, t.place, miaojie.order_id(t.shard, t.order_index) as order_id, t.event,
-           t.reference, b.id as member_id, t.amount_minor, t.currency, t.detail, miaojie.at(t.at_ns) as at
+    select t.shard, t.order_index, t.sequence,
+           row_number() over (partition by t.shard, t.order_index
+               order by t.sequence, t.rank, t.level, t.reference, t.code) as place,
+           miaojie.order_id(t.shard, t.order_index) as order_id, t.event, t.reference, b.id as member_id, t.level,
+           t.amount_minor, t.currency, t.detail, t.code, miaojie.at(t.at_ns) as at
     from (
-        select shard, order_index, sequence, 0 as place,
+        select shard, order_index, sequence, 0 as rank,
                case when currency is null then 'PARKED' else 'PLACED' end as event, null as reference, member_index,
-               null::bigint as amount_minor, currency, null as detail, made_at_ns as at_ns
+               null::integer as level, null::bigint as amount_minor, currency, null as detail, null::integer as code,
+               made_at_ns as at_ns
         from miaojie.shop_order
         union all
-        select shard, order_index, sequence, 1, 'PAYMENT', payment_id, member_index, amount_minor, currency,
+        select shard, order_index, sequence, 1, 'PAYMENT', payment_id, member_index, null, amount_minor, currency,
                case status when 1 then 'CAPTURED' when 2 then 'LATE_REFUND_DUE' when 3 then 'DUPLICATE_REFUND_DUE'
-                   when 4 then 'AMOUNT_MISMATCH' else status::text end, settled_at_ns
+                   when 4 then 'AMOUNT_MISMATCH' else status::text end, null, settled_at_ns
         from miaojie.payment_order
         union all
-        select shard, order_index, sequence, 1, 'REFUND', refund_id, null, amount_minor, currency, result, settled_at_ns
+        select shard, order_index, sequence, 1, 'REFUND', refund_id, null, null, amount_minor, currency, result, null,
+               settled_at_ns
         from miaojie.refund
         union all
-        select shard, order_index, sequence, 1, 'DELIVERY', delivery_id, null, null, null, result, settled_at_ns
+        select shard, order_index, sequence, 1, 'DELIVERY', delivery_id, null, null, null, null, result, null,
+               settled_at_ns
         from miaojie.delivery
         union all
         select shard, order_index, sequence, 1,
                case when cause = 10 then 'CANCELLED' when cause = 11 then 'AFTER_SALE' else 'EXPIRED' end, null, null,
-               null, null, case when cause = 11 then case when release_paused then 'OPEN' else 'CLOSED' end end,
-               settled_at_ns
+               null, null, null, case when cause = 11 then case when release_paused then 'OPEN' else 'CLOSED' end end,
+               null, settled_at_ns
         from miaojie.order_change
         where cause in (10, 11) or cause in (2, 25) and state = 3
         union all
-        select r.shard, r.order_index, r.sequence, 2, 'REFUND_ORDER', r.id, null, r.amount_minor, p.currency,
-               r.reason, r.made_at_ns
+        select r.shard, r.order_index, r.sequence, 2, 'REFUND_ORDER', r.id, null, null, r.amount_minor, p.currency,
+               r.reason, null, r.made_at_ns
         from miaojie.refund_order r
         left join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.sequence
         union all
-        select g.shard, g.order_index, g.sequence, move.place, move.event, c.id, g.member_index, move.amount_minor,
-               c.currency, 'level ' || g.level, g.settled_at_ns
+        select g.shard, g.order_index, g.sequence, move.rank, move.event, c.id, g.member_index, g.level,
+               move.amount_minor, c.currency, null, null, g.settled_at_ns
         from miaojie.grant_move g
         join miaojie.campaign c on c.shard = g.shard and c.campaign_index = g.campaign_index
         cross join lateral (values
             (3, 'GRANTED', g.credited_minor, g.credited_minor <> 0), (4, 'CLAWED', g.clawed_minor, g.clawed_minor <> 0),
-            (5, 'RELEASED', -(g.pending_minor + g.instant_minor), g.is_release)) as move (place, event, amount_minor, is_so)
-        where move.is_so and g.order_index >= 0) t
+            (5, 'RELEASED', -(g.pending_minor + g.instant_minor), g.is_release)) as move (rank, event, amount_minor, is_so)
+        where move.is_so and g.order_index >= 0
+        union all
+        select f.shard, f.order_index, f.sequence, 6, 'SKIPPED', c.id, null, s.level, null, null, null, s.code,
+               f.settled_at_ns
+        from (
+            select shard, order_index, sequence, outcome, settled_at_ns from miaojie.payment_order
+            union all
+            select shard, order_index, sequence, outcome, settled_at_ns from miaojie.refund
+            union all
+            select shard, order_index, sequence, outcome, settled_at_ns from miaojie.delivery) f
+        cross join lateral (
+            select campaign_index, 0 as level, code from miaojie.skips(f.outcome) where get_byte(f.outcome, 2) = 131
+            union all
+            select campaign_index, level, code from miaojie.effect_skips(f.outcome)
+            where get_byte(f.outcome, 2) = 132) s
+        left join miaojie.campaign c on c.shard = f.shard and c.campaign_index = s.campaign_index) t
     left join miaojie.member b on b.shard = t.shard and b.member_index = t.member_index;
 comment on view bi.order_timeline is
-    'All that happened to an order, by (sequence, place). Filter by shard and order_index, which bi.orders names.';
+    'All that happened to an order, place by place. code: number of the result code of a skip, of the whole fact without a reference. Filter by shard and order_index, which bi.orders names.';
 
 -- Plain credits say how much they moved, everything else what was there afterwards: the difference is what it moved.
 create view bi.pool_entries as
@@ -698,18 +721,19 @@ create view bi.pool_entries as
            e.place, e.reason, miaojie.order_id(e.shard, e.order_index) as order_id,
            coalesce(e.campaign_id, p.payment_id, f.refund_id, d.delivery_id, w.withdrawal_id, a.id) as reference,
            e.pending_minor, e.spendable_minor, e.withdrawable_minor, e.locked_minor, e.debt_minor,
-           sum(e.pending_minor) over after as pending_after_minor,
-           sum(e.spendable_minor) over after as spendable_after_minor,
-           sum(e.withdrawable_minor) over after as withdrawable_after_minor,
-           sum(e.locked_minor) over after as locked_after_minor, sum(e.debt_minor) over after as debt_after_minor,
+           (sum(e.pending_minor) over after)::bigint as pending_after_minor,
+           (sum(e.spendable_minor) over after)::bigint as spendable_after_minor,
+           (sum(e.withdrawable_minor) over after)::bigint as withdrawable_after_minor,
+           (sum(e.locked_minor) over after)::bigint as locked_after_minor, (sum(e.debt_minor) over after)::bigint as debt_after_minor,
            miaojie.at(e.settled_at_ns) as at
     from (
         select shard, sequence, member_index, currency, place, order_index, campaign_id, reason, settled_at_ns,
-               case when is_state then pending - coalesce(lag(pending) over states, 0) else pending end as pending_minor,
-               case when is_state then spendable - coalesce(lag(spendable) over states, 0) else spendable end
+               (case when is_state then pending - coalesce(lag(pending) over states, 0) else pending end)::bigint
+                   as pending_minor,
+               (case when is_state then spendable - coalesce(lag(spendable) over states, 0) else spendable end)::bigint
                    as spendable_minor,
-               case when is_state then withdrawable - coalesce(lag(withdrawable) over states, 0) else withdrawable end
-                   as withdrawable_minor,
+               (case when is_state then withdrawable - coalesce(lag(withdrawable) over states, 0)
+                   else withdrawable end)::bigint as withdrawable_minor,
                case when is_state then locked - coalesce(lag(locked) over states, 0) else locked end as locked_minor,
                case when is_state then debt - coalesce(lag(debt) over states, 0) else debt end as debt_minor
         from (
