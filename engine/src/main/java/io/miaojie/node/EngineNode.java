@@ -160,7 +160,8 @@ public final class EngineNode implements AutoCloseable {
                 () -> new Settlement(config.state()),
                 snapshots,
                 journal,
-                config.journal().snapshotEveryRecords()));
+                config.journal().snapshotEveryRecords(),
+                ring::halt));
         snapshotter.start();
         loadWatch =
                 keep(new LoadWatch(ring, journal, projector, config.projection().unprojectedBytesMax()));
@@ -234,7 +235,7 @@ public final class EngineNode implements AutoCloseable {
             final int crc = RecordLayout.crc(reader.buffer(), reader.offset());
             final long nowNs = RecordLayout.nowNs(reader.buffer(), reader.offset());
             snapshots.write(core, sequence, crc, nowNs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | VirtualMachineError e) {
             LOG.error("no snapshot at the stop, the next start replays more: sequence={}", sequence, e);
         }
     }

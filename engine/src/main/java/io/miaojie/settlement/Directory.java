@@ -14,6 +14,7 @@ final class Directory {
 
     private final State state;
     private final Replies replies;
+    private final LinkDefinitions links;
     private final DirectoryQueryDecoder query = new DirectoryQueryDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final DirectoryAnswerEncoder answer = new DirectoryAnswerEncoder();
@@ -21,6 +22,7 @@ final class Directory {
     Directory(final State state, final Replies replies) {
         this.state = state;
         this.replies = replies;
+        this.links = new LinkDefinitions(state);
     }
 
     /** Refuses with {@code ROLE_FORBIDS}; says {@code ENTRY_UNKNOWN}, with the count of the table. */
@@ -57,6 +59,8 @@ final class Directory {
             case MERCHANT -> merchant(index);
             case KEY -> write(state.apiKeys().at(index));
             case CAMPAIGN -> write(state.campaigns().version(index));
+            case TARGET -> target(index);
+            case LINK -> link(index);
             default -> NO_DEFINITION;
         };
     }
@@ -67,6 +71,8 @@ final class Directory {
             case MERCHANT -> state.merchants().count();
             case KEY -> state.apiKeys().count();
             case CAMPAIGN -> state.campaigns().versionCount();
+            case TARGET -> state.targets().count();
+            case LINK -> state.links().count();
             default -> 0;
         };
     }
@@ -86,5 +92,15 @@ final class Directory {
                 .version(version.number())
                 .state(version.campaign().state());
         return version.definition().bytes();
+    }
+
+    private byte[] target(final int index) {
+        answer.merchantIndex(state.targets().merchant(index));
+        return state.targets().definition(index);
+    }
+
+    private byte[] link(final int index) {
+        answer.merchantIndex(state.links().merchant(index));
+        return links.encode(index);
     }
 }

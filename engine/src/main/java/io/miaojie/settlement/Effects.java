@@ -148,7 +148,16 @@ final class Effects {
                 .code(code.number())
                 .currency(currency)
                 .status((short) status);
-        final int lengthOffset = outcome.limit();
+        return writeEntries(call, outcome.limit(), currency) - call.outOffset();
+    }
+
+    /**
+     * Writes the entries, behind their length, as the last field of an outcome or an answer.
+     *
+     * @param lengthOffset where the field begins
+     * @return where it ends
+     */
+    int writeEntries(final Call call, final int lengthOffset, final int currency) {
         final int begin = lengthOffset + EFFECTS_HEADER_LENGTH;
         writer.begin(call.out(), begin);
         writeMembers();
@@ -159,7 +168,7 @@ final class Effects {
         call.out().putBytes(begin + ahead, tail, 0, tailWriter.length());
         final int length = ahead + tailWriter.length();
         call.out().putShort(lengthOffset, (short) length, ByteOrder.LITTLE_ENDIAN);
-        return begin + length - call.outOffset();
+        return begin + length;
     }
 
     private void writeMembers() {

@@ -42,6 +42,7 @@ public final class Settlement implements Core {
     private final DefineCampaign defineCampaign;
     private final ChangeCampaignState changeCampaignState;
     private final Queries queries;
+    private final PeopleCommands people;
     private final Directory directory;
     private final Lookahead lookahead;
     private boolean isSettling;
@@ -60,6 +61,7 @@ public final class Settlement implements Core {
         defineCampaign = new DefineCampaign(state, replies);
         changeCampaignState = new ChangeCampaignState(state, replies);
         queries = new Queries(state, replies);
+        people = new PeopleCommands(state, replies, new Effects(state));
         directory = new Directory(state, replies);
         lookahead = new Lookahead(state);
     }
@@ -117,9 +119,7 @@ public final class Settlement implements Core {
             case CreateKeyCommandDecoder.TEMPLATE_ID -> createKey.settle(call);
             case RevokeKeyCommandDecoder.TEMPLATE_ID -> revokeKey.settle(call);
             case OpenShardCommandDecoder.TEMPLATE_ID -> openShard.settle(call);
-            default ->
-                throw new IllegalStateException(
-                        "unknown message: templateId=" + call.header().templateId());
+            default -> people.settle(call);
         };
     }
 

@@ -81,7 +81,7 @@ public record State(
 
     /** Returns how money moves in and out of pools. */
     PoolTransfers transfers() {
-        return new PoolTransfers(ledger);
+        return new PoolTransfers(ledger, pools);
     }
 
     /** Allocates every table in full, so that no payment allocates. */

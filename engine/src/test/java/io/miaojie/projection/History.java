@@ -1,5 +1,6 @@
 package io.miaojie.projection;
 
+import io.miaojie.support.MemoryJournal;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.RecordLayout;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.support.MemoryJournal;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.TermDescriptor;

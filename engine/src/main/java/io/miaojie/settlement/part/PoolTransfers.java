@@ -12,9 +12,11 @@ import io.miaojie.settlement.ledger.Money;
  */
 public final class PoolTransfers {
     private final Ledger ledger;
+    private final Pools pools;
 
-    public PoolTransfers(final Ledger ledger) {
+    public PoolTransfers(final Ledger ledger, final Pools pools) {
         this.ledger = ledger;
+        this.pools = pools;
     }
 
     /** Returns what stands in a bucket; of debt: minus what is owed. */
@@ -64,7 +66,8 @@ public final class PoolTransfers {
     }
 
     /**
-     * Takes money out of a bucket as far as it goes: not below 0, and not more than the other account takes.
+     * Takes money out of a bucket as far as it goes: not below 0, and not more than the other account takes. What goes
+     * from spendable to locked is spent.
      *
      * @return what was taken
      */
@@ -74,6 +77,10 @@ public final class PoolTransfers {
             return 0;
         }
         ledger.transfer(ChartOfAccounts.poolAccount(pool, bucket), to, minor);
+        if (bucket == ChartOfAccounts.SPENDABLE) {
+            final boolean isSpent = to == ChartOfAccounts.poolAccount(pool, ChartOfAccounts.LOCKED);
+            pools.leaveSpendable(pool, isSpent, minor, balance(pool, ChartOfAccounts.SPENDABLE));
+        }
         return minor;
     }
 

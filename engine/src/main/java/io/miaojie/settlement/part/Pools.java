@@ -16,6 +16,17 @@ public final class Pools implements StatePart {
 
     private static final int CURRENCY = 1;
 
+    /** Unspent money that expires. */
+    private static final int LAPSING = 2;
+
+    /** Credits that will expire and have not yet. */
+    private static final int LAPSING_ACTIVE = 3;
+
+    /** Pending that was brought in by hand: of no grant. */
+    private static final int ADJUSTED_PENDING = 4;
+
+    private static final int WIDTH = 5;
+
     private final Members members;
     private final ChartOfAccounts chart;
     private final LongRows rows;
@@ -23,7 +34,7 @@ public final class Pools implements StatePart {
     public Pools(final int max, final Members members, final ChartOfAccounts chart) {
         this.members = members;
         this.chart = chart;
-        this.rows = new LongRows(2, max);
+        this.rows = new LongRows(WIDTH, max);
     }
 
     /** Returns the pool's row, -1 when the member never earned in this currency. */
@@ -71,12 +82,61 @@ public final class Pools implements StatePart {
         return ChartOfAccounts.poolAccount(pool, bucket);
     }
 
+    /** Returns how much of spendable expires, at most what is spendable. Units: minor. */
+    public long lapsingMinor(final int pool) {
+        return rows.get(pool, LAPSING);
+    }
+
+    /** Returns the sum of the credits that have not expired yet. */
+    public long lapsingActiveMinor(final int pool) {
+        return rows.get(pool, LAPSING_ACTIVE);
+    }
+
+    /**
+     * Notes a credit that will expire.
+     *
+     * @param arrivedMinor what of it reached spendable: the rest paid debt
+     */
+    public void addLapsing(final int pool, final long creditedMinor, final long arrivedMinor) {
+        rows.set(pool, LAPSING, lapsingMinor(pool) + arrivedMinor);
+        rows.set(pool, LAPSING_ACTIVE, lapsingActiveMinor(pool) + creditedMinor);
+    }
+
+    /** Returns what is still there of a credit that expires: the one that expires first was spent first. */
+    public long lapsedMinor(final int pool, final long creditedMinor) {
+        return Math.max(0, lapsingMinor(pool) - (lapsingActiveMinor(pool) - creditedMinor));
+    }
+
+    /** Notes that a credit expired. */
+    public void lapse(final int pool, final long creditedMinor, final long takenMinor) {
+        rows.set(pool, LAPSING, lapsingMinor(pool) - takenMinor);
+        rows.set(pool, LAPSING_ACTIVE, lapsingActiveMinor(pool) - creditedMinor);
+    }
+
+    /** Returns the pending that was brought in by hand and not taken by hand: of no grant. */
+    public long adjustedPendingMinor(final int pool) {
+        return rows.get(pool, ADJUSTED_PENDING);
+    }
+
+    public void adjustPending(final int pool, final long byMinor) {
+        rows.set(pool, ADJUSTED_PENDING, adjustedPendingMinor(pool) + byMinor);
+    }
+
     public int count() {
         return rows.count();
     }
 
     public void reserve() {
         rows.reserve();
+    }
+
+    /** Notes what left spendable: what is spent takes expiring money first, the rest only what there is no other. */
+    void leaveSpendable(final int pool, final boolean isSpent, final long takenMinor, final long leftMinor) {
+        final long lapsingMinor = lapsingMinor(pool);
+        if (lapsingMinor > 0) { // as a rule there is none
+            final long unspentMinor = isSpent ? Math.max(0, lapsingMinor - takenMinor) : lapsingMinor;
+            rows.set(pool, LAPSING, Math.min(leftMinor, unspentMinor));
+        }
     }
 
     @Override

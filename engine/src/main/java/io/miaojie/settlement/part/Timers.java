@@ -54,6 +54,11 @@ public final class Timers implements StatePart {
         return count;
     }
 
+    /** Returns how many timers can still be armed. */
+    public int room() {
+        return deadlinesNs.length - count;
+    }
+
     @Override
     public void save(final StateWriter out) {
         final Timers rest = copy();
