@@ -1,7 +1,7 @@
 package io.miaojie.journal;
 
 /** A journal that can't be written, forced or trusted any more. The node stops on it. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public JournalException(final String message) {

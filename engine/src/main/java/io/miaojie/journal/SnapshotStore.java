@@ -49,7 +49,7 @@ public final class SnapshotStore {
      * @param sequence of the last record settled
      * @param crc of that record
      * @param nowNs of that record
-     * @throws JournalException when it can't be written; the ones before stay
+     * @throws SnapshotException when it can't be written; the ones before stay
      */
     public synchronized void write(final Core core, final long sequence, final int crc, final long nowNs) {
         final Path file = directory.resolve(String.format("%s%019d%s", PREFIX, sequence, SUFFIX));
@@ -71,7 +71,7 @@ public final class SnapshotStore {
                 Files.delete(old);
             }
         } catch (final IOException e) {
-            throw new JournalException("snapshot can't be written: file=" + file, e);
+            throw new SnapshotException("snapshot can't be written: file=" + file, e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class SnapshotStore {
             }
             return Optional.empty();
         } catch (final IOException e) {
-            throw new JournalException("snapshots can't be read: directory=" + directory, e);
+            throw new SnapshotException("snapshots can't be read: directory=" + directory, e);
         }
     }
 

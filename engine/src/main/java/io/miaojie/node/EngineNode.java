@@ -14,6 +14,8 @@ import io.miaojie.journal.Replay;
 import io.miaojie.journal.Snapshot;
 import io.miaojie.journal.SnapshotStore;
 import io.miaojie.journal.Snapshotter;
+import io.miaojie.node.report.PostgresReports;
+import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.ProjectionConfig;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  start   lock the data directory
  *          Postgres starts  ||  journal is scanned, the core is replayed
- *          projector: stops the start if Postgres is ahead of the journal
+ *          projector: stops the start if Postgres is ahead of the journal; reports
  *          clock, ring; an empty shard is stamped
  *          snapshots, loadWatch
  *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
@@ -61,6 +63,7 @@ public final class EngineNode implements AutoCloseable {
     private SnapshotStore snapshots;
     private Recovery recovery;
     private Projector projector;
+    private PostgresReports reports;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -95,6 +98,11 @@ public final class EngineNode implements AutoCloseable {
     /** Returns the durable records, for those who read along; its cursors are to be closed before the node is. */
     public RecordLog records() {
         return new JournalLog(journal, config.shard().number());
+    }
+
+    /** Returns the lists and statements that are read from Postgres. */
+    public Reports reports() {
+        return reports;
     }
 
     /** Returns what each campaign kind tells of itself. */
@@ -156,15 +164,17 @@ public final class EngineNode implements AutoCloseable {
         keep(DataDirectoryLock.take(config.dataDirectory()));
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
         recover();
-        projector = keep(new Projector(
-                journal, await(postgres), ProjectionConfig.of(config.shard().number(), kinds())));
+        final int shard = config.shard().number();
+        projector = keep(new Projector(journal, await(postgres), ProjectionConfig.of(shard, kinds())));
         projector.start();
+        reports = keep(new PostgresReports(await(postgres), shard, projector::projectedSequence));
         startRing(sink);
         snapshotter = keep(new Snapshotter(
                 () -> new Settlement(config.state()),
                 snapshots,
                 journal,
-                config.journal().snapshotEveryRecords()));
+                config.journal().snapshotEveryRecords(),
+                ring::halt));
         snapshotter.start();
         loadWatch =
                 keep(new LoadWatch(ring, journal, projector, config.projection().unprojectedBytesMax()));
@@ -238,7 +248,7 @@ public final class EngineNode implements AutoCloseable {
             final int crc = RecordLayout.crc(reader.buffer(), reader.offset());
             final long nowNs = RecordLayout.nowNs(reader.buffer(), reader.offset());
             snapshots.write(core, sequence, crc, nowNs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | VirtualMachineError e) {
             LOG.error("no snapshot at the stop, the next start replays more: sequence={}", sequence, e);
         }
     }

@@ -29,6 +29,7 @@ public final class Invariants {
         invariants.campaignsKeepTheirRegisters();
         invariants.poolsHoldWhatWasGranted();
         invariants.ordersOwnTheirGrants();
+        new PeopleInvariants(state, invariants.violations::add).check();
         return List.copyOf(invariants.violations);
     }
 
@@ -92,7 +93,7 @@ public final class Invariants {
                 "campaign=" + campaign.index() + " granted=" + campaign.grantedMinor() + " budget=" + amount);
     }
 
-    /** While nothing takes money out of a pool, it holds the sum of its member's grants. */
+    /** While nothing but grants moves money of a merchant's pools, each holds the sum of its member's grants. */
     private void poolsHoldWhatWasGranted() {
         final long[] sums = new long[state.pools().count()];
         final Grants grants = state.grants();
@@ -107,8 +108,16 @@ public final class Invariants {
             for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
                 total += balance(pool, bucket);
             }
-            hold(total == sums[pool], "pool=" + pool + " total=" + total + " grants.sum=" + sums[pool]);
+            hold(
+                    total == sums[pool] || hasOwnAccounts(pool),
+                    "pool=" + pool + " total=" + total + " grants.sum=" + sums[pool]);
         }
+    }
+
+    private boolean hasOwnAccounts(final int pool) {
+        final int merchant = state.members().merchant(state.pools().member(pool));
+        return state.chart()
+                .isFunded(merchant, ChartOfAccounts.ADJUSTMENT, state.pools().currency(pool));
     }
 
     /** Every grant hangs in the chain of its order, once, and is of the order's member. */

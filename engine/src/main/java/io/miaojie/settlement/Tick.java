@@ -16,6 +16,7 @@ final class Tick {
     private final Campaigns campaigns;
     private final Timers timers;
     private final Replies replies;
+    private final QueryDue queryDue;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TickOutcomeEncoder outcome = new TickOutcomeEncoder();
     private final Campaign[] changed = new Campaign[FIRINGS_MAX];
@@ -25,6 +26,7 @@ final class Tick {
         this.campaigns = state.campaigns();
         this.timers = state.timers();
         this.replies = replies;
+        this.queryDue = new QueryDue(state, new Effects(state));
     }
 
     /** Refuses with {@code ROLE_FORBIDS}. */
@@ -34,9 +36,14 @@ final class Tick {
         }
         changedCount = 0;
         for (int fired = 0; fired < FIRINGS_MAX && timers.nextDeadlineNs() <= call.nowNs(); fired++) {
+            final int tag = timers.nextTag();
             final int arg = timers.nextArg();
             timers.remove();
-            close(campaigns.campaign(arg), call.nowNs());
+            if (tag == QueryDue.TIMER_TAG) {
+                queryDue.fire(arg);
+            } else {
+                close(campaigns.campaign(arg), call.nowNs());
+            }
         }
         return encode(call);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class ReplayTest {
     void recoversFromTheNewestSnapshotAndTheRecordsBehindIt() {
         try (ChronicleJournal journal = journal()) {
             final JournalDriver driver = new JournalDriver(core, journal);
-            try (Snapshotter snapshotter = new Snapshotter(EchoCore::new, snapshots, journal, 100)) {
+            try (Snapshotter snapshotter = new Snapshotter(EchoCore::new, snapshots, journal, 100, Assertions::fail)) {
                 driver.append(99, 120).commit();
                 assertFalse(snapshotter.takeIfDue());
                 driver.append(1, 120).commit();
@@ -75,7 +76,7 @@ class ReplayTest {
     void fallsBackToTheSnapshotBeforeADamagedOne() throws IOException {
         try (ChronicleJournal journal = journal()) {
             final JournalDriver driver = new JournalDriver(core, journal);
-            final Snapshotter snapshotter = new Snapshotter(EchoCore::new, snapshots, journal, 10);
+            final Snapshotter snapshotter = new Snapshotter(EchoCore::new, snapshots, journal, 10, Assertions::fail);
             for (int i = 0; i < 4; i++) {
                 driver.append(10, 120).commit();
                 snapshotter.takeIfDue();
@@ -100,7 +101,7 @@ class ReplayTest {
     void namesTheRecordWhoseOutcomeDiffers() {
         final MemoryJournal journal = new MemoryJournal();
         new JournalDriver(core, journal).append(20, 120).commit();
-        final MutableDirectBuffer record = (MutableDirectBuffer) journal.record(13);
+        final MutableDirectBuffer record = journal.record(13);
         final int last = RecordLayout.length(record, 0) - 1;
         record.putByte(last, (byte) (record.getByte(last) + 1));
         final JournalException difference =
@@ -112,7 +113,7 @@ class ReplayTest {
     void refusesRecordsOfAnotherLogicVersion() {
         final MemoryJournal journal = new MemoryJournal();
         new JournalDriver(core, journal).append(20, 120).commit();
-        final MutableDirectBuffer record = (MutableDirectBuffer) journal.record(5);
+        final MutableDirectBuffer record = journal.record(5);
         record.putShort(RecordLayout.LOGIC_VERSION_OFFSET, (short) (RecordLayout.LOGIC_VERSION + 1));
         final JournalException refused =
                 assertThrows(JournalException.class, () -> Replay.recover(new EchoCore(), snapshots, journal::reader));

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Identities;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
@@ -25,8 +26,13 @@ class MemoryTest {
     }
 
     @Test
-    void aMemberWithOnePoolTakesAtMost160Bytes() {
-        holds(160, count -> {
+    void anIdentityTakesAtMost32Bytes() {
+        holds(32, count -> new Identities(count, new Members(1)).reserve());
+    }
+
+    @Test
+    void aMemberWithOnePoolTakesAtMost192Bytes() {
+        holds(192, count -> {
             final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * count, 1);
             final Members members = new Members(count);
             members.reserve();

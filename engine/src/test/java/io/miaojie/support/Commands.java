@@ -163,7 +163,7 @@ public final class Commands {
         Object put(byte[] bytes, int offset, int length);
     }
 
-    private static UnsafeBuffer unbound(final UnsafeBuffer buffer, final int key, final int bodyLength) {
+    static UnsafeBuffer unbound(final UnsafeBuffer buffer, final int key, final int bodyLength) {
         new EnvelopeEncoder().wrap(buffer, BODY).keyIndex(key);
         return new UnsafeBuffer(Arrays.copyOf(buffer.byteArray(), BODY + bodyLength));
     }

@@ -1,13 +1,18 @@
 package io.miaojie.support;
 
+import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.AccountsAnswerDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
+import io.miaojie.wire.codec.MemberAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.PoolAnswerDecoder;
 import io.miaojie.wire.codec.RefusedAnswerDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
 import io.miaojie.wire.codec.SeenAnswerDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import io.miaojie.wire.codec.WithdrawalAnswerDecoder;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -58,6 +63,27 @@ public record Reply(long sequence, byte[] bytes) {
 
     public PoolAnswerDecoder pools() {
         return new PoolAnswerDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    public AccountsAnswerDecoder accounts() {
+        return new AccountsAnswerDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    }
+
+    /** Returns what changed, or what a query asked for; without entries when this reply tells of none. */
+    public EffectsReader effects() {
+        final UnsafeBuffer buffer = buffer();
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        header.wrap(buffer, 0);
+        final boolean hasEffects =
+                switch (templateId()) {
+                    case SettledOutcomeDecoder.TEMPLATE_ID,
+                            MemberAnswerDecoder.TEMPLATE_ID,
+                            WithdrawalAnswerDecoder.TEMPLATE_ID -> true;
+                    default -> false;
+                };
+        final int at = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
+        final int length = hasEffects ? buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF : 0;
+        return new EffectsReader().wrap(buffer, at + Short.BYTES, length);
     }
 
     /** Returns the message to be decoded by whoever knows its type. */

@@ -8,7 +8,10 @@ import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.StateLimits;
 import io.miaojie.wire.CodeDescriptor;
+import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.AccountsAnswerDecoder;
+import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CampaignAnswerDecoder;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.ConflictAnswerDecoder;
@@ -17,6 +20,8 @@ import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.PoolAnswerDecoder;
 import io.miaojie.wire.codec.Role;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,8 +48,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * pool     U1 by=K1                                      -> MEMBER_UNKNOWN
  * tick     +61s
  * restart
- * expect   U1.spendable 10  C1.granted 10  members 1
+ * expect   U1.spendable 10  C1.granted 10  members 1  U1.parent U2  ~transit 5
  * </pre>
+ *
+ * and those of {@link PeopleRows}.
  */
 public final class Scenario {
     private static final String DEFAULT_KEY = "K1";
@@ -53,6 +60,7 @@ public final class Scenario {
     private final Map<Integer, String> versions = new HashMap<>();
     private final Set<Integer> codes = new TreeSet<>();
     private StateLimits limits = CoreRunner.SMALL;
+    private final EffectsText words = new EffectsText(versions::get, Scenario::name);
     private CoreRunner runner = new CoreRunner(limits);
 
     /** Runs the rows; blank ones and those that begin with # say nothing. */
@@ -121,6 +129,9 @@ public final class Scenario {
         }
         remember(row, reply);
         final List<String> expected = row.expected().isEmpty() ? List.of("OK") : row.expected();
+        if (row.expected().isEmpty() && reply.templateId() == SettledOutcomeDecoder.TEMPLATE_ID) {
+            return; // done, in whatever words
+        }
         if (!row.verb().equals("pay") || !row.expected().isEmpty()) {
             assertEquals(expected, said, row.text());
         }
@@ -145,13 +156,17 @@ public final class Scenario {
             case "pay" -> payment(row, key);
             case "pool" -> Commands.poolQuery(key, row.name());
             case "query" -> Commands.campaignQuery(key, row.name());
-            default -> throw new IllegalArgumentException(row.text());
+            default -> PeopleRows.encode(row, key);
         };
     }
 
     private static UnsafeBuffer merchant(final ScenarioRow row, final int by) {
         final UnsafeBuffer command =
                 Commands.createMerchant(row.name(), (int) row.number("offset", 480), row.option("currency", "CNY"));
+        if (row.options().containsKey("mode")) {
+            final BindingMode mode = BindingMode.valueOf(row.option("mode", "").toUpperCase(Locale.ROOT));
+            PeopleMessages.setBinding(command, mode, (int) row.number("days", 0));
+        }
         return Commands.withKey(command, by, row.option("id", row.text()));
     }
 
@@ -233,9 +248,16 @@ public final class Scenario {
             return List.of("CONFLICT");
         }
         codes.add(reply.codeNumber());
-        return reply.templateId() == PaymentOutcomeDecoder.TEMPLATE_ID
-                ? say(reply.payment())
-                : List.of(name(reply.codeNumber()));
+        return reply.templateId() == PaymentOutcomeDecoder.TEMPLATE_ID ? say(reply.payment()) : sayWithEffects(reply);
+    }
+
+    /** Says the code, then what changed, of replies that tell it as effects. */
+    private List<String> sayWithEffects(final Reply reply) {
+        final List<String> said = new ArrayList<>(List.of(name(reply.codeNumber())));
+        final EffectsReader effects = reply.effects();
+        said.addAll(words.say(effects));
+        codes.addAll(words.codes());
+        return said;
     }
 
     private List<String> say(final PaymentOutcomeDecoder outcome) {
@@ -272,14 +294,39 @@ public final class Scenario {
         final String[] path = what.split("\\.");
         return switch (path[path.length - 1]) {
             case "members" -> Integer.toString(runner.core().state().members().count());
+            case "identities" ->
+                Integer.toString(runner.core().state().identities().count());
             case "orders" -> Integer.toString(runner.core().state().orders().count());
             case "timers" -> Integer.toString(runner.core().state().timers().count());
             case "granted" -> Long.toString(campaign(path[0]).grantedMinor());
             case "count" -> Long.toString(campaign(path[0]).grantedCount());
             case "version" -> Integer.toString(campaign(path[0]).version());
             case "state" -> campaign(path[0]).state().name();
-            default -> Long.toString(spendable(path));
+            case "parent" -> parent(path[0]);
+            default -> what.startsWith("~") || path[0].startsWith("@") ? account(what) : Long.toString(bucket(path));
         };
+    }
+
+    private String parent(final String member) {
+        final String said = sayWithEffects(runner.settle(PeopleMessages.memberQuery(keys.get(DEFAULT_KEY), member)))
+                .get(1);
+        return said.substring(said.indexOf('<') + 1);
+    }
+
+    /** Reads the balance of an account in CNY: {@code ~transit}, or {@code @platform} of a funder. */
+    private String account(final String what) {
+        final Reply reply = runner.settle(PeopleMessages.accountsQuery(keys.get(DEFAULT_KEY), 0, 1_000));
+        for (final AccountsAnswerDecoder.AccountsDecoder account :
+                reply.accounts().accounts()) {
+            final long balance = account.balanceMinor();
+            final boolean isInCny = account.currency() == Commands.currency("CNY");
+            final byte[] name = new byte[account.nameLength()];
+            account.getName(name, 0, name.length);
+            if (isInCny && new String(name, StandardCharsets.UTF_8).equals(what.replace("@", ""))) {
+                return Long.toString(balance);
+            }
+        }
+        return "0";
     }
 
     private CampaignAnswerDecoder campaign(final String id) {
@@ -287,13 +334,20 @@ public final class Scenario {
         return new CampaignAnswerDecoder().wrapAndApplyHeader(reply.buffer(), 0, new MessageHeaderDecoder());
     }
 
-    /** Reads {@code U1.spendable} or {@code U1.USD.spendable}. */
-    private long spendable(final String[] path) {
+    /** Reads {@code U1.spendable} or {@code U1.USD.spendable}, or another bucket. */
+    private long bucket(final String[] path) {
         final int currency = Commands.currency(path.length > 2 ? path[1] : "CNY");
         final Reply reply = runner.settle(Commands.poolQuery(keys.get(DEFAULT_KEY), path[0]));
         for (final PoolAnswerDecoder.PoolsDecoder pool : reply.pools().pools()) {
             if (pool.currency() == currency) {
-                return pool.spendableMinor();
+                return switch (path[path.length - 1]) {
+                    case "pending" -> pool.pendingMinor();
+                    case "spendable" -> pool.spendableMinor();
+                    case "withdrawable" -> pool.withdrawableMinor();
+                    case "locked" -> pool.lockedMinor();
+                    case "debt" -> pool.debtMinor();
+                    default -> throw new IllegalArgumentException(String.join(".", path));
+                };
             }
         }
         return 0;

@@ -47,6 +47,20 @@ class SipHashTest {
     }
 
     @Test
+    void fingerprintsHashNumbersLittleEndian() {
+        final byte[] bytes = {7, 8, 0, 0, 0, 0, 0, 0, 1, 9, 2, 0, 0, 0, 5, 6};
+        final SipHash hash = new SipHash(1, 2);
+        hash.hash(new UnsafeBuffer(bytes), 0, bytes.length);
+        final Fingerprint fields = new Fingerprint(new SipHash(1, 2));
+        assertEquals(
+                hash.high(),
+                fields.begin()
+                        .field(7, 0x0100_0000_0000_0008L)
+                        .field(9, new byte[] {5, 6}, 0, 2)
+                        .end());
+    }
+
+    @Test
     void fingerprintsTellFieldsAndBordersApart() {
         final Fingerprint fields = new Fingerprint(new SipHash(1, 2));
         final byte[] text = {1, 2, 3, 4};
