@@ -28,6 +28,7 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.Gate;
 import io.miaojie.node.EngineStatus;
+import io.miaojie.node.report.Reports;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
@@ -50,7 +51,8 @@ public final class Edge {
             Meters meters,
             SecretHash adminKeyHash,
             EdgeLimits limits,
-            Feed feed) {}
+            Feed feed,
+            Reports reports) {}
 
     private static final byte[] NOTHING = {};
 
@@ -114,6 +116,15 @@ public final class Edge {
 
     public List<KindDescriptor> kinds() {
         return shared.kinds();
+    }
+
+    /** Returns the lists that are read from Postgres. */
+    public Reports reports() {
+        return shared.reports();
+    }
+
+    public ResultCodes codes() {
+        return shared.codes();
     }
 
     public EdgeLimits limits() {

@@ -21,6 +21,9 @@ import org.agrona.DirectBuffer;
  * effects. Thread: one. Allocates: nothing for grants, skips and pools once grown.
  */
 final class EffectsView {
+    private static final String[] TIMERS = {
+        "", "campaign_closing", "order_expiry", "release", "grant_expiry", "withdrawal_query"
+    };
     private static final int WHOLE_FACT = -1;
     private static final int AFTER_SALE_OPEN = 1;
     private static final int DELIVERED = 1 << 1;
@@ -327,17 +330,14 @@ final class EffectsView {
         while (in.next()) {
             if (isNote(EffectNote.FIRED)) {
                 if (!isBegun) {
-                    out.name("fired").beginArray();
+                    out.name("fired").beginObject();
                     isBegun = true;
                 }
-                out.beginObject()
-                        .field("timer", in.noteFirst())
-                        .field("count", in.noteSecond())
-                        .endObject();
+                out.field(TIMERS[(int) in.noteFirst()], in.noteSecond());
             }
         }
         if (isBegun) {
-            out.endArray();
+            out.endObject();
         }
     }
 

@@ -7,6 +7,8 @@ import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.json.Slice;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.wire.Currencies;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.MemberAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OrderAnswerDecoder;
@@ -25,6 +27,21 @@ public final class EntityView {
 
     public EntityView(final Directory directory, final ResultCodes codes) {
         effects = new EffectsView(directory, codes);
+    }
+
+    /** Returns the place of the order that an answer to {@code OrderQuery} tells of. */
+    public static int orderIndex(final DirectBuffer answer, final int offset) {
+        final OrderAnswerDecoder order =
+                new OrderAnswerDecoder().wrapAndApplyHeader(answer, offset, new MessageHeaderDecoder());
+        order.lines().forEach(OrderAnswerDecoder.LinesDecoder::sbeSkip);
+        final int at = order.limit() + OrderAnswerDecoder.effectsHeaderLength();
+        final EffectsReader in = new EffectsReader().wrap(answer, at, order.effectsLength());
+        while (in.next()) {
+            if (in.type() == EffectType.ORDER) {
+                return in.order();
+            }
+        }
+        throw new IllegalStateException("an answer about an order without an order");
     }
 
     /** Writes the answer to a query for what has this id. */

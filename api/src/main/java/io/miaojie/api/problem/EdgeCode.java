@@ -49,6 +49,8 @@ public enum EdgeCode {
     STOPPED(503),
     PROJECTION_BEHIND(503),
     PROJECTION_LAGGING(503),
+    /** Lists come from Postgres, which does not answer. */
+    POSTGRES_UNAVAILABLE(503),
     /** As many streams and polls as there may be. */
     FEED_FULL(503),
     /** Decided before, but the first answer can't be read at present. */

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class Exchange implements Caller {
     private String variable;
     private ApiKey key;
     private byte[] bodyBytes;
-    private BodyWriter bodyWriter;
+    private Consumer<Answer> onDone;
     private long minSequence;
 
     Exchange(final Edge edge, final HttpServerRequest request) {
@@ -155,7 +156,16 @@ final class Exchange implements Caller {
 
     /** Submits the message that stands in the scratch; a done answer is written by {@code writer}. */
     void submit(final BodyWriter writer) {
-        bodyWriter = writer;
+        ask(answer -> {
+            final JsonWriter out = edge.writer();
+            writer.write(out, answer);
+            send(200, JSON, out);
+        });
+    }
+
+    /** Submits the message that stands in the scratch; a done answer goes here, any other ends the exchange. */
+    void ask(final Consumer<Answer> taker) {
+        onDone = taker;
         minSequence = parameter("min_sequence", 0, Long.MAX_VALUE, 0);
         final CommandScratch scratch = edge.scratch();
         final SubmitCode code = edge.waiting().submit(this, 0, scratch.buffer(), scratch.length());
@@ -179,9 +189,7 @@ final class Exchange implements Caller {
         if (answer.sequence() < minSequence) {
             refuse(new BadInput(EdgeCode.PROJECTION_LAGGING, "min_sequence", "this sequence is not reached yet"));
         } else if (verdict.isDone()) {
-            final JsonWriter out = edge.writer();
-            bodyWriter.write(out, answer);
-            send(200, JSON, out);
+            onDone.accept(answer);
         } else {
             problem(verdict.status(), verdict.code(), verdict.pointer(), detail(verdict), verdict.firstSequence());
         }
@@ -190,6 +198,12 @@ final class Exchange implements Caller {
     @Override
     public void onFault() {
         refuse(new BadInput(EdgeCode.INTERNAL_FAULT, null, "a fault of the server; what was decided stands"));
+    }
+
+    /** Answers 500; the cause is in the log under the request id. */
+    void fault(final Throwable cause) {
+        LOG.error("request failed, request_id={}", requestId, cause);
+        onFault();
     }
 
     /** Answers 200 with JSON that stands already. */
@@ -269,8 +283,7 @@ final class Exchange implements Caller {
         } catch (final BadInput e) {
             refuse(e);
         } catch (final RuntimeException e) {
-            LOG.error("request failed, request_id={}", requestId, e);
-            onFault();
+            fault(e);
         } finally {
             edge.reader().release();
         }

@@ -32,7 +32,7 @@ public final class Routes {
 
     public Routes(final Edge edge) {
         this.edge = edge;
-        all = Stream.of(definitions(), writes(), reads(), node())
+        all = Stream.of(definitions(), writes(), reads(), new Lists(edge).all(), node())
                 .flatMap(List::stream)
                 .toList();
         all.stream()

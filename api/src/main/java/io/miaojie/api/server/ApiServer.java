@@ -12,6 +12,7 @@ import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
+import io.miaojie.node.report.Reports;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
@@ -43,6 +44,7 @@ public final class ApiServer {
      *
      * @param router the sink that the engine behind {@code gate} was started with
      * @param log the durable records of that engine
+     * @param reports the lists that are read from its Postgres
      * @return the server, once it answers
      */
     public static Future<ApiServer> start(
@@ -51,6 +53,7 @@ public final class ApiServer {
             final List<KindDescriptor> kinds,
             final StatusSource status,
             final RecordLog log,
+            final Reports reports,
             final ApiConfig config) {
         final Directory directory = new Directory(definition -> isRandom(kinds, definition));
         router.attach((sequence, buffer, offset) -> learn(directory, sequence, buffer, offset));
@@ -68,7 +71,8 @@ public final class ApiServer {
                 meters,
                 SecretHash.of(config.adminKeyHash()),
                 config.limits(),
-                feed);
+                feed,
+                reports);
         final Vertx vertx = Vertx.vertx();
         final EdgeVerticle first = new EdgeVerticle(shared, 0, config);
         Future<String> deployed = vertx.deployVerticle(first);

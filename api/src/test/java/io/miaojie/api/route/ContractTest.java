@@ -174,6 +174,12 @@ class ContractTest {
         check("GET /v1/withdrawals/{id}", admin.get("/v1/withdrawals/w1"));
         check("GET /v1/accounts", admin.get("/v1/accounts"));
         check("GET /v1/accounts", admin.get("/v1/accounts?cursor=1&limit=1"));
+        check("GET /v1/pools/{member_id}/entries", admin.get("/v1/pools/u1/entries?currency=CNY"));
+        check("GET /v1/orders/{id}/timeline", admin.get("/v1/orders/o1/timeline?order=oldest"));
+        check("GET /v1/refund-orders", admin.get("/v1/refund-orders?state=OPEN&limit=1&cursor=1.0"));
+        check("GET /v1/discrepancies", admin.get("/v1/discrepancies?code=LINES_MISMATCH"));
+        check("GET /v1/withdrawals", admin.get("/v1/withdrawals?state=REQUESTED"));
+        check("GET /v1/members/{id}/referrals", admin.get("/v1/members/u7/referrals?min_sequence=1"));
     }
 
     private static void check(final String operation, final HttpResponse<String> response) {

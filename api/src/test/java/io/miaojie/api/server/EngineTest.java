@@ -203,6 +203,7 @@ class EngineTest {
                         node.kinds(),
                         node::status,
                         node.records(),
+                        node.reports(),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
     }

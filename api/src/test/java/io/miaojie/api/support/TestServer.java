@@ -27,7 +27,8 @@ public final class TestServer implements AutoCloseable {
         router = new ReplyRouter(loopCount);
         gate = new ScriptedGate(router);
         final ApiConfig config = new ApiConfig("127.0.0.1", 0, sha256(NODE_KEY), limits);
-        server = await(ApiServer.start(gate, router, List.of(Kinds.REBATE), this::status, gate.log(), config));
+        server = await(ApiServer.start(
+                gate, router, List.of(Kinds.REBATE), this::status, gate.log(), new ScriptedReports(), config));
     }
 
     public static TestServer start() {
