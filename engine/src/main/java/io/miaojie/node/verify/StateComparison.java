@@ -134,7 +134,7 @@ final class StateComparison {
             if (grant < 0) {
                 differences.add("grant in Postgres, not in memory: " + row);
             } else {
-                differences.compare("amount of " + row, state.grants().amountMinor(grant), row.amountMinor());
+                differences.compare("amount of " + row, state.grants().creditedMinor(grant), row.amountMinor());
             }
         });
         return counted("grants", state.grants().count());
