@@ -23,6 +23,7 @@ import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 
 /** Everything that one event loop works with; its parts are used by one request at a time. Thread: its event loop. */
@@ -73,6 +74,13 @@ public final class Edge {
                 : Future.succeededFuture();
         return loaded.onSuccess(
                 ignored -> scratch = new CommandScratch(shared.directory().shard()));
+    }
+
+    /** Completes once nobody waits for an answer any more. Thread: any. */
+    public Future<Void> drained() {
+        final Promise<Void> drained = Promise.promise();
+        context.runOnContext(ignored -> waiting.whenEmpty(drained::complete));
+        return drained.future();
     }
 
     public Directory directory() {

@@ -15,19 +15,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 
 /**
- * The HTTP server. Order of things: make the {@link ReplyRouter}, start the engine with it, start this; stop this
- * first, then the engine.
+ * The HTTP server. Order of things: make the {@link ReplyRouter}, start the engine with it, start this; let the engine
+ * refuse, wait until this is {@link #drained}, then stop both.
  */
 public final class ApiServer {
     private final Vertx vertx;
-    private final int port;
+    private final List<EdgeVerticle> loops;
 
-    private ApiServer(final Vertx vertx, final int port) {
+    private ApiServer(final Vertx vertx, final List<EdgeVerticle> loops) {
         this.vertx = vertx;
-        this.port = port;
+        this.loops = loops;
     }
 
     /**
@@ -55,22 +56,28 @@ public final class ApiServer {
                 SecretHash.of(config.adminKeyHash()),
                 config.limits());
         final Vertx vertx = Vertx.vertx();
-        final EdgeVerticle first = new EdgeVerticle(shared, 0, config);
-        Future<String> deployed = vertx.deployVerticle(first);
-        for (int i = 1; i < router.loopCount(); i++) {
-            final int loop = i;
-            deployed = deployed.compose(ignored -> vertx.deployVerticle(new EdgeVerticle(shared, loop, config)));
+        final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
+                .mapToObj(loop -> new EdgeVerticle(shared, loop, config))
+                .toList();
+        Future<String> deployed = vertx.deployVerticle(loops.get(0));
+        for (final EdgeVerticle loop : loops.subList(1, loops.size())) {
+            deployed = deployed.compose(ignored -> vertx.deployVerticle(loop));
         }
         // A promise of its own, since the event loops are gone when a failure is told.
         final Promise<ApiServer> started = Promise.promise();
-        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, first.actualPort())))
+        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, loops)))
                 .onFailure(cause -> vertx.close().onComplete(ignored -> started.tryFail(cause)));
         return started.future();
     }
 
     /** Returns the port that it listens on. */
     public int port() {
-        return port;
+        return loops.get(0).actualPort();
+    }
+
+    /** Completes once nobody waits for an answer; to be asked when the gate refuses, else it need not end. */
+    public Future<Void> drained() {
+        return Future.all(loops.stream().map(EdgeVerticle::drained).toList()).mapEmpty();
     }
 
     /** Stops listening and closes every connection. */

@@ -17,6 +17,7 @@ final class EdgeVerticle extends VerticleBase {
     private final Edge.Shared shared;
     private final int loop;
     private final ApiConfig config;
+    private Edge edge;
     private HttpServer server;
 
     EdgeVerticle(final Edge.Shared shared, final int loop, final ApiConfig config) {
@@ -27,7 +28,7 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        final Edge edge = new Edge(shared, loop, context);
+        edge = new Edge(shared, loop, context);
         return edge.open().compose(ignored -> {
             final Routes routes = new Routes(edge);
             server = vertx.createHttpServer(options())
@@ -41,6 +42,10 @@ final class EdgeVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    Future<Void> drained() {
+        return edge.drained();
     }
 
     int actualPort() {
