@@ -3,6 +3,7 @@ package io.miaojie.projection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.support.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.miaojie.node.report.Position;
 import io.miaojie.node.report.PostgresReports;
 import io.miaojie.node.report.ReportException;
 import io.miaojie.node.report.Window;
+import io.miaojie.support.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
