@@ -4,6 +4,7 @@ import io.miaojie.settlement.Core;
 import io.miaojie.wire.RecordLayout;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,30 +42,31 @@ public final class Replay {
      */
     public static Recovery recover(
             final Core core, final SnapshotStore snapshots, final LongFunction<RecordReader> readers) {
-        return run(core, snapshots.newest(), readers, Long.MAX_VALUE);
+        return run(core, snapshots.newest(), readers, () -> Long.MAX_VALUE);
     }
 
     /** Recovers two fresh cores, from genesis and from the newest snapshot, up to the end of the journal. */
     public static Verification verify(
             final Supplier<Core> cores, final SnapshotStore snapshots, final LongFunction<RecordReader> readers) {
-        final Recovery genesis = run(cores.get(), Optional.empty(), readers, Long.MAX_VALUE);
-        final Recovery snapshot = run(cores.get(), snapshots.newest(), readers, genesis.lastSequence());
+        final Recovery genesis = run(cores.get(), Optional.empty(), readers, () -> Long.MAX_VALUE);
+        final Recovery snapshot = run(cores.get(), snapshots.newest(), readers, genesis::lastSequence);
         return new Verification(genesis, snapshot);
     }
 
     /** Brings a fresh core from genesis to this sequence, or to the end of the journal if that comes first. */
     public static Recovery until(final Core core, final LongFunction<RecordReader> readers, final long lastSequence) {
-        return run(core, Optional.empty(), readers, lastSequence);
+        return run(core, Optional.empty(), readers, () -> lastSequence);
     }
 
+    /** Settles on; {@code lastSequence} is asked before each record, so that lowering it ends the run early. */
     static Recovery run(
             final Core core,
             final Optional<Snapshot> snapshot,
             final LongFunction<RecordReader> readers,
-            final long lastSequence) {
+            final LongSupplier lastSequence) {
         final Replay replay = new Replay(core, snapshot);
         try (RecordReader reader = readers.apply(replay.sequence)) {
-            while (replay.sequence < lastSequence && reader.next()) {
+            while (replay.sequence < lastSequence.getAsLong() && reader.next()) {
                 replay.settle(reader.buffer(), reader.offset());
             }
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
@@ -43,9 +44,8 @@ final class SnapshotFile {
     private SnapshotFile() {}
 
     /** Writes the file from the start; the caller forces it. */
-    static void write(final FileChannel channel, final Core core, final long sequence, final int crc, final long nowNs)
+    static void write(final Sink sink, final Core core, final long sequence, final int crc, final long nowNs)
             throws IOException {
-        final Sink sink = new Sink(channel);
         try {
             core.save(sink);
         } catch (final UncheckedIOException e) {
@@ -62,7 +62,7 @@ final class SnapshotFile {
                 .put(sink.hash.finish());
         header.putInt(Long.BYTES, headerCrc(header));
         header.flip();
-        channel.write(header, 0);
+        sink.channel.write(header, 0);
     }
 
     /**
@@ -120,14 +120,17 @@ final class SnapshotFile {
     }
 
     /** Takes the stream, hashes it and writes it in chunks. */
-    private static final class Sink implements StateSink {
+    static final class Sink implements StateSink {
         private final StateHash hash = new StateHash();
         private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_LENGTH);
         private final FileChannel channel;
+        private final BooleanSupplier goesOn;
         private long position = HEADER_LENGTH;
 
-        Sink(final FileChannel channel) {
+        /** Writes to the file, as long as {@code goesOn}. */
+        Sink(final FileChannel channel, final BooleanSupplier goesOn) {
             this.channel = channel;
+            this.goesOn = goesOn;
         }
 
         @Override
@@ -147,6 +150,9 @@ final class SnapshotFile {
         private void flush() {
             chunk.flip();
             try {
+                if (!goesOn.getAsBoolean()) {
+                    throw new IOException("given up: position=" + position);
+                }
                 while (chunk.hasRemaining()) {
                     position += channel.write(chunk, position);
                 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,11 @@ public final class SnapshotStore {
      * @param sequence of the last record settled
      * @param crc of that record
      * @param nowNs of that record
-     * @throws SnapshotException when it can't be written; the ones before stay
+     * @param goesOn asked now and then: false gives up
+     * @throws SnapshotException when given up, or when it can't be written; the ones before stay
      */
-    public synchronized void write(final Core core, final long sequence, final int crc, final long nowNs) {
+    public synchronized void write(
+            final Core core, final long sequence, final int crc, final long nowNs, final BooleanSupplier goesOn) {
         final Path file = directory.resolve(String.format("%s%019d%s", PREFIX, sequence, SUFFIX));
         final Path draft = directory.resolve(file.getFileName() + ".draft");
         try {
@@ -61,7 +64,7 @@ public final class SnapshotStore {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE)) {
-                SnapshotFile.write(channel, core, sequence, crc, nowNs);
+                SnapshotFile.write(new SnapshotFile.Sink(channel, goesOn), core, sequence, crc, nowNs);
                 disk.force(channel);
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

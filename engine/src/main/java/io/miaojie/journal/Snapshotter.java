@@ -93,8 +93,11 @@ public final class Snapshotter implements AutoCloseable {
         }
         final Core core = cores.get();
         final Optional<Snapshot> newest = snapshots.newest();
-        final Recovery recovery = Replay.run(core, newest, readers, durable);
-        snapshots.write(core, recovery.lastSequence(), recovery.lastCrc(), recovery.lastNowNs());
+        final Recovery recovery = Replay.run(core, newest, readers, () -> isClosed ? 0 : durable);
+        if (isClosed) {
+            return false;
+        }
+        snapshots.write(core, recovery.lastSequence(), recovery.lastCrc(), recovery.lastNowNs(), () -> !isClosed);
         lastSequence = recovery.lastSequence();
         LOG.info("snapshot taken: sequence={} replayed={}", lastSequence, recovery.replayedCount());
         return true;
@@ -105,7 +108,7 @@ public final class Snapshotter implements AutoCloseable {
         return lastSequence;
     }
 
-    /** Stops; a snapshot under way is finished first. */
+    /** Stops; a snapshot under way is given up. */
     @Override
     public void close() {
         isClosed = true;

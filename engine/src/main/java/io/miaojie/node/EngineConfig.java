@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param ring sizes of the ring
  * @param journal how records are kept
  * @param projection where rows go and how far they may lag
+ * @param stop how long a clean stop may take
  */
 public record EngineConfig(
         Path dataDirectory,
@@ -25,7 +26,8 @@ public record EngineConfig(
         StateLimits state,
         RingConfig ring,
         JournalOptions journal,
-        ProjectionOptions projection) {
+        ProjectionOptions projection,
+        StopOptions stop) {
     /**
      * What the shard is, for ever: it is written into the first record.
      *
@@ -60,11 +62,23 @@ public record EngineConfig(
      * @param postgres a Postgres of yours; empty: the one that the engine brings along
      * @param unprojectedBytesMax journal bytes not in Postgres yet, beyond which no command is admitted: bounds the
      *     burst, and the disk that a dead Postgres costs
-     * @param closeMaxMs how long a clean stop waits for the rows that are still to come
      */
-    public record ProjectionOptions(Optional<PostgresAddress> postgres, long unprojectedBytesMax, long closeMaxMs) {
-        public ProjectionOptions {
-            require(closeMaxMs >= 0, "closeMaxMs=" + closeMaxMs);
+    public record ProjectionOptions(Optional<PostgresAddress> postgres, long unprojectedBytesMax) {}
+
+    /**
+     * How long a clean stop may take, milliseconds. What is left between draining and closing is for the snapshot and
+     * for the rows that are still to come.
+     *
+     * @param wholeMs from the signal until everything is let go of
+     * @param drainMs for answers to what was taken: a full ring takes about a second
+     * @param closeMs kept back for letting go of the projector and of a Postgres of our own
+     */
+    public record StopOptions(long wholeMs, long drainMs, long closeMs) {
+        public StopOptions {
+            require(
+                    drainMs >= 0 && closeMs > 0 && drainMs + closeMs <= wholeMs,
+                    "draining and closing fit into the stop: wholeMs=" + wholeMs + " drainMs=" + drainMs + " closeMs="
+                            + closeMs);
         }
     }
 
@@ -74,7 +88,8 @@ public record EngineConfig(
     /** Five million: replay does some hundred thousand a second. */
     private static final long SNAPSHOT_EVERY_RECORDS = 5_000_000;
 
-    private static final long CLOSE_MAX_MS = 10_000;
+    /** A stop within ten seconds is promised: one of them is for HTTP and the process. */
+    private static final StopOptions STOP = new StopOptions(9_000, 3_000, 4_000);
 
     public EngineConfig {
         require(
@@ -106,16 +121,17 @@ public record EngineConfig(
                 RingConfig.defaults(0, shardDirectory(dataDirectory, 0)),
                 new JournalOptions(
                         Durability.SYNC, JournalConfig.ROLL_BYTES, JournalConfig.RESERVE_BYTES, SNAPSHOT_EVERY_RECORDS),
-                new ProjectionOptions(Optional.empty(), UNPROJECTED_BYTES_MAX, CLOSE_MAX_MS));
+                new ProjectionOptions(Optional.empty(), UNPROJECTED_BYTES_MAX),
+                STOP);
     }
 
     public EngineConfig withSandbox(final boolean isSandbox, final boolean clockFollowsEvents) {
         final ShardOptions value = new ShardOptions(shard.number, isSandbox, clockFollowsEvents);
-        return new EngineConfig(dataDirectory, value, state, ring, journal, projection);
+        return new EngineConfig(dataDirectory, value, state, ring, journal, projection, stop);
     }
 
     public EngineConfig withState(final StateLimits value) {
-        return new EngineConfig(dataDirectory, shard, value, ring, journal, projection);
+        return new EngineConfig(dataDirectory, shard, value, ring, journal, projection, stop);
     }
 
     /** Sizes every table for this many members and orders, see {@link StateLimits#of}. */
@@ -124,11 +140,11 @@ public record EngineConfig(
     }
 
     public EngineConfig withRing(final RingConfig value) {
-        return new EngineConfig(dataDirectory, shard, state, value, journal, projection);
+        return new EngineConfig(dataDirectory, shard, state, value, journal, projection, stop);
     }
 
     public EngineConfig withJournal(final JournalOptions value) {
-        return new EngineConfig(dataDirectory, shard, state, ring, value, projection);
+        return new EngineConfig(dataDirectory, shard, state, ring, value, projection, stop);
     }
 
     /** Leaves forcing to the operating system: survives the death of the process, not of the machine. */
@@ -139,12 +155,16 @@ public record EngineConfig(
 
     /** @param uri {@code postgres://user:password@host:port/database} */
     public EngineConfig withPostgres(final String uri) {
-        return withProjection(new ProjectionOptions(
-                Optional.of(PostgresAddress.parse(uri)), projection.unprojectedBytesMax, projection.closeMaxMs));
+        return withProjection(
+                new ProjectionOptions(Optional.of(PostgresAddress.parse(uri)), projection.unprojectedBytesMax));
     }
 
     public EngineConfig withProjection(final ProjectionOptions value) {
-        return new EngineConfig(dataDirectory, shard, state, ring, journal, value);
+        return new EngineConfig(dataDirectory, shard, state, ring, journal, value, stop);
+    }
+
+    public EngineConfig withStop(final StopOptions value) {
+        return new EngineConfig(dataDirectory, shard, state, ring, journal, projection, value);
     }
 
     Path shardDirectory() {

@@ -67,6 +67,8 @@ public final class EngineNode implements AutoCloseable {
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
+    private boolean isStopping;
+    private long stopBegunNs;
 
     private EngineNode(final EngineConfig config) {
         this.config = config;
@@ -147,15 +149,30 @@ public final class EngineNode implements AutoCloseable {
                 ring.haltCause());
     }
 
-    /** Stops cleanly: what was taken is answered, the state is saved. After a halt it only lets go of everything. */
+    /** Begins the stop: refuses what comes from now on; what was taken is still answered. */
+    public synchronized void refuse() {
+        if (!isStopping) {
+            isStopping = true;
+            stopBegunNs = System.nanoTime();
+        }
+        ring.refuse();
+    }
+
+    /**
+     * Stops cleanly and within {@link EngineConfig#stop}: what was taken is answered, the state is saved. After a halt
+     * it only lets go of everything.
+     */
     @Override
     public void close() {
-        ring.close();
+        refuse();
+        final EngineConfig.StopOptions stop = config.stop();
+        final long deadlineNs = stopBegunNs + TimeUnit.MILLISECONDS.toNanos(stop.wholeMs() - stop.closeMs());
+        ring.close(untilNs(stopBegunNs + TimeUnit.MILLISECONDS.toNanos(stop.drainMs())));
         loadWatch.close();
         snapshotter.close();
         if (ring.haltCause() == null && ring.isStopped()) {
-            snapshot();
-            awaitProjection();
+            snapshot(deadlineNs);
+            awaitProjection(deadlineNs);
         }
         closeOpened();
     }
@@ -165,7 +182,8 @@ public final class EngineNode implements AutoCloseable {
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
         recover();
         final int shard = config.shard().number();
-        projector = keep(new Projector(journal, await(postgres), ProjectionConfig.of(shard, kinds())));
+        projector = new Projector(journal, await(postgres), ProjectionConfig.of(shard, kinds()));
+        keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
         reports = keep(new PostgresReports(await(postgres), shard, projector::projectedSequence));
         startRing(sink);
@@ -190,7 +208,7 @@ public final class EngineNode implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(config.postgresDirectory()));
         keep(() -> starting.handle((postgres, fault) -> Optional.ofNullable(postgres))
                 .join()
-                .ifPresent(EmbeddedPostgres::close));
+                .ifPresent(running -> running.stop(Math.max(1, config.stop().closeMs() / 2_000))));
         return starting.thenApply(EmbeddedPostgres::address);
     }
 
@@ -236,7 +254,7 @@ public final class EngineNode implements AutoCloseable {
     }
 
     /** Saves the state at the last record, so that the next start, or the next version, has nothing to replay. */
-    private void snapshot() {
+    private void snapshot(final long deadlineNs) {
         final long sequence = journal.durableSequence();
         if (sequence == snapshots.newest().map(Snapshot::sequence).orElse(0L)) {
             return;
@@ -247,14 +265,14 @@ public final class EngineNode implements AutoCloseable {
             }
             final int crc = RecordLayout.crc(reader.buffer(), reader.offset());
             final long nowNs = RecordLayout.nowNs(reader.buffer(), reader.offset());
-            snapshots.write(core, sequence, crc, nowNs);
+            snapshots.write(core, sequence, crc, nowNs, () -> System.nanoTime() < deadlineNs);
         } catch (RuntimeException | VirtualMachineError e) {
             LOG.error("no snapshot at the stop, the next start replays more: sequence={}", sequence, e);
         }
     }
 
-    private void awaitProjection() {
-        final Duration timeout = Duration.ofMillis(config.projection().closeMaxMs());
+    private void awaitProjection(final long deadlineNs) {
+        final Duration timeout = untilNs(deadlineNs);
         try {
             if (!projector.awaitSequence(journal.durableSequence(), timeout)) {
                 LOG.warn(
@@ -264,6 +282,10 @@ public final class EngineNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration untilNs(final long deadlineNs) {
+        return Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
     }
 
     private <T extends AutoCloseable> T keep(final T part) {

@@ -78,18 +78,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return address;
     }
 
-    /** Stops it: sessions are ended, everything is written. */
+    /** Stops it as {@link #stop} does, within half a minute. */
     @Override
     public void close() {
+        stop(STOP_SECONDS);
+    }
+
+    /** Ends its sessions and waits for it to write everything; what it has begun it ends without us. */
+    public void stop(final long maxSeconds) {
         final int code = programs.run(
                 "pg_ctl",
-                STOP_SECONDS + 5,
+                maxSeconds + 1,
                 "stop",
                 "-w",
                 "-m",
                 "fast",
                 "-t",
-                Long.toString(STOP_SECONDS),
+                Long.toString(maxSeconds),
                 "-D",
                 data.toString());
         if (code != 0) {

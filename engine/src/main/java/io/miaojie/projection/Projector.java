@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
-    private static final long CLOSE_MS = 5_000;
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
     private final Journal journal;
     private final PostgresAddress address;
@@ -104,17 +104,24 @@ public final class Projector implements AutoCloseable {
         return progress.await(sequence, timeout);
     }
 
-    /** Ends after the batch in flight; what is not projected waits in the journal. */
+    /** Closes as {@link #close(Duration)} does, within ten seconds. */
     @Override
     public void close() {
+        close(CLOSE_MAX);
+    }
+
+    /**
+     * Ends after the batch in flight, or without it after half the time; what is not projected waits in the journal.
+     */
+    public void close(final Duration max) {
         if (thread == null) {
             return;
         }
         loop.close();
         try {
-            thread.join(CLOSE_MS);
+            thread.join(Math.max(1, max.toMillis() / 2));
             thread.interrupt();
-            thread.join(CLOSE_MS);
+            thread.join(Math.max(1, max.toMillis() / 2));
         } catch (final InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

@@ -10,8 +10,10 @@ import io.miaojie.gate.SubmitCode;
 import io.miaojie.journal.Journal;
 import io.miaojie.settlement.Core;
 import io.miaojie.wire.RecordLayout;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -45,10 +47,13 @@ public final class RingHost implements Gate, AutoCloseable {
     /** Settled slots are handed on at least this often: the journal begins while the settlement still runs. */
     private static final int SETTLE_BATCH_MAX = 256;
 
-    private static final long DRAIN_MAX_NS = TimeUnit.SECONDS.toNanos(30);
-    private static final long JOIN_MAX_MS = 5_000;
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(30);
+
+    /** After the halt of a stage its thread ends at once, unless the disk holds it. */
+    private static final long JOIN_MAX_MS = 1_000;
 
     private final AtomicReference<SubmitCode> door = new AtomicReference<>(SubmitCode.STOPPED);
+    private final AtomicBoolean isClosing = new AtomicBoolean();
     private final LongAdder refusedCount = new LongAdder();
     private final EngineClock clock;
     private final Journal journal;
@@ -182,16 +187,30 @@ public final class RingHost implements Gate, AutoCloseable {
         return threads.stream().noneMatch(Thread::isAlive);
     }
 
-    /**
-     * Refuses what comes, settles and answers what was taken, and stops. After a halt it only stops. A message accepted
-     * at the very moment of closing may stay unanswered, like at a crash: whoever can't bear it stops its callers
-     * first.
-     */
+    /** Refuses what comes from now on; what was taken is still answered. */
+    public void refuse() {
+        door.set(SubmitCode.STOPPED);
+    }
+
+    /** Closes as {@link #close(Duration)} does, with half a minute to drain. */
     @Override
     public void close() {
-        door.set(SubmitCode.STOPPED);
+        close(DRAIN_MAX);
+    }
+
+    /**
+     * Refuses what comes, settles and answers what was taken, and stops; after a halt, and after the first time, it
+     * only stops. A message accepted at the very moment of closing may stay unanswered, like at a crash: whoever can't
+     * bear it lets {@link #refuse} go before, and its callers find that out.
+     *
+     * @param drainMax how long it waits for what was taken
+     */
+    public void close(final Duration drainMax) {
+        refuse();
         ticker.close();
-        awaitDrained();
+        if (isClosing.compareAndSet(false, true)) {
+            awaitDrained(drainMax);
+        }
         settling.halt();
         committing.halt();
         archive.close();
@@ -243,8 +262,8 @@ public final class RingHost implements Gate, AutoCloseable {
         return isIdle && !halt.isSet() && settleStage.nextDeadlineNs() <= clock.nowNs(0, 0);
     }
 
-    private void awaitDrained() {
-        final long deadline = System.nanoTime() + DRAIN_MAX_NS;
+    private void awaitDrained(final Duration drainMax) {
+        final long deadline = System.nanoTime() + drainMax.toNanos();
         while (!halt.isSet() && committing.getSequence().get() < ring.getCursor()) {
             if (System.nanoTime() > deadline) {
                 LOG.error("the ring did not drain: unansweredSlots={}", ring.getBufferSize() - roomSlots());

@@ -2,88 +2,111 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.Campaign;
 import io.miaojie.settlement.campaign.CampaignDefinition;
+import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.part.Counters;
-import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.wire.ResultCode;
 
 /**
- * What a grant must stay within: the campaign's budgets, and the bounds of the accounts. The sums per day and per
- * member are counted while the version in force bounds them.
+ * What a credit must stay within: the campaign's budgets in force, the funder's money, and the bounds of the accounts.
+ * The sums per day and per member are counted while the version in force bounds them.
  */
 final class Budgets {
     private final Counters counters;
     private final Ledger ledger;
-    private final Pools pools;
+    private final ChartOfAccounts chart;
+    private final PoolTransfers transfers;
 
     Budgets(final State state) {
         this.counters = state.counters();
         this.ledger = state.ledger();
-        this.pools = state.pools();
+        this.chart = state.chart();
+        this.transfers = state.transfers();
     }
 
     /**
-     * Holds one more grant against the budgets and the accounts.
+     * Holds one more credit against budgets, funder and accounts, after those that are planned.
      *
+     * @param row of the grant, -1: it is made
      * @return {@code BUDGET_EXHAUSTED}, {@code COUNT_EXHAUSTED}, {@code DAY_BUDGET_EXHAUSTED},
-     *     {@code MEMBER_BUDGET_EXHAUSTED}, {@code AMOUNT_OVERFLOW}, {@code OK}
+     *     {@code MEMBER_BUDGET_EXHAUSTED}, {@code FUNDER_SHORT}, {@code AMOUNT_OVERFLOW}, {@code OK}
      */
-    ResultCode check(final Campaign campaign, final PaymentPlan plan, final long amountMinor) {
-        final CampaignDefinition definition = campaign.current().definition();
-        if (exceeds(definition.budgetAmountMinor(), campaign.grantedMinor(), amountMinor)) {
+    ResultCode check(
+            final CampaignVersion version, final PaymentPlan plan, final int level, final int row, final long minor) {
+        final Campaign campaign = version.campaign();
+        final CampaignDefinition inForce = campaign.current().definition();
+        if (exceeds(inForce.budgetAmountMinor(), campaign.grantedMinor() + plan.versionMinor, minor)) {
             return ResultCode.BUDGET_EXHAUSTED;
         }
-        if (exceeds(definition.budgetCount(), campaign.grantedCount(), 1)) {
+        if (row < 0 && exceeds(inForce.budgetCount(), campaign.grantedCount() + plan.versionCount, 1)) {
             return ResultCode.COUNT_EXHAUSTED;
         }
-        final int dayCounter = definition.budgetPerDayMinor() < 0
+        final int dayCounter = inForce.budgetPerDayMinor() < 0
                 ? -1
                 : counters.find(dayKey(campaign, plan), campaign.newestDayCounter());
-        if (exceeds(definition.budgetPerDayMinor(), counters.valueAt(dayCounter), amountMinor)) {
+        if (exceeds(inForce.budgetPerDayMinor(), counters.valueAt(dayCounter) + plan.versionMinor, minor)) {
             return ResultCode.DAY_BUDGET_EXHAUSTED;
         }
-        final int memberCounter = definition.budgetPerMemberMinor() < 0 || plan.member < 0
-                ? -1
-                : counters.find(Counters.memberKey(campaign.index(), plan.member));
-        if (exceeds(definition.budgetPerMemberMinor(), counters.valueAt(memberCounter), amountMinor)) {
+        final int member = plan.members[level];
+        final boolean countsMember = inForce.budgetPerMemberMinor() >= 0;
+        final int memberCounter =
+                countsMember && member >= 0 ? counters.find(Counters.memberKey(campaign.index(), member)) : -1;
+        if (countsMember
+                && exceeds(
+                        inForce.budgetPerMemberMinor(),
+                        counters.valueAt(memberCounter) + plan.versionMinorOf(member),
+                        minor)) {
             return ResultCode.MEMBER_BUDGET_EXHAUSTED;
         }
-        if (!fits(campaign, plan, amountMinor)) {
-            return ResultCode.AMOUNT_OVERFLOW;
-        }
         plan.noteCounters(dayCounter, memberCounter);
-        plan.newCounterCount += missing(definition.budgetPerDayMinor(), dayCounter)
-                + missing(definition.budgetPerMemberMinor(), memberCounter);
-        return ResultCode.OK;
+        final ResultCode funds = checkFunds(version, plan, level, minor);
+        if (funds == ResultCode.OK) {
+            plan.newCounterCount += missing(inForce.budgetPerDayMinor(), dayCounter)
+                    + missing(inForce.budgetPerMemberMinor(), memberCounter);
+        }
+        return funds;
     }
 
-    /** Counts a grant that was checked, in the counters that were found then. */
+    /** Counts a planned credit that is carried out. Counters that were missing may have been added meanwhile. */
     void count(final PaymentPlan plan, final int grant) {
-        final Campaign campaign = plan.grantCampaign(grant);
-        final long amountMinor = plan.grantMinor(grant);
-        final CampaignDefinition definition = campaign.current().definition();
-        campaign.grant(amountMinor);
-        if (definition.budgetPerDayMinor() >= 0) {
-            campaign.setNewestDayCounter(counters.raise(plan.dayCounter(grant), dayKey(campaign, plan), amountMinor));
+        final Campaign campaign = plan.version(grant).campaign();
+        final long minor = plan.amountMinor(grant);
+        final CampaignDefinition inForce = campaign.current().definition();
+        campaign.grant(minor, plan.row(grant) < 0);
+        if (inForce.budgetPerDayMinor() >= 0) {
+            final long key = dayKey(campaign, plan);
+            final int known = plan.dayCounter(grant);
+            campaign.setNewestDayCounter(
+                    counters.raise(known < 0 ? counters.find(key, campaign.newestDayCounter()) : known, key, minor));
         }
-        if (definition.budgetPerMemberMinor() >= 0) {
-            counters.raise(plan.memberCounter(grant), Counters.memberKey(campaign.index(), plan.member), amountMinor);
+        if (inForce.budgetPerMemberMinor() >= 0) {
+            final long key = Counters.memberKey(campaign.index(), plan.members[plan.level(grant)]);
+            final int known = plan.memberCounter(grant);
+            counters.raise(known < 0 ? counters.find(key) : known, key, minor);
         }
+    }
+
+    /** All credits of the payment together must fit each pool, and each funder as if it paid all of them. */
+    private ResultCode checkFunds(
+            final CampaignVersion version, final PaymentPlan plan, final int level, final long minor) {
+        final long sumMinor = plan.grantedMinor() + minor;
+        final int funding = version.funding();
+        if (chart.isPrepaid(funding) && ledger.balance(funding) < plan.fundedMinor(funding) + minor) {
+            return ResultCode.FUNDER_SHORT;
+        }
+        final int pool = plan.pools[level];
+        final boolean fits = sumMinor <= Money.MINOR_MAX
+                && version.campaign().grantedMinor() + plan.versionMinor + minor <= Money.MINOR_MAX
+                && ledger.takes(funding, -sumMinor)
+                && (pool < 0 || transfers.takes(pool, sumMinor));
+        return fits ? ResultCode.OK : ResultCode.AMOUNT_OVERFLOW;
     }
 
     private static long dayKey(final Campaign campaign, final PaymentPlan plan) {
         return Counters.dayKey(campaign.index(), plan.day);
-    }
-
-    /** All grants of the payment together must fit the pool, and each funding account as if it paid all of them. */
-    private boolean fits(final Campaign campaign, final PaymentPlan plan, final long amountMinor) {
-        final long sumMinor = plan.grantedMinor() + amountMinor;
-        return sumMinor <= Money.MINOR_MAX
-                && campaign.grantedMinor() + amountMinor <= Money.MINOR_MAX
-                && ledger.takes(campaign.current().funding(), -sumMinor)
-                && (plan.pool < 0 || ledger.takes(pools.account(plan.pool, ChartOfAccounts.SPENDABLE), sumMinor));
     }
 
     private static boolean exceeds(final long budget, final long used, final long more) {

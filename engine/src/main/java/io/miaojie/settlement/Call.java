@@ -55,6 +55,11 @@ final class Call {
         return inOffset;
     }
 
+    /** Returns where the message ends. */
+    int end() {
+        return inOffset + inLength;
+    }
+
     int bodyOffset() {
         return inOffset + MessageHeaderDecoder.ENCODED_LENGTH;
     }

@@ -42,6 +42,17 @@ public interface Core {
             MutableDirectBuffer out,
             int outOffset);
 
+    /**
+     * Returns the time that a message asks the host to go on from: it moves its clock there, lets every timer fire that
+     * is due by then, and settles the message then.
+     *
+     * @param nowNs engine time
+     * @return at least {@code nowNs}, which stands for: none
+     */
+    default long timeNs(final long nowNs, final DirectBuffer in, final int inOffset) {
+        return nowNs;
+    }
+
     /** Returns when the next timer is due, epoch nanoseconds; {@code Long.MAX_VALUE}: none is armed. */
     long nextDeadlineNs();
 

@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.Currencies;
@@ -36,7 +37,8 @@ final class CreateMerchant {
         }
         if (Currencies.byNumber(command.currency()) == null
                 || Math.abs(command.utcOffsetMinutes()) > UTC_OFFSET_MINUTES_MAX
-                || !bindingIsSound()) {
+                || !bindingIsSound()
+                || !isRate(Merchants.rewardCapPpm(command))) {
             return replies.refuse(call, ResultCode.TERMS_CONTRADICT);
         }
         if (merchants.find(id) >= 0) {
@@ -47,6 +49,10 @@ final class CreateMerchant {
         }
         final int index = merchants.add(call.copy()).index();
         return replies.defined(call, index, index);
+    }
+
+    private static boolean isRate(final int ppm) {
+        return ppm > 0 && ppm <= Money.PPM;
     }
 
     /** A window has days, and nothing else has. */

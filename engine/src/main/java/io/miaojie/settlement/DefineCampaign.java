@@ -95,7 +95,7 @@ final class DefineCampaign {
         final Campaign campaign = version.campaign();
         final long closesAtNs = CampaignClosing.deadlineNs(definition);
         if (closesAtNs != Long.MAX_VALUE) {
-            timers.arm(closesAtNs, CampaignClosing.TIMER_TAG, campaign.index());
+            timers.arm(closesAtNs, Timers.CAMPAIGN_CLOSING, campaign.index());
         }
         return replies.defined(call, version.index(), merchant, version.number(), campaign.state());
     }

@@ -5,7 +5,6 @@ import io.miaojie.settlement.campaign.CampaignDefinition;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
-import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,7 @@ public final class Invariants {
         invariants.ledgerIsZeroSum();
         invariants.bucketsAreNotNegative();
         invariants.campaignsKeepTheirRegisters();
-        invariants.poolsHoldWhatWasGranted();
-        invariants.ordersOwnTheirGrants();
+        new OrderInvariants(state, invariants.violations::add).check();
         new PeopleInvariants(state, invariants.violations::add).check();
         return List.copyOf(invariants.violations);
     }
@@ -71,9 +69,9 @@ public final class Invariants {
         final long[] counts = new long[sums.length];
         for (int grant = 0; grant < grants.count(); grant++) {
             final int campaign = campaignOf(grant).index();
-            sums[campaign] += grants.amountMinor(grant);
+            sums[campaign] += grants.creditedMinor(grant);
             counts[campaign]++;
-            hold(grants.amountMinor(grant) > 0, "grant=" + grant + " amount=" + grants.amountMinor(grant));
+            hold(grants.creditedMinor(grant) > 0, "grant=" + grant + " credited=" + grants.creditedMinor(grant));
         }
         for (int i = 0; i < sums.length; i++) {
             final Campaign campaign = state.campaigns().campaign(i);
@@ -91,49 +89,6 @@ public final class Invariants {
         hold(
                 (amount < 0 || campaign.grantedMinor() <= amount) && (count < 0 || campaign.grantedCount() <= count),
                 "campaign=" + campaign.index() + " granted=" + campaign.grantedMinor() + " budget=" + amount);
-    }
-
-    /** While nothing but grants moves money of a merchant's pools, each holds the sum of its member's grants. */
-    private void poolsHoldWhatWasGranted() {
-        final long[] sums = new long[state.pools().count()];
-        final Grants grants = state.grants();
-        for (int grant = 0; grant < grants.count(); grant++) {
-            final int currency = campaignOf(grant).current().definition().currency();
-            final int pool = state.pools().find(grants.member(grant), currency);
-            hold(pool >= 0, "grant=" + grant + " pool missing");
-            sums[Math.max(0, pool)] += grants.amountMinor(grant);
-        }
-        for (int pool = 0; pool < sums.length; pool++) {
-            long total = 0;
-            for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
-                total += balance(pool, bucket);
-            }
-            hold(
-                    total == sums[pool] || hasOwnAccounts(pool),
-                    "pool=" + pool + " total=" + total + " grants.sum=" + sums[pool]);
-        }
-    }
-
-    private boolean hasOwnAccounts(final int pool) {
-        final int merchant = state.members().merchant(state.pools().member(pool));
-        return state.chart()
-                .isFunded(merchant, ChartOfAccounts.ADJUSTMENT, state.pools().currency(pool));
-    }
-
-    /** Every grant hangs in the chain of its order, once, and is of the order's member. */
-    private void ordersOwnTheirGrants() {
-        final Orders orders = state.orders();
-        final Grants grants = state.grants();
-        int chained = 0;
-        for (int order = 0; order < orders.count(); order++) {
-            for (int grant = orders.lastGrant(order); grant >= 0; grant = grants.previous(grant)) {
-                chained++;
-                hold(
-                        grants.order(grant) == order && grants.member(grant) == orders.member(order),
-                        "grant=" + grant + " order=" + order);
-            }
-        }
-        hold(chained == grants.count(), "grants.count=" + grants.count() + " grants.chained=" + chained);
     }
 
     private Campaign campaignOf(final int grant) {

@@ -2,12 +2,12 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
-import io.miaojie.wire.codec.OrderState;
 
 /** The orders that one record touched, with their grants and refund orders. A part of {@link Effects}. */
 final class OrderEffects {
@@ -18,6 +18,8 @@ final class OrderEffects {
     private static final int REFUND_ORDER_MAX = 40;
     private static final int MADE = 1;
     private static final int PLAIN = 1 << 1;
+    private static final int FLAG_FROZEN = 1;
+    private static final int FLAG_DELIVERED = 1 << 1;
 
     private final Orders orders;
     private final Grants grants;
@@ -67,9 +69,9 @@ final class OrderEffects {
     }
 
     /** Tells of a grant that changes, and with it of its order and its pool. */
-    void touchGrant(final int grant, final long creditedByMinor, final long clawedByMinor) {
+    void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
         touchedOrders.touch(grants.order(grant));
-        touchedPools.touch(pool(grant));
+        touchedPools.touch(pool);
         touchedGrants.raise(touchedGrants.touch(grant), creditedByMinor, clawedByMinor);
     }
 
@@ -108,7 +110,7 @@ final class OrderEffects {
             writer.order(0, false, NO_ORDER, NO_ORDER);
             return;
         }
-        final int state = OrderState.PAID.value();
+        final int state = orders.state(order).value();
         final int member = orders.member(order);
         if ((how & PLAIN) != 0) {
             writer.order(state, true, order, member);
@@ -117,14 +119,52 @@ final class OrderEffects {
         orders.id(order, id);
         final int idLength = order == namedOrder ? 0 : id.length();
         writer.orderHead(state, (how & MADE) != 0, order, member, id.buffer(), id.offset(), idLength);
-        writer.orderRest(orders.paidMinor(order), orders.paidMinor(order), 0, 0, 0, 0);
-        writer.orderTimes(0, 0, 0);
+        writeSums(writer, order, orders.sumsOf(order));
+    }
+
+    private void writeSums(final EffectsWriter writer, final int order, final int row) {
+        final OrderSums sums = orders.sums();
+        final long capturedMinor = orders.capturedMinor(order);
+        final boolean isPlaced = orders.has(order, Orders.PLACED);
+        final long holdUntilNs = sums.get(row, OrderSums.HOLD_UNTIL_NS);
+        writer.orderRest(
+                isPlaced ? sums.get(row, OrderSums.PAYABLE) : capturedMinor,
+                capturedMinor,
+                Math.min(capturedMinor, sums.get(row, OrderSums.REFUNDED)),
+                sums.get(row, OrderSums.POOL_SPENDABLE),
+                sums.get(row, OrderSums.POOL_WITHDRAWABLE),
+                sums.get(row, OrderSums.POOL_RETURNED));
+        final int flags = (orders.has(order, Orders.FROZEN) ? FLAG_FROZEN : 0)
+                | (orders.has(order, Orders.DELIVERED) ? FLAG_DELIVERED : 0);
+        writer.orderTimes(isPlaced ? PlaceOrder.payByNs(holdUntilNs) : 0, holdUntilNs, flags);
     }
 
     private void writeGrant(final EffectsWriter writer, final int place) {
         final int grant = touchedGrants.row(place);
-        writer.grant(
-                grants.level(grant), grants.version(grant), touchedPools.find(pool(grant)), grants.amountMinor(grant));
+        final int version = grants.version(grant);
+        final int pool = touchedPools.find(pool(grant));
+        final long creditedMinor = grants.creditedMinor(grant);
+        final long pendingMinor = GrantMoney.pendingMinor(grants, campaigns, grant);
+        final boolean isReleased = grants.has(grant, Grants.RELEASED);
+        final boolean isPlain = touchedGrants.first(place) == creditedMinor
+                && pendingMinor == 0
+                && !isReleased
+                && grants.clawedMinor(grant) == 0
+                && grants.releaseAtNs(grant) == 0
+                && grants.drawn(grant) == 0;
+        if (isPlain) {
+            writer.grant(grants.level(grant), version, pool, creditedMinor);
+            return;
+        }
+        writer.grantHead(grants.level(grant), isReleased, version, pool, creditedMinor);
+        writer.grantRest(
+                touchedGrants.first(place),
+                pendingMinor,
+                isReleased ? 0 : grants.outstandingMinor(grant) - pendingMinor,
+                grants.clawedMinor(grant),
+                touchedGrants.second(place),
+                grants.releaseAtNs(grant),
+                grants.drawn(grant));
     }
 
     private void writeRefundOrder(final EffectsWriter writer, final int row) {

@@ -1,13 +1,13 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.campaign.Campaign;
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
-import io.miaojie.wire.ResultCode;
-import io.miaojie.wire.codec.PaymentStatus;
+import io.miaojie.settlement.campaign.RuleSet;
 
 /** What one payment will do, decided before anything is done: a struct that is filled, carried out and reused. */
 final class PaymentPlan {
-    private static final int SKIPS_MAX = Campaigns.OPEN_MAX + 2;
+    private static final int GRANTS_MAX = Campaigns.OPEN_MAX * CampaignKind.LEVELS;
 
     /** Merchant of the payment. */
     int merchant;
@@ -15,37 +15,71 @@ final class PaymentPlan {
     /** The order; -1: the payment makes it. */
     int order;
 
-    /** The member that is named; -1: none, or not yet known. */
-    int member;
+    /** Somebody is named, or the order has a member: it may earn. */
+    boolean hasBuyer;
 
-    /** The member's pool in the currency of the payment; -1: not yet open. */
-    int pool;
+    /** The payment names a buyer that is nobody yet, and makes it. */
+    boolean makesMember;
 
-    /** The payment counts for its member: captured, named, and nobody else's order. */
-    boolean isOfMember;
+    /** Currency of the payment. */
+    int currency;
 
     /** Business day of the payment, counted from 1970. */
     int day;
 
+    /** Which versions of the rule set may reward, as bits. */
+    int eligible;
+
+    /** How many counters will be added at most. */
     int newCounterCount;
 
-    private PaymentStatus status;
-    private final Campaign[] grantCampaigns = new Campaign[Campaigns.OPEN_MAX];
-    private final long[] grantsMinor = new long[Campaigns.OPEN_MAX];
-    private final int[] dayCounters = new int[Campaigns.OPEN_MAX];
-    private final int[] memberCounters = new int[Campaigns.OPEN_MAX];
-    private final int[] skipVersions = new int[SKIPS_MAX];
-    private final int[] skipCodes = new int[SKIPS_MAX];
+    /** Of the version whose grants are being planned. */
+    long versionMinor;
+
+    int versionCount;
+
+    /** Who is rewarded at each level; -1: nobody, or a buyer that is not made yet. */
+    final int[] members = new int[CampaignKind.LEVELS];
+
+    /** Their pools in the currency of the payment; -1: not open yet. */
+    final int[] pools = new int[CampaignKind.LEVELS];
+
+    private RuleSet rules;
+    private final int[] places = new int[GRANTS_MAX];
+    private final int[] levels = new int[GRANTS_MAX];
+    private final int[] rows = new int[GRANTS_MAX];
+    private final long[] amountsMinor = new long[GRANTS_MAX];
+    private final long[] draws = new long[GRANTS_MAX];
+    private final int[] dayCounters = new int[GRANTS_MAX];
+    private final int[] memberCounters = new int[GRANTS_MAX];
     private int grantCount;
-    private int skipCount;
+    private int versionFrom;
+    private int newGrantCount;
     private long grantedMinor;
 
     void clear() {
         grantCount = 0;
-        skipCount = 0;
+        newGrantCount = 0;
         grantedMinor = 0;
         newCounterCount = 0;
-        isOfMember = false;
+        eligible = 0;
+    }
+
+    RuleSet rules() {
+        return rules;
+    }
+
+    void setRules(final RuleSet newRules) {
+        if (rules != newRules) { // as in Slice
+            rules = newRules;
+        }
+    }
+
+    /** Begins the grants of the next version. */
+    void beginVersion() {
+        versionFrom = grantCount;
+        versionMinor = 0;
+        versionCount = 0;
     }
 
     /** Notes where the counters of the next grant were found, -1: nowhere. */
@@ -54,45 +88,51 @@ final class PaymentPlan {
         memberCounters[grantCount] = memberCounter;
     }
 
-    void grant(final Campaign campaign, final long amountMinor) {
-        if (grantCampaigns[grantCount] != campaign) { // as in Slice
-            grantCampaigns[grantCount] = campaign;
-        }
-        grantsMinor[grantCount] = amountMinor;
+    /**
+     * Plans a credit.
+     *
+     * @param row of the grant, -1: it is made
+     */
+    void grant(final int place, final int level, final int row, final long amountMinor, final long drawn) {
+        places[grantCount] = place;
+        levels[grantCount] = level;
+        rows[grantCount] = row;
+        amountsMinor[grantCount] = amountMinor;
+        draws[grantCount] = drawn;
         grantCount++;
+        newGrantCount += row < 0 ? 1 : 0;
         grantedMinor += amountMinor;
-    }
-
-    /** Notes why one campaign grants nothing. */
-    void skip(final Campaign campaign, final int code) {
-        skip(campaign.current().index(), code);
-    }
-
-    /** Notes what is wrong with the payment as a whole. */
-    void skipAll(final ResultCode code) {
-        skip(-1, code.number());
-    }
-
-    PaymentStatus status() {
-        return status;
-    }
-
-    void setStatus(final PaymentStatus newStatus) {
-        if (status != newStatus) { // as in Slice
-            status = newStatus;
-        }
+        versionMinor += amountMinor;
+        versionCount += row < 0 ? 1 : 0;
     }
 
     int grantCount() {
         return grantCount;
     }
 
-    Campaign grantCampaign(final int grant) {
-        return grantCampaigns[grant];
+    int newGrantCount() {
+        return newGrantCount;
     }
 
-    long grantMinor(final int grant) {
-        return grantsMinor[grant];
+    CampaignVersion version(final int grant) {
+        return rules.version(places[grant]);
+    }
+
+    int level(final int grant) {
+        return levels[grant];
+    }
+
+    /** Returns the row of the grant, -1: it is made. */
+    int row(final int grant) {
+        return rows[grant];
+    }
+
+    long amountMinor(final int grant) {
+        return amountsMinor[grant];
+    }
+
+    long drawn(final int grant) {
+        return draws[grant];
     }
 
     int dayCounter(final int grant) {
@@ -103,39 +143,51 @@ final class PaymentPlan {
         return memberCounters[grant];
     }
 
-    /** Returns the sum of the grants so far. */
+    /** Returns the sum of the credits so far. */
     long grantedMinor() {
         return grantedMinor;
     }
 
-    int skipCount() {
-        return skipCount;
+    /** Returns what the version being planned credits to a member so far. */
+    long versionMinorOf(final int member) {
+        long sumMinor = 0;
+        for (int i = versionFrom; i < grantCount; i++) {
+            sumMinor += members[levels[i]] == member ? amountsMinor[i] : 0;
+        }
+        return sumMinor;
     }
 
-    /** Returns the campaign version that was skipped, -1: the whole payment. */
-    int skipVersion(final int skip) {
-        return skipVersions[skip];
+    /** Returns what a funding account pays so far. */
+    long fundedMinor(final int funding) {
+        long sumMinor = 0;
+        for (int i = 0; i < grantCount; i++) {
+            sumMinor += version(i).funding() == funding ? amountsMinor[i] : 0;
+        }
+        return sumMinor;
     }
 
-    int skipCode(final int skip) {
-        return skipCodes[skip];
+    /** Returns how many pools have to be opened: one for each member that is credited and has none. */
+    int newPoolCount() {
+        int count = 0;
+        for (int level = 0; level < CampaignKind.LEVELS; level++) {
+            count += pools[level] < 0 && isCredited(level) && !isCreditedBelow(level) ? 1 : 0;
+        }
+        return count;
     }
 
-    boolean makesOrder() {
-        return order < 0;
+    private boolean isCredited(final int level) {
+        boolean isCredited = false;
+        for (int i = 0; i < grantCount; i++) {
+            isCredited |= levels[i] == level;
+        }
+        return isCredited;
     }
 
-    boolean makesMember() {
-        return isOfMember && member < 0;
-    }
-
-    boolean makesPool() {
-        return grantCount > 0 && pool < 0;
-    }
-
-    private void skip(final int version, final int code) {
-        skipVersions[skipCount] = version;
-        skipCodes[skipCount] = code;
-        skipCount++;
+    private boolean isCreditedBelow(final int level) {
+        boolean isCredited = false;
+        for (int below = 0; below < level; below++) {
+            isCredited |= members[below] == members[level] && isCredited(below);
+        }
+        return isCredited;
     }
 }

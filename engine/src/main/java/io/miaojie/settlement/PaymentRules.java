@@ -1,91 +1,97 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.campaign.Campaign;
 import io.miaojie.settlement.campaign.CampaignClosing;
-import io.miaojie.settlement.campaign.Eligibility;
-import io.miaojie.settlement.campaign.OpenCampaigns;
 import io.miaojie.settlement.campaign.Payment;
+import io.miaojie.settlement.part.OrderSums;
+import io.miaojie.settlement.part.Orders;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
 
-/** Decides what a payment earns. Reads the state and fills the plan; changes nothing else. */
+/** Whether a payment is captured, and whether it may earn. Reads the state and changes nothing. */
 final class PaymentRules {
     private static final long EARLY_MAX_NS = 5L * 60 * 1_000_000_000;
 
-    private final State state;
-    private final Budgets budgets;
+    private final Shard shard;
+    private final Orders orders;
 
     PaymentRules(final State state) {
-        this.state = state;
-        this.budgets = new Budgets(state);
-    }
-
-    /** Fills the plan: status, skips of the whole payment, then a grant or a skip of each open campaign. */
-    void decide(final Payment payment, final PaymentPlan plan, final long nowNs) {
-        final boolean isDuplicate = !plan.makesOrder() && state.orders().hasPaid(plan.order, payment.instalment());
-        plan.setStatus(isDuplicate ? PaymentStatus.DUPLICATE_REFUND_DUE : PaymentStatus.CAPTURED);
-        plan.isOfMember = !isDuplicate && isOfMember(payment, plan);
-        if (!isDuplicate && payment.hasAmount() && !payment.linesMatch()) {
-            plan.skipAll(ResultCode.LINES_MISMATCH);
-        }
-        final ResultCode guard = guard(payment, plan, nowNs);
-        if (guard != ResultCode.OK) {
-            plan.skipAll(guard);
-            return;
-        }
-        final OpenCampaigns open = state.campaigns().open(plan.merchant);
-        for (int i = 0; i < open.count(); i++) {
-            decide(open.at(i), payment, plan);
-        }
-    }
-
-    private void decide(final Campaign campaign, final Payment payment, final PaymentPlan plan) {
-        final ResultCode eligibility = Eligibility.check(campaign, payment);
-        if (eligibility != ResultCode.OK) {
-            plan.skip(campaign, eligibility.number());
-            return;
-        }
-        final long rewardMinor = campaign.current().definition().kind().onPayment(campaign, payment);
-        if (rewardMinor <= 0) {
-            plan.skip(campaign, (int) -rewardMinor);
-            return;
-        }
-        final ResultCode budget = budgets.check(campaign, plan, rewardMinor);
-        if (budget == ResultCode.OK) {
-            plan.grant(campaign, rewardMinor);
-        } else {
-            plan.skip(campaign, budget.number());
-        }
+        this.shard = state.shard();
+        this.orders = state.orders();
     }
 
     /**
-     * Says why a payment earns nothing at all.
+     * Says why the money is not captured and has to go back.
      *
-     * @return {@code DUPLICATE_PAYMENT}, {@code NO_MEMBER}, {@code MEMBER_MISMATCH}, {@code OUT_OF_WINDOW},
-     *     {@code AMOUNT_OVERFLOW}, {@code ZERO_BASE}, {@code OK}
+     * @param order -1: the payment makes it
+     * @return {@code LATE_PAYMENT}, {@code CURRENCY_MISMATCH}, {@code DUPLICATE_PAYMENT}, {@code AMOUNT_MISMATCH};
+     *     {@code OK}: it is captured
      */
-    private ResultCode guard(final Payment payment, final PaymentPlan plan, final long nowNs) {
-        if (plan.status() == PaymentStatus.DUPLICATE_REFUND_DUE) {
+    ResultCode refusal(final int order, final Payment payment) {
+        final OrderState state = order < 0 ? OrderState.PARKED : orders.state(order);
+        if (state == OrderState.PARKED) {
+            return ResultCode.OK;
+        }
+        if (state == OrderState.EXPIRED || state == OrderState.CANCELLED) {
+            return ResultCode.LATE_PAYMENT;
+        }
+        if (orders.currency(order) != payment.checkout().currency()) {
+            return ResultCode.CURRENCY_MISMATCH;
+        }
+        if (orders.hasCaptured(order, payment.instalment())) {
             return ResultCode.DUPLICATE_PAYMENT;
         }
-        if (!plan.isOfMember) {
-            return payment.memberId().isEmpty() ? ResultCode.NO_MEMBER : ResultCode.MEMBER_MISMATCH;
+        return !orders.has(order, Orders.PLACED) || isDue(order, payment) ? ResultCode.OK : ResultCode.AMOUNT_MISMATCH;
+    }
+
+    /** A full payment is the payable amount; instalments together don't pass it. */
+    private boolean isDue(final int order, final Payment payment) {
+        final long payableMinor = orders.sums().get(orders.sumsOf(order), OrderSums.PAYABLE);
+        final long leftMinor = payableMinor - orders.capturedMinor(order);
+        return payment.hasAmount()
+                && (payment.instalment() == Instalment.FULL.value()
+                        ? payment.amountMinor() == payableMinor && leftMinor == payableMinor
+                        : payment.amountMinor() <= leftMinor);
+    }
+
+    /** Returns what the outcome calls this. */
+    static PaymentStatus status(final ResultCode refusal) {
+        return switch (refusal) {
+            case OK -> PaymentStatus.CAPTURED;
+            case LATE_PAYMENT -> PaymentStatus.LATE_REFUND_DUE;
+            case DUPLICATE_PAYMENT -> PaymentStatus.DUPLICATE_REFUND_DUE;
+            default -> PaymentStatus.AMOUNT_MISMATCH;
+        };
+    }
+
+    /**
+     * Says why a captured payment earns nothing at all.
+     *
+     * @return {@code NO_MEMBER}, {@code OUT_OF_WINDOW}, {@code AMOUNT_OVERFLOW}, {@code ZERO_BASE}, {@code OK}
+     */
+    ResultCode guard(final Payment payment, final PaymentPlan plan, final long nowNs) {
+        if (!plan.hasBuyer) {
+            return ResultCode.NO_MEMBER;
         }
-        if (!state.shard().isSandbox() && !isWithinWindow(payment.atNs(), nowNs)) {
+        if (!isWithinWindow(payment, nowNs)) {
             return ResultCode.OUT_OF_WINDOW;
         }
         if (!payment.hasAmount()) {
             return ResultCode.AMOUNT_OVERFLOW;
         }
-        return payment.baseMinor() == 0 ? ResultCode.ZERO_BASE : ResultCode.OK;
+        return payment.amountMinor() == 0 || payment.baseMinor() == 0 && !isPlaced(plan.order)
+                ? ResultCode.ZERO_BASE
+                : ResultCode.OK;
     }
 
-    private boolean isOfMember(final Payment payment, final PaymentPlan plan) {
-        final int owner = plan.makesOrder() ? -1 : state.orders().member(plan.order);
-        return !payment.memberId().isEmpty() && (owner < 0 || owner == plan.member);
+    /** Outside a sandbox, business time lies within a week before now and minutes behind. */
+    boolean isWithinWindow(final Payment payment, final long nowNs) {
+        final long atNs = payment.checkout().atNs();
+        return shard.isSandbox() || atNs >= nowNs - CampaignClosing.LATE_MAX_NS && atNs <= nowNs + EARLY_MAX_NS;
     }
 
-    private static boolean isWithinWindow(final long atNs, final long nowNs) {
-        return atNs >= nowNs - CampaignClosing.LATE_MAX_NS && atNs <= nowNs + EARLY_MAX_NS;
+    private boolean isPlaced(final int order) {
+        return order >= 0 && orders.has(order, Orders.PLACED);
     }
 }

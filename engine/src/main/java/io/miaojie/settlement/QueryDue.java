@@ -1,11 +1,12 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Withdrawals;
 
 /** Flags a withdrawal that the channel should be asked about: submitted a day ago, and no end. Moves no money. */
 final class QueryDue {
     /** Tag of its timers; their argument is the withdrawal. */
-    static final int TIMER_TAG = 17;
+    static final int TIMER_TAG = Timers.WITHDRAWAL_QUERY;
 
     private static final long DELAY_NS = 24L * 60 * 60 * 1_000_000_000;
 

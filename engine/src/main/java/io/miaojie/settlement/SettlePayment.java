@@ -1,108 +1,265 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.campaign.Campaign;
-import io.miaojie.settlement.campaign.OrderRewards;
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.Checkout;
 import io.miaojie.settlement.campaign.Payment;
-import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.campaign.RewardLines;
+import io.miaojie.settlement.ledger.Money;
+import io.miaojie.settlement.part.OrderSums;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
 import io.miaojie.wire.ResultCode;
-import io.miaojie.wire.codec.PaymentStatus;
+import io.miaojie.wire.codec.OrderState;
 
 /**
- * Settles {@code PaymentCommand}: look up, decide, prove that there is room, credit, answer. A payment is a fact: it is
- * always taken, and what doesn't fit is said in its outcome.
+ * Settles {@code PaymentCommand}: look up, decide, prove that there is room, carry out, answer. A payment is a fact: it
+ * is always taken, and what doesn't fit is said in its outcome.
  *
  * <p>Allocates: nothing but slabs as they are reached.
  */
 final class SettlePayment {
-    private static final int BUYER = 0;
-
     private final State state;
+    private final Orders orders;
     private final Replies replies;
+    private final Effects effects;
     private final PaymentRules rules;
-    private final Budgets budgets;
-    private final PaymentReply reply;
-    private final Payment payment;
+    private final Buyer buyer;
+    private final Attribution attribution;
+    private final Rewards rewards;
+    private final PoolSpending spending;
+    private final OrderFacts facts;
+    private final MoneyBack moneyBack;
+    private final RewardLines lines;
+    private final Payment payment = new Payment();
     private final PaymentPlan plan = new PaymentPlan();
 
-    SettlePayment(final State state, final Replies replies) {
+    SettlePayment(final State state, final Replies replies, final OrderRoom room) {
         this.state = state;
+        this.orders = state.orders();
         this.replies = replies;
+        this.effects = room.effects();
         this.rules = new PaymentRules(state);
-        this.budgets = new Budgets(state);
-        this.reply = new PaymentReply(state);
-        this.payment = new Payment(new OrderRewards(state.orders(), state.grants(), state.campaigns()));
+        this.buyer = new Buyer(state);
+        this.attribution = room.attribution();
+        this.rewards = room.rewards();
+        this.spending = room.spending();
+        this.facts = room.facts();
+        this.moneyBack = new MoneyBack(state, effects);
+        this.lines = room.lines();
     }
 
     /** Refuses with {@code ROLE_FORBIDS} (role, or store of the key), a full table. */
     int settle(final Call call) {
-        payment.wrap(call.in(), call.bodyOffset(), call.header(), call.nowNs());
-        if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(payment.storeId())) {
+        payment.wrap(call.in(), call.bodyOffset(), call.end(), call.header(), call.nowNs());
+        final Checkout checkout = payment.checkout();
+        if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(checkout.storeId())) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
-        lookUp(call.key().merchant());
-        rules.decide(payment, plan, call.nowNs());
+        final int merchant = call.key().merchant();
+        final int order = orders.find(merchant, checkout.orderId());
+        effects.begin(-1, order);
+        final ResultCode refusal = rules.refusal(order, payment);
+        if (refusal != ResultCode.OK) {
+            if (moneyBack.isFull(payment)) {
+                return replies.turnAway(call, ResultCode.REFUND_ORDERS_FULL);
+            }
+            moneyBack.order(order, payment, refusal, call.sequence());
+            return effects.write(call, PaymentRules.status(refusal).value(), checkout.currency());
+        }
+        lookUp(merchant, order);
+        decide(call.nowNs());
         final ResultCode full = firstFull();
         if (full != ResultCode.OK) {
             return replies.turnAway(call, full);
         }
-        final int flags = PaymentReply.flags(plan);
-        record(call.sequence());
-        credit();
-        return reply.write(call, plan, flags);
+        record(call);
+        return effects.write(call, PaymentRules.status(refusal).value(), checkout.currency());
     }
 
-    private void lookUp(final int merchant) {
+    private void lookUp(final int merchant, final int order) {
         plan.clear();
         plan.merchant = merchant;
-        plan.day = state.merchants().at(merchant).day(payment.atNs());
-        plan.order = state.orders().find(merchant, payment.orderId());
-        plan.member = payment.memberId().isEmpty() ? -1 : state.members().find(merchant, payment.memberId());
-        plan.pool = plan.member < 0 ? -1 : state.pools().find(plan.member, payment.currency());
-        payment.setOrder(plan.order);
+        plan.order = order;
+        plan.currency = payment.checkout().currency();
+        plan.day = state.merchants().at(merchant).day(payment.checkout().atNs());
+        if (order >= 0 && orders.capturedMinor(order) + payment.amountMinor() > Money.MINOR_MAX) {
+            payment.drop();
+        }
+        if (buyer.lookUp(merchant, order, payment)) {
+            effects.skip(ResultCode.MEMBER_MISMATCH);
+        }
+        plan.hasBuyer = buyer.isKnown() || buyer.isNew();
+        plan.members[CampaignKind.BUYER] = buyer.member();
+    }
+
+    private void decide(final long nowNs) {
+        joinLines();
+        final ResultCode guard = rules.guard(payment, plan, nowNs);
+        if (guard != ResultCode.OK) {
+            effects.skip(guard);
+        }
+        freeze(guard, nowNs);
+        if (guard == ResultCode.OK) {
+            findBeneficiaries();
+            rewards.decide(plan, payment, lines);
+        }
+    }
+
+    private void joinLines() {
+        lines.load(plan.order);
+        if (isPlaced()) {
+            lines.takePaid(orders.capturedMinor(plan.order) + payment.amountMinor());
+            return;
+        }
+        if (plan.order >= 0 && forgetsRefunds()) {
+            lines.forgetRefunds();
+            effects.skip(ResultCode.CURRENCY_MISMATCH);
+        }
+        payment.limitLines(lines);
+        if (payment.hasAmount() && !payment.linesMatch()) {
+            effects.skip(ResultCode.LINES_MISMATCH);
+        }
+        lines.join(payment.lines(), payment.lines().amountsMinor());
+        lines.takePaid(lines.dueMinor());
+    }
+
+    /** Parked refunds in another currency were of something else. */
+    private boolean forgetsRefunds() {
+        final int currency = orders.currency(plan.order);
+        return isParked() && currency != 0 && currency != plan.currency;
+    }
+
+    /** Decides on what the order is frozen, unless it is already. */
+    private void freeze(final ResultCode guard, final long nowNs) {
+        final Campaigns campaigns = state.campaigns();
+        if (freezesRules()) {
+            plan.setRules(campaigns.rules(plan.merchant));
+            if (rules.isWithinWindow(payment, nowNs)) {
+                plan.eligible = rewards.eligible(plan.rules(), payment.checkout(), guard == ResultCode.OK);
+            }
+        } else {
+            plan.setRules(campaigns.ruleSet(orders.ruleSet(plan.order)));
+            plan.eligible = orders.eligible(plan.order);
+        }
+        if (buyer.isFirst()) {
+            final ResultCode token = attribution.decide(
+                    plan.merchant,
+                    buyer.member(),
+                    payment.checkout(),
+                    payment.checkout().atNs());
+            if (token != ResultCode.OK) {
+                effects.skip(token);
+            }
+        }
+    }
+
+    private void findBeneficiaries() {
+        final boolean isFirst = buyer.isFirst();
+        plan.members[1] = isFirst ? attribution.levelOne() : orders.beneficiary(plan.order, 1);
+        plan.members[2] = isFirst ? attribution.levelTwo() : orders.beneficiary(plan.order, 2);
+        plan.members[CampaignKind.CLERK] =
+                isFirst ? attribution.clerk() : orders.beneficiary(plan.order, CampaignKind.CLERK);
+        final Pools pools = state.pools();
+        for (int level = 0; level < CampaignKind.LEVELS; level++) {
+            final int member = plan.members[level];
+            plan.pools[level] = member < 0 ? -1 : pools.find(member, plan.currency);
+        }
     }
 
     private ResultCode firstFull() {
-        if (plan.makesMember() && state.members().room() == 0) {
-            return ResultCode.MEMBERS_FULL;
-        }
-        if (plan.makesOrder() && state.orders().room() == 0) {
+        if (plan.order < 0 && orders.room() == 0) {
             return ResultCode.ORDERS_FULL;
         }
-        if (plan.makesPool() && state.chart().room() == 0) {
+        final ResultCode people = buyer.firstFull();
+        if (people != ResultCode.OK) {
+            return people;
+        }
+        if (lines.newCount() > state.orderLines().room()) {
+            return ResultCode.LINES_FULL;
+        }
+        if (plan.newPoolCount() > state.chart().room()) {
             return ResultCode.POOLS_FULL;
         }
-        if (plan.grantCount() > state.grants().room()) {
+        if (plan.newGrantCount() > state.grants().room()) {
             return ResultCode.GRANTS_FULL;
         }
         return plan.newCounterCount > state.counters().room() ? ResultCode.COUNTERS_FULL : ResultCode.OK;
     }
 
-    private void record(final long sequence) {
-        if (plan.makesMember()) {
-            plan.member = state.members().add(plan.merchant, payment.memberId());
+    private void record(final Call call) {
+        final boolean isNew = plan.order < 0;
+        final boolean freezesRules = freezesRules();
+        if (isNew) {
+            plan.order = orders.add(plan.merchant, payment.checkout().orderId());
+            effects.orders().name(plan.order);
+            effects.orders().touchMade(plan.order, payment.isWhole());
+        } else {
+            effects.orders().touch(plan.order);
         }
-        if (plan.makesOrder()) {
-            plan.order = state.orders().add(plan.merchant, payment.orderId(), payment.currency(), sequence);
+        recordBuyer(call.sequence());
+        if (freezesRules) {
+            if (!isNew && forgetsRefunds()) {
+                orders.sums().forgetRefunds(orders.sumsOf(plan.order));
+            }
+            orders.setCurrency(plan.order, plan.currency);
+            orders.freezeRules(plan.order, plan.rules().index(), plan.eligible);
         }
-        if (plan.isOfMember) {
-            state.orders().setMember(plan.order, plan.member);
+        orders.capture(plan.order, payment.instalment(), payment.amountMinor());
+        if (!isPlaced()) {
+            lines.keep(plan.order);
         }
-        if (plan.status() == PaymentStatus.CAPTURED) {
-            state.orders().capture(plan.order, payment.instalment(), payment.hasAmount() ? payment.amountMinor() : 0);
+        becomePaid();
+        rewards.carryOut(plan, call.nowNs());
+        if (!isNew) {
+            facts.follow(plan.order, lines, call.nowNs());
         }
     }
 
-    private void credit() {
-        if (plan.makesPool()) {
-            plan.pool = state.pools().add(plan.member, payment.currency());
+    private void recordBuyer(final long sequence) {
+        if (buyer.isNew()) {
+            plan.members[CampaignKind.BUYER] = buyer.make(plan.merchant, payment, sequence);
+            effects.touchMember(plan.members[CampaignKind.BUYER], true);
         }
-        for (int i = 0; i < plan.grantCount(); i++) {
-            final Campaign campaign = plan.grantCampaign(i);
-            final long amountMinor = plan.grantMinor(i);
-            final int spendable = state.pools().account(plan.pool, ChartOfAccounts.SPENDABLE);
-            state.ledger().transfer(campaign.current().funding(), spendable, amountMinor);
-            state.grants().add(plan.order, campaign.current().index(), plan.member, BUYER, amountMinor);
-            budgets.count(plan, i);
+        if (buyer.isNamed()) {
+            effects.name(plan.members[CampaignKind.BUYER]);
         }
+        if (buyer.isFirst()) {
+            final int member = plan.members[CampaignKind.BUYER];
+            orders.setMember(plan.order, member);
+            orders.freezeParents(plan.order, attribution.levelOne(), attribution.levelTwo(), attribution.clerk());
+            attribution.carryOut(member, effects);
+        }
+    }
+
+    private void becomePaid() {
+        if (!isPlaced()) {
+            if (isParked()) {
+                orders.setState(plan.order, OrderState.PAID);
+            }
+            return;
+        }
+        final long payableMinor = orders.sums().get(orders.sumsOf(plan.order), OrderSums.PAYABLE);
+        if (orders.state(plan.order) == OrderState.AWAITING && orders.capturedMinor(plan.order) == payableMinor) {
+            if (spending.canCapture(plan.order)) {
+                spending.capture(plan.order);
+            } else {
+                spending.release(plan.order);
+                effects.skip(ResultCode.AMOUNT_OVERFLOW);
+            }
+            orders.setState(plan.order, OrderState.PAID);
+        }
+    }
+
+    private boolean freezesRules() {
+        return plan.order < 0 || isParked();
+    }
+
+    private boolean isParked() {
+        return orders.state(plan.order) == OrderState.PARKED;
+    }
+
+    private boolean isPlaced() {
+        return plan.order >= 0 && orders.has(plan.order, Orders.PLACED);
     }
 }

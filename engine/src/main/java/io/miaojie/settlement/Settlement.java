@@ -7,15 +7,22 @@ import io.miaojie.settlement.state.StateSink;
 import io.miaojie.settlement.state.StateSource;
 import io.miaojie.settlement.state.StateWriter;
 import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
+import io.miaojie.wire.codec.AfterSaleCommandDecoder;
 import io.miaojie.wire.codec.CampaignQueryDecoder;
+import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DeliveryCommandDecoder;
 import io.miaojie.wire.codec.DirectoryQueryDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
+import io.miaojie.wire.codec.OrderQueryDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
+import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.PoolQueryDecoder;
+import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import java.util.ArrayList;
@@ -35,7 +42,7 @@ public final class Settlement implements Core {
     private final Admission admission;
     private final SettlePayment payment;
     private final OpenShard openShard;
-    private final Tick tick;
+    private final OrderCommands orders;
     private final CreateMerchant createMerchant;
     private final CreateKey createKey;
     private final RevokeKey revokeKey;
@@ -52,16 +59,18 @@ public final class Settlement implements Core {
         final Replies replies = new Replies();
         state = State.empty(limits, CampaignKinds.all());
         admission = new Admission(state, replies);
-        payment = new SettlePayment(state, replies);
+        final Effects effects = new Effects(state);
+        final OrderRoom room = OrderRoom.of(state, effects);
+        payment = new SettlePayment(state, replies, room);
+        orders = new OrderCommands(state, replies, room);
         openShard = new OpenShard(state, replies);
-        tick = new Tick(state, replies);
         createMerchant = new CreateMerchant(state, replies);
         createKey = new CreateKey(state, replies);
         revokeKey = new RevokeKey(state, replies);
         defineCampaign = new DefineCampaign(state, replies);
         changeCampaignState = new ChangeCampaignState(state, replies);
         queries = new Queries(state, replies);
-        people = new PeopleCommands(state, replies, new Effects(state));
+        people = new PeopleCommands(state, replies, effects);
         directory = new Directory(state, replies);
         lookahead = new Lookahead(state);
     }
@@ -112,15 +121,27 @@ public final class Settlement implements Core {
             case PoolQueryDecoder.TEMPLATE_ID -> queries.pool(call);
             case CampaignQueryDecoder.TEMPLATE_ID -> queries.campaign(call);
             case DirectoryQueryDecoder.TEMPLATE_ID -> directory.answer(call);
-            case TickCommandDecoder.TEMPLATE_ID -> tick.settle(call);
             case DefineCampaignCommandDecoder.TEMPLATE_ID -> defineCampaign.settle(call);
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID -> changeCampaignState.settle(call);
             case CreateMerchantCommandDecoder.TEMPLATE_ID -> createMerchant.settle(call);
             case CreateKeyCommandDecoder.TEMPLATE_ID -> createKey.settle(call);
             case RevokeKeyCommandDecoder.TEMPLATE_ID -> revokeKey.settle(call);
             case OpenShardCommandDecoder.TEMPLATE_ID -> openShard.settle(call);
+            case TickCommandDecoder.TEMPLATE_ID,
+                    PlaceOrderCommandDecoder.TEMPLATE_ID,
+                    CancelOrderCommandDecoder.TEMPLATE_ID,
+                    AfterSaleCommandDecoder.TEMPLATE_ID,
+                    RefundCommandDecoder.TEMPLATE_ID,
+                    DeliveryCommandDecoder.TEMPLATE_ID,
+                    AdvanceClockCommandDecoder.TEMPLATE_ID,
+                    OrderQueryDecoder.TEMPLATE_ID -> orders.settle(call);
             default -> people.settle(call);
         };
+    }
+
+    @Override
+    public long timeNs(final long nowNs, final DirectBuffer in, final int inOffset) {
+        return orders.timeNs(nowNs, in, inOffset);
     }
 
     @Override

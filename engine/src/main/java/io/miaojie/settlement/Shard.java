@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Shard implements StatePart {
     private byte[] definition = new byte[0];
     private boolean isSandbox;
+    private int number;
 
     public boolean isOpen() {
         return definition.length > 0;
@@ -18,6 +19,11 @@ public final class Shard implements StatePart {
 
     public boolean isSandbox() {
         return isSandbox;
+    }
+
+    /** Returns the shard's number, 0 before it is open. */
+    public int number() {
+        return number;
     }
 
     /** Returns the {@code OpenShardCommand}, header included; empty before it. */
@@ -40,9 +46,9 @@ public final class Shard implements StatePart {
 
     void open(final byte[] command) {
         definition = command;
-        isSandbox = new OpenShardCommandDecoder()
-                        .wrapAndApplyHeader(new UnsafeBuffer(command), 0, new MessageHeaderDecoder())
-                        .sandbox()
-                == 1;
+        final OpenShardCommandDecoder opened = new OpenShardCommandDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(command), 0, new MessageHeaderDecoder());
+        number = opened.shard();
+        isSandbox = opened.sandbox() == 1;
     }
 }

@@ -7,10 +7,12 @@ import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.ApiKeys;
 import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Identities;
 import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
@@ -27,7 +29,7 @@ import java.util.List;
 /**
  * Everything that the core remembers. Commands change it; whoever verifies, reads it.
  *
- * @param timers one per campaign version that ends
+ * @param timers one per campaign version that ends, FIFO of holds, order, grant that expires, withdrawal under way
  */
 public record State(
         Shard shard,
@@ -39,7 +41,9 @@ public record State(
         Identities identities,
         Pools pools,
         Orders orders,
+        OrderLines orderLines,
         Grants grants,
+        Holds holds,
         RefundOrders refundOrders,
         Campaigns campaigns,
         Counters counters,
@@ -56,7 +60,9 @@ public record State(
         final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), fundingsMax);
         final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
-        final Orders orders = new Orders(limits.ordersMax());
+        final Orders orders = new Orders(limits.ordersMax(), limits.parkedMax());
+        final Grants grants = new Grants(limits.grantsMax(), orders, members);
+        final Timers timers = new Timers(limits.timersMax());
         return new State(
                 new Shard(),
                 merchants,
@@ -67,11 +73,13 @@ public record State(
                 new Identities(limits.people().identitiesMax(), members),
                 new Pools(limits.poolsMax(), members, chart),
                 orders,
-                new Grants(limits.grantsMax(), orders),
+                new OrderLines(limits.linesMax()),
+                grants,
+                new Holds(grants, timers),
                 new RefundOrders(limits.ordersMax()),
-                new Campaigns(limits.campaignsMax(), limits.merchantsMax(), kinds),
+                new Campaigns(limits.campaignsMax(), limits.merchantsMax(), merchants, kinds),
                 new Counters(limits.countersMax()),
-                new Timers(limits.campaignsMax()),
+                timers,
                 new Targets(limits.people().targetsMax(), limits.merchantsMax()),
                 new Links(limits.people().linksMax(), members),
                 new Touches(limits.people().touchesMax()),
@@ -91,6 +99,7 @@ public record State(
         identities.reserve();
         pools.reserve();
         orders.reserve();
+        orderLines.reserve();
         grants.reserve();
         counters.reserve();
         seenCommands.reserve();
@@ -122,7 +131,9 @@ public record State(
                 identities,
                 pools,
                 orders,
+                orderLines,
                 grants,
+                holds,
                 refundOrders,
                 campaigns,
                 counters,

@@ -1,5 +1,7 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.part.OrderLines;
+
 /**
  * The bounds of the core's tables, as counts. A full table refuses with its {@code ..._FULL} code and remembers
  * nothing. Indexes are sized for the maximum at once, so that none is ever rebuilt; rows are allocated in slabs as they
@@ -54,6 +56,25 @@ public record StateLimits(
                 CAMPAIGNS,
                 Math.multiplyExact(2, membersMax),
                 PeopleLimits.of(membersMax));
+    }
+
+    /** Returns the bound of order lines. */
+    public int linesMax() {
+        return saturated(2L * ordersMax + OrderLines.PER_ORDER_MAX);
+    }
+
+    /** Returns the bound of orders that only parked facts know. */
+    public int parkedMax() {
+        return ordersMax / 50 + 1;
+    }
+
+    /** Returns the bound of timers; none can be missing for what the other bounds admit. */
+    public int timersMax() {
+        return saturated(2L * campaignsMax + ordersMax + grantsMax + people.withdrawalsMax());
+    }
+
+    private static int saturated(final long count) {
+        return (int) Math.min(Integer.MAX_VALUE - 8, count);
     }
 
     private static int withSpare(final int count) {

@@ -3,30 +3,37 @@ package io.miaojie.settlement;
 import io.miaojie.settlement.campaign.Campaign;
 import io.miaojie.settlement.campaign.CampaignClosing;
 import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Timers;
+import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.CampaignState;
-import io.miaojie.wire.codec.MessageHeaderEncoder;
-import io.miaojie.wire.codec.TickOutcomeEncoder;
 
-/** Settles {@code TickCommand}: fires due timers, at most 256; what is still due waits for the next tick. */
+/**
+ * Settles {@code TickCommand}: fires due timers, at most 256, and fewer when what they touch would not fit one outcome;
+ * what is still due waits for the next tick.
+ */
 final class Tick {
     private static final int FIRINGS_MAX = 256;
 
     private final Campaigns campaigns;
     private final Timers timers;
+    private final Holds holds;
     private final Replies replies;
+    private final Effects effects;
+    private final GrantMoney money;
+    private final EndOrder endOrder;
     private final QueryDue queryDue;
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TickOutcomeEncoder outcome = new TickOutcomeEncoder();
-    private final Campaign[] changed = new Campaign[FIRINGS_MAX];
-    private int changedCount;
 
-    Tick(final State state, final Replies replies) {
+    Tick(final State state, final Replies replies, final OrderRoom room, final EndOrder endOrder) {
         this.campaigns = state.campaigns();
         this.timers = state.timers();
+        this.holds = state.holds();
         this.replies = replies;
-        this.queryDue = new QueryDue(state, new Effects(state));
+        this.effects = room.effects();
+        this.money = room.money();
+        this.endOrder = endOrder;
+        this.queryDue = new QueryDue(state, room.effects());
     }
 
     /** Refuses with {@code ROLE_FORBIDS}. */
@@ -34,34 +41,39 @@ final class Tick {
         if (!call.key().isOfNode()) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
-        changedCount = 0;
-        for (int fired = 0; fired < FIRINGS_MAX && timers.nextDeadlineNs() <= call.nowNs(); fired++) {
+        effects.begin(-1, -1);
+        for (int fired = 0; fired < FIRINGS_MAX && !effects.isFull() && isDue(call); fired++) {
             final int tag = timers.nextTag();
             final int arg = timers.nextArg();
             timers.remove();
-            if (tag == QueryDue.TIMER_TAG) {
-                queryDue.fire(arg);
-            } else {
-                close(campaigns.campaign(arg), call.nowNs());
-            }
+            timers.countFired(tag);
+            fire(tag, arg, call.nowNs());
         }
-        return encode(call);
+        return effects.write(call, 0, 0);
+    }
+
+    private boolean isDue(final Call call) {
+        return timers.nextDeadlineNs() <= call.nowNs();
+    }
+
+    private void fire(final int tag, final int arg, final long nowNs) {
+        switch (tag) {
+            case Timers.CAMPAIGN_CLOSING -> close(campaigns.campaign(arg), nowNs);
+            case Timers.ORDER_EXPIRY -> endOrder.expire(arg);
+            case Timers.RELEASE -> money.fallDue(holds.remove(arg));
+            case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);
+            default -> throw new IllegalStateException("unknown timer: tag=" + tag);
+        }
     }
 
     /** Closes a campaign unless a later version moved its end, or it is closed. */
     private void close(final Campaign campaign, final long nowNs) {
         if (campaign.state() != CampaignState.CLOSED && CampaignClosing.isDue(campaign.current(), nowNs)) {
             campaigns.change(campaign, CampaignState.CLOSED);
-            changed[changedCount++] = campaign;
+            effects.note(
+                    EffectNote.CAMPAIGN,
+                    campaign.current().index(),
+                    campaign.state().value());
         }
-    }
-
-    private int encode(final Call call) {
-        outcome.wrapAndApplyHeader(call.out(), call.outOffset(), header).code(ResultCode.OK.number());
-        final TickOutcomeEncoder.CampaignsEncoder group = outcome.campaignsCount(changedCount);
-        for (int i = 0; i < changedCount; i++) {
-            group.next().campaignIndex(changed[i].current().index()).state(changed[i].state());
-        }
-        return MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
     }
 }

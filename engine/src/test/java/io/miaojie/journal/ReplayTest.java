@@ -128,7 +128,7 @@ class ReplayTest {
             final EchoCore other = new EchoCore();
             final UnsafeBuffer bytes = new UnsafeBuffer(new byte[64]);
             other.settle(1, 1, bytes, 0, 8, bytes, 8);
-            snapshots.write(other, 10, 4711, 1);
+            snapshots.write(other, 10, 4711, 1, () -> true);
             assertThrows(JournalException.class, () -> Replay.recover(new EchoCore(), snapshots, journal::reader));
         }
     }
@@ -136,7 +136,7 @@ class ReplayTest {
     @Test
     void keepsTwoSnapshots() throws IOException {
         for (int i = 1; i < 6; i++) {
-            snapshots.write(core, i, i, i);
+            snapshots.write(core, i, i, i, () -> true);
         }
         try (var files = Files.list(directory.resolve("snapshots"))) {
             assertEquals(2, files.count());

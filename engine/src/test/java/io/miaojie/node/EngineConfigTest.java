@@ -52,10 +52,16 @@ class EngineConfigTest {
     }
 
     @Test
+    void stopsWithinTheTenSecondsThatArePromised() {
+        assertTrue(config.stop().wholeMs() < 10_000, config.stop()::toString);
+        refuses("wholeMs=4 drainMs=2 closeMs=3", () -> new EngineConfig.StopOptions(4, 2, 3));
+    }
+
+    @Test
     void refusesALagThatOneFullRingWouldReach() {
         refuses(
                 "unprojectedBytesMax=1000",
-                () -> config.withProjection(new EngineConfig.ProjectionOptions(Optional.empty(), 1_000, 0)));
+                () -> config.withProjection(new EngineConfig.ProjectionOptions(Optional.empty(), 1_000)));
     }
 
     @Test

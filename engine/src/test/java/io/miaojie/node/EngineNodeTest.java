@@ -107,8 +107,7 @@ class EngineNodeTest {
 
     @Test
     void bringsItsOwnPostgres() throws Exception {
-        final EngineConfig own =
-                config.withProjection(new EngineConfig.ProjectionOptions(Optional.empty(), 6 << 20, 10_000));
+        final EngineConfig own = config.withProjection(new EngineConfig.ProjectionOptions(Optional.empty(), 6 << 20));
         for (int start = 1; start <= 2; start++) {
             try (EngineNode node = EngineNode.start(own, driver)) {
                 if (start == 1) {

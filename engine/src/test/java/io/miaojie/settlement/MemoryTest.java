@@ -8,6 +8,7 @@ import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Identities;
 import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import java.lang.management.ManagementFactory;
@@ -42,11 +43,13 @@ class MemoryTest {
     }
 
     @Test
-    void anOrderWithThreeGrantsTakesAtMost300Bytes() {
+    void anOrderWithALineAndThreeGrantsTakesAtMost300Bytes() {
+        final Members nobody = new Members(1);
         holds(300, count -> {
-            final Orders orders = new Orders(count);
+            final Orders orders = new Orders(count, 1);
             orders.reserve();
-            new Grants(3 * count, orders).reserve();
+            new OrderLines(count).reserve();
+            new Grants(3 * count, orders, nobody).reserve();
         });
     }
 

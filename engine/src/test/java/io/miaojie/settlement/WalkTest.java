@@ -2,14 +2,18 @@ package io.miaojie.settlement;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
 import io.miaojie.support.Reply;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.RecordLayout;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.Role;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,15 +41,18 @@ class WalkTest {
 
     @Test
     void aPaymentCreditsEveryCampaignAtOnce() {
-        final PaymentOutcomeDecoder outcome = runner.settle(benchmarkPayment()).payment();
-        assertEquals(3, outcome.flags());
-        final PaymentOutcomeDecoder.GrantsDecoder grants = outcome.grants();
-        assertEquals(3, grants.count());
-        assertEquals(100, grants.next().amountMinor());
-        assertEquals(200, grants.next().amountMinor());
-        assertEquals(300, grants.next().amountMinor());
-        assertEquals(0, outcome.skips().count());
-        assertEquals(600, outcome.balances().next().amountMinor());
+        final Reply reply = runner.settle(benchmarkPayment());
+        assertEquals(PaymentStatus.CAPTURED.value(), reply.settled().status());
+        final EffectsReader effects = reply.effects();
+        assertTrue(effects.next() && effects.type() == EffectType.MEMBER && effects.isMemberMade());
+        assertTrue(effects.next() && effects.type() == EffectType.POOL);
+        assertEquals(600, effects.bucketMinor(ChartOfAccounts.SPENDABLE));
+        assertTrue(effects.next() && effects.type() == EffectType.ORDER && effects.isOrderMade());
+        for (int i = 1; i <= 3; i++) {
+            assertTrue(effects.next() && effects.type() == EffectType.GRANT);
+            assertEquals(100 * i, effects.creditedMinor());
+        }
+        assertFalse(effects.next());
         assertEquals(
                 600,
                 runner.settle(Commands.poolQuery(KEY, "member-001"))

@@ -1,6 +1,7 @@
 package io.miaojie.support;
 
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
+import io.miaojie.wire.codec.HoldPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class CampaignDraft {
     private long startsAtNs;
     private long endsAtNs;
     private String funder = "platform";
+    private int priority;
+    private String group = "";
+    private HoldPolicy hold = HoldPolicy.NULL_VAL;
+    private int holdDays;
+    private int instantPpm;
 
     CampaignDraft(final int key, final String id) {
         this.key = key;
@@ -59,6 +65,25 @@ public final class CampaignDraft {
 
     public CampaignDraft funder(final String newFunder) {
         funder = newFunder;
+        return this;
+    }
+
+    public CampaignDraft priority(final int newPriority) {
+        priority = newPriority;
+        return this;
+    }
+
+    /** Puts it into an exclusive group. */
+    public CampaignDraft group(final String newGroup) {
+        group = newGroup;
+        return this;
+    }
+
+    /** Sets the hold; days of the two policies that count them. */
+    public CampaignDraft hold(final HoldPolicy policy, final int days, final int newInstantPpm) {
+        hold = policy;
+        holdDays = days;
+        instantPpm = newInstantPpm;
         return this;
     }
 
@@ -130,7 +155,11 @@ public final class CampaignDraft {
                 .budgetAmountMinor(budgets[0])
                 .budgetCount(budgets[1])
                 .budgetPerDayMinor(budgets[2])
-                .budgetPerMemberMinor(budgets[3]);
+                .budgetPerMemberMinor(budgets[3])
+                .priority((short) priority)
+                .holdPolicy(hold)
+                .holdDays(holdDays)
+                .instantPpm(instantPpm);
         writeTerms(command);
         final DefineCampaignCommandEncoder.StoresEncoder storeGroup = command.storesCount(stores.size());
         stores.forEach(store -> Commands.put(storeGroup.next()::putId, store));
@@ -139,6 +168,7 @@ public final class CampaignDraft {
         Commands.put(command::putId, id);
         Commands.put(command::putFunder, funder);
         Commands.put(command::putMetadata, "");
+        Commands.put(command::putExclusiveGroup, group);
         return Commands.bound(buffer, key, id + "#" + (expectedVersion + 1), command.encodedLength());
     }
 

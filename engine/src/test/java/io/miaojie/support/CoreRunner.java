@@ -31,6 +31,10 @@ public final class CoreRunner {
 
     /** Settles one message at the present time. */
     public Reply settle(final DirectBuffer message) {
+        final long askedNs = core.timeNs(nowNs, message, 0);
+        if (askedNs > nowNs) {
+            moveTo(askedNs);
+        }
         final int length = core.settle(sequence + 1, nowNs, message, 0, message.capacity(), out, 0);
         if (length > 0) {
             sequence++;

@@ -1,5 +1,6 @@
 package io.miaojie.support;
 
+import io.miaojie.support.OrderMessages.Line;
 import io.miaojie.wire.codec.EnvelopeEncoder;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
@@ -10,8 +11,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A payment being written for a test. */
 public final class PaymentDraft {
-    private record Line(String sku, String category, long amountMinor) {}
-
     private final int key;
     private final String id;
     private final List<Line> lines = new ArrayList<>();
@@ -24,6 +23,10 @@ public final class PaymentDraft {
     private long amountMinor;
     private long shippingMinor;
     private long atNs;
+    private String clerkId = "";
+    private String token = "";
+    private byte[] payer = {};
+    private byte[] random = {};
 
     PaymentDraft(final int key, final String id) {
         this.key = key;
@@ -77,8 +80,35 @@ public final class PaymentDraft {
         return this;
     }
 
+    public PaymentDraft clerk(final String newClerkId) {
+        clerkId = newClerkId;
+        return this;
+    }
+
+    public PaymentDraft token(final String newToken) {
+        token = newToken;
+        return this;
+    }
+
+    /** Sets the hash of the payer's identity, 16 bytes. */
+    public PaymentDraft payer(final byte[] hash) {
+        payer = hash;
+        return this;
+    }
+
+    /** Sets the random bytes, 16 of them. */
+    public PaymentDraft random(final byte[] bytes) {
+        random = bytes;
+        return this;
+    }
+
+    /** Adds a line of one piece, whose id is its number from 1. */
     public PaymentDraft line(final String sku, final String category, final long lineMinor) {
-        lines.add(new Line(sku, category, lineMinor));
+        return line(new Line(Integer.toString(lines.size() + 1), sku, category, lineMinor, 1));
+    }
+
+    public PaymentDraft line(final Line line) {
+        lines.add(line);
         return this;
     }
 
@@ -95,8 +125,8 @@ public final class PaymentDraft {
         final PaymentCommandEncoder.LinesEncoder group = command.linesCount(lines.size());
         for (int i = 0; i < lines.size(); i++) {
             final Line line = lines.get(i);
-            group.next().amountMinor(line.amountMinor()).quantity(1);
-            Commands.put(group::putLineId, Integer.toString(i + 1));
+            group.next().amountMinor(line.amountMinor()).quantity(line.quantity());
+            Commands.put(group::putLineId, line.id());
             Commands.put(group::putSku, line.sku());
             Commands.put(group::putCategory, line.category());
             Commands.put(group::putSellerId, "");
@@ -107,9 +137,11 @@ public final class PaymentDraft {
         Commands.put(command::putMemberId, memberId);
         Commands.put(command::putChannel, channel);
         Commands.put(command::putStoreId, storeId);
-        Commands.put(command::putClerkId, "");
-        Commands.put(command::putShareToken, "");
+        Commands.put(command::putClerkId, clerkId);
+        Commands.put(command::putShareToken, token);
         Commands.put(command::putMetadata, "");
+        command.putPayer(payer, 0, payer.length);
+        command.putRandom(random, 0, random.length);
         return Commands.bound(buffer, key, id, command.encodedLength());
     }
 }

@@ -6,7 +6,7 @@ import io.miaojie.wire.codec.AccountsAnswerDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MemberAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.OrderAnswerDecoder;
 import io.miaojie.wire.codec.PoolAnswerDecoder;
 import io.miaojie.wire.codec.RefusedAnswerDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
@@ -53,8 +53,8 @@ public record Reply(long sequence, byte[] bytes) {
         return templateId() == SeenAnswerDecoder.TEMPLATE_ID;
     }
 
-    public PaymentOutcomeDecoder payment() {
-        return new PaymentOutcomeDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
+    public SettledOutcomeDecoder settled() {
+        return new SettledOutcomeDecoder().wrapAndApplyHeader(buffer(), 0, new MessageHeaderDecoder());
     }
 
     public DefinedOutcomeDecoder defined() {
@@ -77,13 +77,26 @@ public record Reply(long sequence, byte[] bytes) {
         final boolean hasEffects =
                 switch (templateId()) {
                     case SettledOutcomeDecoder.TEMPLATE_ID,
+                            OrderAnswerDecoder.TEMPLATE_ID,
                             MemberAnswerDecoder.TEMPLATE_ID,
                             WithdrawalAnswerDecoder.TEMPLATE_ID -> true;
                     default -> false;
                 };
-        final int at = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
+        final boolean isOrder = templateId() == OrderAnswerDecoder.TEMPLATE_ID;
+        final int at = isOrder ? behindLines(buffer) : MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
         final int length = hasEffects ? buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF : 0;
         return new EffectsReader().wrap(buffer, at + Short.BYTES, length);
+    }
+
+    private static int behindLines(final UnsafeBuffer buffer) {
+        final OrderAnswerDecoder answer =
+                new OrderAnswerDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+        for (final OrderAnswerDecoder.LinesDecoder line : answer.lines()) {
+            line.skipLineId();
+            line.skipSku();
+            line.skipCategory();
+        }
+        return answer.limit();
     }
 
     /** Returns the message to be decoded by whoever knows its type. */

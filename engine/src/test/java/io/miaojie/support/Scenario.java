@@ -9,16 +9,22 @@ import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.StateLimits;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.TermDescriptor;
 import io.miaojie.wire.codec.AccountsAnswerDecoder;
 import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CampaignAnswerDecoder;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.ConflictAnswerDecoder;
-import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.CreateMerchantCommandEncoder;
+import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.MessageHeaderEncoder;
+import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.PoolAnswerDecoder;
+import io.miaojie.wire.codec.RefundResult;
 import io.miaojie.wire.codec.Role;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +61,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Scenario {
     private static final String DEFAULT_KEY = "K1";
+
+    /** A member that the command names was made, and nobody brought it: the row says so itself. */
+    private static final String MADE_AS_NAMED = "+<";
 
     private final Map<String, Integer> keys = new HashMap<>(Map.of("K0", Commands.NODE_KEY, "K99", 99));
     private final Map<Integer, String> versions = new HashMap<>();
@@ -123,7 +132,7 @@ public final class Scenario {
     private void send(final ScenarioRow row) {
         final byte[] before = facts();
         final Reply reply = runner.settle(encode(row));
-        final List<String> said = say(reply);
+        final List<String> said = say(row, reply);
         if (reply.isRefusal() || !reply.isJournaled()) {
             assertArrayEquals(before, facts(), "state changed: " + row.text());
         }
@@ -153,10 +162,9 @@ public final class Scenario {
                         row.option("id", row.text()),
                         row.name(),
                         CampaignState.valueOf(row.words().get(2)));
-            case "pay" -> payment(row, key);
             case "pool" -> Commands.poolQuery(key, row.name());
             case "query" -> Commands.campaignQuery(key, row.name());
-            default -> PeopleRows.encode(row, key);
+            default -> OrderRows.VERBS.contains(row.verb()) ? OrderRows.encode(row, key) : PeopleRows.encode(row, key);
         };
     }
 
@@ -166,6 +174,11 @@ public final class Scenario {
         if (row.options().containsKey("mode")) {
             final BindingMode mode = BindingMode.valueOf(row.option("mode", "").toUpperCase(Locale.ROOT));
             PeopleMessages.setBinding(command, mode, (int) row.number("days", 0));
+        }
+        if (row.options().containsKey("cap")) {
+            new CreateMerchantCommandEncoder()
+                    .wrap(command, MessageHeaderEncoder.ENCODED_LENGTH)
+                    .rewardCapPpm((int) row.number("cap", 0));
         }
         return Commands.withKey(command, by, row.option("id", row.text()));
     }
@@ -189,11 +202,14 @@ public final class Scenario {
                 .budgetPerMember(row.number("per_member", -1))
                 .stores(row.list("stores"))
                 .channels(row.list("channels"))
-                .listed(CampaignDraft.SKUS, row.list("skus"))
-                .listed(CampaignDraft.CATEGORIES, row.list("categories"));
-        scalar(row, "rate_ppm", draft, CampaignDraft.RATE_PPM);
-        scalar(row, "line_cap", draft, CampaignDraft.LINE_CAP);
-        scalar(row, "fixed_amount", draft, CampaignDraft.FIXED_AMOUNT);
+                .priority((int) row.number("priority", 0))
+                .group(row.option("group", ""));
+        if (row.options().containsKey("hold")) {
+            final String[] hold = row.option("hold", "").split(":");
+            final int days = hold.length > 1 ? Integer.parseInt(hold[1]) : 0;
+            draft.hold(HoldPolicy.valueOf(hold[0]), days, (int) row.number("instant", 1_000_000));
+        }
+        terms(row, draft);
         final String[] tiers = row.list("tiers");
         for (int tier = 0; tier < tiers.length; tier++) {
             final String[] cells = tiers[tier].split(":");
@@ -204,28 +220,26 @@ public final class Scenario {
         return Commands.withKey(draft.encode(), key, row.option("id", row.text()));
     }
 
+    /** Sets every term that the row names as the kind's descriptor does. */
+    private static void terms(final ScenarioRow row, final CampaignDraft draft) {
+        final KindDescriptor kind = Settlement.kinds().stream()
+                .filter(known -> known.number() == row.number("kind", 1))
+                .findFirst()
+                .orElse(Settlement.kinds().get(0));
+        for (int term = 0; term < kind.terms().size(); term++) {
+            final TermDescriptor descriptor = kind.terms().get(term);
+            if (descriptor.shape() == TermDescriptor.Shape.SCALAR) {
+                scalar(row, descriptor.name(), draft, term);
+            } else if (descriptor.shape() == TermDescriptor.Shape.IDS) {
+                draft.listed(term, row.list(descriptor.name()));
+            }
+        }
+    }
+
     private static void scalar(final ScenarioRow row, final String name, final CampaignDraft draft, final int term) {
         if (row.options().containsKey(name)) {
             draft.scalar(term, row.number(name, 0));
         }
-    }
-
-    private static UnsafeBuffer payment(final ScenarioRow row, final int key) {
-        final PaymentDraft draft = Commands.payment(key, row.name())
-                .order(row.option("order", "O-" + row.name()))
-                .member(row.option("member", ""))
-                .amount(row.number("amount", 0))
-                .shipping(row.number("shipping", 0))
-                .currency(row.option("currency", "CNY"))
-                .instalment(Instalment.valueOf(row.option("instalment", "full").toUpperCase(Locale.ROOT)))
-                .channel(row.option("channel", ""))
-                .store(row.option("store", ""))
-                .at(row.timeNs("at"));
-        for (final String line : row.list("lines")) {
-            final String[] parts = line.split("/");
-            draft.line(parts[0], parts[1], Long.parseLong(parts[2]));
-        }
-        return draft.encode();
     }
 
     /** Remembers which place a name got. */
@@ -240,7 +254,7 @@ public final class Scenario {
         }
     }
 
-    private List<String> say(final Reply reply) {
+    private List<String> say(final ScenarioRow row, final Reply reply) {
         if (reply.isSeen()) {
             return List.of("SEEN");
         }
@@ -248,7 +262,12 @@ public final class Scenario {
             return List.of("CONFLICT");
         }
         codes.add(reply.codeNumber());
-        return reply.templateId() == PaymentOutcomeDecoder.TEMPLATE_ID ? say(reply.payment()) : sayWithEffects(reply);
+        final List<String> said = sayWithEffects(reply);
+        if (reply.templateId() == SettledOutcomeDecoder.TEMPLATE_ID && OrderRows.VERBS.contains(row.verb())) {
+            said.set(0, status(row, reply.settled().status()));
+            said.remove(MADE_AS_NAMED);
+        }
+        return said;
     }
 
     /** Says the code, then what changed, of replies that tell it as effects. */
@@ -257,17 +276,6 @@ public final class Scenario {
         final EffectsReader effects = reply.effects();
         said.addAll(words.say(effects));
         codes.addAll(words.codes());
-        return said;
-    }
-
-    private List<String> say(final PaymentOutcomeDecoder outcome) {
-        final List<String> said = new ArrayList<>(List.of(outcome.status().name()));
-        outcome.grants().forEach(grant -> said.add(versions.get(grant.campaignIndex()) + "=" + grant.amountMinor()));
-        outcome.skips().forEach(skip -> {
-            codes.add(skip.code());
-            final String campaign = skip.campaignIndex() < 0 ? "*" : versions.get(skip.campaignIndex());
-            said.add(campaign + ":" + name(skip.code()));
-        });
         return said;
     }
 
@@ -303,7 +311,25 @@ public final class Scenario {
             case "version" -> Integer.toString(campaign(path[0]).version());
             case "state" -> campaign(path[0]).state().name();
             case "parent" -> parent(path[0]);
+            case "order", "payable", "captured", "refunded", "returned", "delivered", "frozen" ->
+                OrderText.order(orderOf(path[0]), path[1]);
+            case "credited", "clawed", "held", "instant", "released", "drawn" ->
+                OrderText.grant(orderOf(path[0]), path, versions::get);
             default -> what.startsWith("~") || path[0].startsWith("@") ? account(what) : Long.toString(bucket(path));
+        };
+    }
+
+    private EffectsReader orderOf(final String order) {
+        return runner.settle(OrderMessages.orderQuery(keys.get(DEFAULT_KEY), order))
+                .effects();
+    }
+
+    private static String status(final ScenarioRow row, final int status) {
+        return switch (row.verb()) {
+            case "pay" -> PaymentStatus.get((short) status).name();
+            case "refund", "deliver" -> RefundResult.get((short) status).name();
+            case "clock" -> "OK";
+            default -> OrderState.get((short) status).name();
         };
     }
 

@@ -9,6 +9,8 @@ import io.miaojie.node.EngineNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +28,20 @@ final class Server implements AutoCloseable {
     private final AdminKey adminKey;
     private final URI uri;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final long drainMaxMs;
     private boolean isClosed;
 
-    private Server(final EngineNode node, final ApiServer http, final AdminKey adminKey, final URI uri) {
+    private Server(
+            final EngineNode node,
+            final ApiServer http,
+            final AdminKey adminKey,
+            final URI uri,
+            final long drainMaxMs) {
         this.node = node;
         this.http = http;
         this.adminKey = adminKey;
         this.uri = uri;
+        this.drainMaxMs = drainMaxMs;
     }
 
     /** Starts the engine, then listens. */
@@ -51,7 +60,8 @@ final class Server implements AutoCloseable {
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
             node.onForce(http.meters()::onForceLatency);
-            return new Server(node, http, adminKey, URI.create("http://" + options.host + ":" + http.port()));
+            final URI uri = URI.create("http://" + options.host + ":" + http.port());
+            return new Server(node, http, adminKey, uri, config.stop().drainMs());
         } catch (final IOException | RuntimeException e) {
             node.close();
             throw e;
@@ -91,6 +101,17 @@ final class Server implements AutoCloseable {
         }
     }
 
+    private void awaitDrained() {
+        if (node.halted().isDone()) {
+            return; // and nobody is answered
+        }
+        try {
+            http.drained().await(drainMaxMs, TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException e) {
+            LOG.error("callers are left without an answer", e);
+        }
+    }
+
     /** Refuses new requests, answers what is under way, takes a snapshot, stops listening. */
     @Override
     public synchronized void close() {
@@ -98,8 +119,10 @@ final class Server implements AutoCloseable {
             return;
         }
         isClosed = true;
+        // Whoever was accepted before the gate shut is answered while everything still runs.
+        node.refuse();
+        awaitDrained();
         http.closeFeed();
-        // The engine first: it refuses what comes now and answers what it has taken, over connections still open.
         node.close();
         try {
             http.close().await();

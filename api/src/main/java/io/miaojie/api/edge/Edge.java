@@ -36,6 +36,7 @@ import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 
 /** Everything that one event loop works with; its parts are used by one request at a time. Thread: its event loop. */
@@ -108,6 +109,13 @@ public final class Edge {
         scratch = new CommandScratch(shard);
         paymentForm = new PaymentForm(payerHash);
         formReader = new FormReader(payerHash);
+    }
+
+    /** Completes once nobody waits for an answer any more. Thread: any. */
+    public Future<Void> drained() {
+        final Promise<Void> drained = Promise.promise();
+        context.runOnContext(ignored -> waiting.whenEmpty(drained::complete));
+        return drained.future();
     }
 
     public Directory directory() {

@@ -113,6 +113,15 @@ public final class Waiting {
         onRoom.add(runnable);
     }
 
+    /** Runs this once nobody waits: now, or after the batch of answers that was the last. */
+    void whenEmpty(final Runnable runnable) {
+        if (count() == 0) {
+            runnable.run();
+        } else {
+            whenRoom(() -> whenEmpty(runnable));
+        }
+    }
+
     void dispatch(
             final long token,
             final AnswerType type,

@@ -20,23 +20,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 
 /**
- * The HTTP server. Order of things: make the {@link ReplyRouter}, start the engine with it, start this; stop this
- * first, then the engine.
+ * The HTTP server. Order of things: make the {@link ReplyRouter}, start the engine with it, start this; let the engine
+ * refuse, wait until this is {@link #drained}, then stop both.
  */
 public final class ApiServer {
     private final Vertx vertx;
     private final Feed feed;
     private final Meters meters;
-    private final int port;
+    private final List<EdgeVerticle> loops;
 
-    private ApiServer(final Vertx vertx, final Feed feed, final Meters meters, final int port) {
+    private ApiServer(final Vertx vertx, final Feed feed, final Meters meters, final List<EdgeVerticle> loops) {
         this.vertx = vertx;
         this.feed = feed;
         this.meters = meters;
-        this.port = port;
+        this.loops = loops;
     }
 
     /**
@@ -74,15 +75,16 @@ public final class ApiServer {
                 feed,
                 reports);
         final Vertx vertx = Vertx.vertx();
-        final EdgeVerticle first = new EdgeVerticle(shared, 0, config);
-        Future<String> deployed = vertx.deployVerticle(first);
-        for (int i = 1; i < router.loopCount(); i++) {
-            final int loop = i;
-            deployed = deployed.compose(ignored -> vertx.deployVerticle(new EdgeVerticle(shared, loop, config)));
+        final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
+                .mapToObj(loop -> new EdgeVerticle(shared, loop, config))
+                .toList();
+        Future<String> deployed = vertx.deployVerticle(loops.get(0));
+        for (final EdgeVerticle loop : loops.subList(1, loops.size())) {
+            deployed = deployed.compose(ignored -> vertx.deployVerticle(loop));
         }
         // A promise of its own, since the event loops are gone when a failure is told.
         final Promise<ApiServer> started = Promise.promise();
-        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, feed, meters, first.actualPort())))
+        deployed.onSuccess(ignored -> started.complete(new ApiServer(vertx, feed, meters, loops)))
                 .onFailure(cause -> {
                     feed.close();
                     vertx.close().onComplete(ignored -> started.tryFail(cause));
@@ -92,7 +94,12 @@ public final class ApiServer {
 
     /** Returns the port that it listens on. */
     public int port() {
-        return port;
+        return loops.get(0).actualPort();
+    }
+
+    /** Completes once nobody waits for an answer; to be asked when the gate refuses, else it need not end. */
+    public Future<Void> drained() {
+        return Future.all(loops.stream().map(EdgeVerticle::drained).toList()).mapEmpty();
     }
 
     /** Returns the figures, for what the engine has to tell of itself. */

@@ -18,6 +18,7 @@ final class EdgeVerticle extends VerticleBase {
     private final Edge.Shared shared;
     private final int loop;
     private final ApiConfig config;
+    private Edge edge;
     private HttpServer server;
 
     EdgeVerticle(final Edge.Shared shared, final int loop, final ApiConfig config) {
@@ -28,7 +29,7 @@ final class EdgeVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        final Edge edge = new Edge(shared, loop, context);
+        edge = new Edge(shared, loop, context);
         return edge.open().compose(ignored -> {
             final Routes routes = new Routes(edge);
             vertx.setPeriodic(SWEEP_MS, now -> edge.connections().sweep());
@@ -46,6 +47,10 @@ final class EdgeVerticle extends VerticleBase {
         return server == null
                 ? Future.succeededFuture()
                 : server.shutdown(config.limits().http().closeMs(), TimeUnit.MILLISECONDS);
+    }
+
+    Future<Void> drained() {
+        return edge.drained();
     }
 
     int actualPort() {

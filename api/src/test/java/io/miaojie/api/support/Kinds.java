@@ -25,7 +25,7 @@ public final class Kinds {
                                     new Column("from_amount", 0, (1L << 53) - 1, true, "Inclusive."),
                                     new Column("rate_ppm", 0, 1_000_000, false, "ppm."),
                                     new Column("fixed_amount", 1, (1L << 53) - 1, false, "Minor units."))),
-                    TermDescriptor.ids("skus", 3, "Only these."),
+                    TermDescriptor.ids("skus", 1_000, "Only these."),
                     TermDescriptor.ids("categories", 3, "Only these.")),
             List.of(new CodeDescriptor(256 + 1, "NO_ELIGIBLE_LINE", CodeCategory.DONE)));
 

@@ -49,10 +49,10 @@ public final class Campaign {
         return grantedCount;
     }
 
-    /** Notes a grant that the budgets have been held against. */
-    public void grant(final long amountMinor) {
+    /** Notes a credit that the budgets have been held against; it made a grant or raised one. */
+    public void grant(final long amountMinor, final boolean isNew) {
         grantedMinor += amountMinor;
-        grantedCount++;
+        grantedCount += isNew ? 1 : 0;
     }
 
     /** Returns the row of the day counter that was raised last, -1 when none was: a memo that is not saved. */

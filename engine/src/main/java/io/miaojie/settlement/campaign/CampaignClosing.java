@@ -5,9 +5,6 @@ public final class CampaignClosing {
     /** How late a payment may arrive outside a sandbox. */
     public static final long LATE_MAX_NS = 7L * 24 * 60 * 60 * 1_000_000_000;
 
-    /** Tag of its timers; their argument is the campaign. */
-    public static final int TIMER_TAG = 1;
-
     private CampaignClosing() {}
 
     /** Returns the closing time of a version, {@code Long.MAX_VALUE}: never. */

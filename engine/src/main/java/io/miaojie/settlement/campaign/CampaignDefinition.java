@@ -27,6 +27,11 @@ public final class CampaignDefinition {
     private final IdTable channels;
     private final Slice id = new Slice();
     private final Slice funder = new Slice();
+    private final Slice exclusiveGroup = new Slice();
+    private final int priority;
+    private final HoldTerms hold;
+    private final int levels;
+    private final long ratesPpm;
     private final boolean isSound;
 
     /** Parses a command, header included, of this kind. */
@@ -43,6 +48,8 @@ public final class CampaignDefinition {
         this.budgetCount = command.budgetCount();
         this.budgetPerDayMinor = command.budgetPerDayMinor();
         this.budgetPerMemberMinor = command.budgetPerMemberMinor();
+        this.priority = command.priority();
+        this.hold = HoldTerms.of(command);
         final TermsReader reader = new TermsReader(kind.descriptor().terms());
         this.terms = reader.read(command, buffer);
         this.stores = readStores(command, buffer);
@@ -51,6 +58,11 @@ public final class CampaignDefinition {
         id.wrap(buffer, idOffset, command.skipId());
         final int funderOffset = command.limit() + DefineCampaignCommandDecoder.funderHeaderLength();
         funder.wrap(buffer, funderOffset, command.skipFunder());
+        command.skipMetadata();
+        final int groupOffset = command.limit() + DefineCampaignCommandDecoder.exclusiveGroupHeaderLength();
+        exclusiveGroup.wrap(buffer, groupOffset, command.skipExclusiveGroup());
+        this.levels = reader.isSound() ? kind.levels(terms) : 0;
+        this.ratesPpm = reader.isSound() ? kind.ratesPpm(terms) : 0;
         this.isSound = reader.isSound() && keepsItsBounds() && kind.isSound(terms);
     }
 
@@ -130,13 +142,44 @@ public final class CampaignDefinition {
         return budgetPerMemberMinor;
     }
 
+    /** Returns its place among the merchant's campaigns: higher comes first. */
+    int priority() {
+        return priority;
+    }
+
+    /** Tells whether it is in an exclusive group. */
+    boolean isExclusive() {
+        return !exclusiveGroup.isEmpty();
+    }
+
+    /** Tells whether both are in the same exclusive group. */
+    boolean excludes(final CampaignDefinition other) {
+        final Slice group = other.exclusiveGroup;
+        return exclusiveGroup.matches(group.buffer(), group.offset(), group.length());
+    }
+
+    public HoldTerms hold() {
+        return hold;
+    }
+
+    /** Returns the levels that it rewards, as bits. */
+    public int levels() {
+        return levels;
+    }
+
+    /** Returns the most that its levels together take of a line by rates. */
+    long ratesPpm() {
+        return ratesPpm;
+    }
+
     private boolean keepsItsBounds() {
         return Currencies.byNumber(currency) != null
                 && (endsAtNs == 0 || startsAtNs < endsAtNs)
                 && budgetAmountMinor >= UNBOUNDED
                 && budgetCount >= UNBOUNDED
                 && budgetPerDayMinor >= UNBOUNDED
-                && budgetPerMemberMinor >= UNBOUNDED;
+                && budgetPerMemberMinor >= UNBOUNDED
+                && hold.isSound();
     }
 
     private static IdTable readStores(final DefineCampaignCommandDecoder command, final UnsafeBuffer buffer) {

@@ -1,5 +1,6 @@
 package io.miaojie.settlement.campaign;
 
+import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.state.IdTable;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
@@ -26,8 +27,10 @@ public final class Campaigns implements StatePart {
     private final List<Campaign> campaigns = new ArrayList<>();
     private final List<CampaignVersion> versions = new ArrayList<>();
     private final OpenCampaigns[] open;
+    private final RuleSets ruleSets;
 
-    public Campaigns(final int max, final int merchantsMax, final List<CampaignKind> kinds) {
+    public Campaigns(final int max, final int merchantsMax, final Merchants merchants, final List<CampaignKind> kinds) {
+        this.ruleSets = new RuleSets(merchantsMax, merchants);
         this.kinds = List.copyOf(kinds);
         this.ids = new IdTable(max);
         this.max = max;
@@ -55,8 +58,24 @@ public final class Campaigns implements StatePart {
         return open[merchant] == null ? NONE : open[merchant];
     }
 
+    /** Returns the rule set that orders of a merchant are frozen on now. */
+    public RuleSet rules(final int merchant) {
+        return ruleSets.current(merchant);
+    }
+
+    /** Returns the rule set that an order was frozen on, one of nothing for -1. */
+    public RuleSet ruleSet(final int index) {
+        return ruleSets.at(index);
+    }
+
     /** Adds the next version of the campaign that the definition names, and the campaign when it is new. */
     public CampaignVersion add(final int merchant, final CampaignDefinition definition, final int funding) {
+        final CampaignVersion version = addVersion(merchant, definition, funding);
+        ruleSets.renew(merchant, open(merchant));
+        return version;
+    }
+
+    private CampaignVersion addVersion(final int merchant, final CampaignDefinition definition, final int funding) {
         Campaign campaign = find(merchant, definition.id());
         if (campaign == null) {
             campaign = new Campaign(ids.add(merchant, definition.id()), merchant);
@@ -72,6 +91,13 @@ public final class Campaigns implements StatePart {
 
     /** Moves a campaign that isn't closed to another state. */
     public void change(final Campaign campaign, final CampaignState state) {
+        setState(campaign, state);
+        if (state == CampaignState.CLOSED) {
+            ruleSets.renew(campaign.merchant(), open(campaign.merchant()));
+        }
+    }
+
+    private void setState(final Campaign campaign, final CampaignState state) {
         campaign.setState(state);
         if (state == CampaignState.CLOSED) {
             open[campaign.merchant()].remove(campaign);
@@ -111,6 +137,7 @@ public final class Campaigns implements StatePart {
         for (final Campaign campaign : campaigns) {
             campaign.save(out);
         }
+        ruleSets.save(out);
     }
 
     @Override
@@ -118,12 +145,13 @@ public final class Campaigns implements StatePart {
         for (int left = in.nextInt(); left > 0; left--) {
             final int merchant = in.nextInt();
             final int funding = in.nextInt();
-            add(merchant, parse(in.nextBytes()), funding);
+            addVersion(merchant, parse(in.nextBytes()), funding);
         }
         for (final Campaign campaign : campaigns) {
             campaign.load(in);
-            change(campaign, campaign.state());
+            setState(campaign, campaign.state());
         }
+        ruleSets.load(in, versions);
     }
 
     /** Returns the number of the kind that a {@code DefineCampaignCommand}, header included, names. */

@@ -1,83 +1,100 @@
 package io.miaojie.settlement.campaign;
 
 import io.miaojie.settlement.ledger.Money;
+import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** One {@code PaymentCommand} as rules see it: a reused view, decoded once. Units: minor, epoch nanoseconds. */
 public final class Payment {
     private static final int INSTALMENT_MASK = 7;
+    private static final int IDS_BEFORE_ORDER = 2;
+    private static final int RANDOM_LENGTH = 16;
 
     private final PaymentCommandDecoder command = new PaymentCommandDecoder();
-    private final PaymentLines lines = new PaymentLines();
-    private final Slice orderId = new Slice();
-    private final Slice memberId = new Slice();
-    private final Slice channel = new Slice();
-    private final Slice storeId = new Slice();
-    private final OrderRewards orderRewards;
+    private final Checkout checkout = new Checkout();
+    private final Slice payer = new Slice();
+    private final Slice random = new Slice();
     private long amountMinor;
     private long baseMinor;
-    private int currency;
     private int instalment;
-    private long atNs;
-    private int order;
     private boolean linesMatch;
 
-    public Payment(final OrderRewards orderRewards) {
-        this.orderRewards = orderRewards;
-    }
-
-    /** Moves the view to a command whose body begins at {@code offset}; {@code nowNs} stands in for a missing time. */
-    public void wrap(final DirectBuffer buffer, final int offset, final MessageHeaderDecoder header, final long nowNs) {
+    /**
+     * Moves the view to a command whose body begins at {@code offset}.
+     *
+     * @param end where the message ends
+     * @param nowNs stands in for a missing business time
+     */
+    public void wrap(
+            final DirectBuffer buffer,
+            final int offset,
+            final int end,
+            final MessageHeaderDecoder header,
+            final long nowNs) {
         command.wrap(buffer, offset, header.blockLength(), header.version());
-        amountMinor = command.amountMinor();
-        currency = command.currency();
-        instalment = command.instalmentRaw() & INSTALMENT_MASK;
-        atNs = command.envelope().atNs() == 0 ? nowNs : command.envelope().atNs();
+        final long saidMinor = command.amountMinor();
         final long shippingMinor = command.shippingMinor();
-        lines.read(command, buffer);
-        command.skipId();
-        command.skipSource();
-        wrapIds(buffer);
-        settleBase(shippingMinor);
+        instalment = command.instalmentRaw() & INSTALMENT_MASK;
+        final long atNs = command.envelope().atNs();
+        final int metadata =
+                checkout.wrap(buffer, command.limit(), IDS_BEFORE_ORDER, command.currency(), atNs == 0 ? nowNs : atNs);
+        wrapLast(buffer, Checkout.behindMetadata(buffer, metadata), end);
+        settleBase(saidMinor, shippingMinor);
     }
 
-    private void wrapIds(final DirectBuffer buffer) {
-        final int header = PaymentCommandDecoder.orderIdHeaderLength();
-        int offset = command.limit() + header;
-        orderId.wrap(buffer, offset, command.skipOrderId());
-        offset = command.limit() + header;
-        memberId.wrap(buffer, offset, command.skipMemberId());
-        offset = command.limit() + header;
-        channel.wrap(buffer, offset, command.skipChannel());
-        offset = command.limit() + header;
-        storeId.wrap(buffer, offset, command.skipStoreId());
+    /** Older writers end with the metadata. */
+    private void wrapLast(final DirectBuffer buffer, final int payerAt, final int end) {
+        final int payerLength = payerAt < end ? buffer.getByte(payerAt) & 0xFF : 0;
+        payer.wrap(buffer, payerAt + 1, payerLength);
+        final int randomAt = payerAt + 1 + payerLength;
+        random.wrap(buffer, randomAt + 1, randomAt < end ? buffer.getByte(randomAt) & 0xFF : 0);
     }
 
-    /** Lines that contradict the amount, and no lines, give way to one line of the amount without shipping. */
-    private void settleBase(final long shippingMinor) {
+    /**
+     * Lines that contradict the amount, too many, and no lines, give way to one line of the amount without shipping.
+     */
+    private void settleBase(final long saidMinor, final long shippingMinor) {
+        amountMinor = saidMinor;
         final boolean shippingFits = shippingMinor >= 0 && shippingMinor <= amountMinor;
-        baseMinor = Math.max(0, amountMinor - Math.max(0, shippingMinor));
+        baseMinor = hasAmount() ? Math.max(0, amountMinor - Math.max(0, shippingMinor)) : 0;
+        final CommandLines lines = checkout.lines();
         linesMatch = shippingFits && (lines.count() == 0 || lines.sumMinor() == baseMinor);
-        if (lines.count() == 0 || !linesMatch) {
+        if (lines.count() == 0 || !linesMatch || lines.count() > OrderLines.PER_ORDER_MAX) {
+            linesMatch &= lines.count() == 0;
             lines.replace(baseMinor);
         }
     }
 
-    /** Names the order, once it has been looked up; -1: the payment makes it. */
-    public void setOrder(final int newOrder) {
-        order = newOrder;
+    /** Forgets the amount: with it the order would pass the bounds of money. */
+    public void drop() {
+        amountMinor = -1;
+        baseMinor = 0;
+        checkout.lines().replace(0);
     }
 
-    /** Tells whether an earlier payment of the order earned a grant of this campaign. */
-    public boolean isRewardedBefore(final Campaign campaign) {
-        return order >= 0 && orderRewards.has(order, campaign);
+    /** Puts one line in the place of lines that would be too many for the order. */
+    public void limitLines(final RewardLines known) {
+        if (!known.takes(lines().count())) {
+            linesMatch = false;
+            lines().replace(baseMinor);
+        }
     }
 
-    public PaymentLines lines() {
-        return lines;
+    /** Tells whether what is captured is the amount that the command says. */
+    public boolean isWhole() {
+        return hasAmount();
+    }
+
+    public Checkout checkout() {
+        return checkout;
+    }
+
+    public CommandLines lines() {
+        return checkout.lines();
     }
 
     public boolean linesMatch() {
@@ -88,8 +105,9 @@ public final class Payment {
         return Money.isAmount(amountMinor);
     }
 
+    /** Returns the amount, 0 when what was said is none. */
     public long amountMinor() {
-        return amountMinor;
+        return hasAmount() ? amountMinor : 0;
     }
 
     /** Returns what rewards rest on: the amount without shipping. */
@@ -97,33 +115,23 @@ public final class Payment {
         return baseMinor;
     }
 
-    public int currency() {
-        return currency;
-    }
-
     /** Returns the number of the instalment. */
     public int instalment() {
         return instalment;
     }
 
-    /** Returns the business time. */
-    public long atNs() {
-        return atNs;
+    /** Returns the keyed hash of the payer's identity, 16 bytes; empty: none. */
+    public Slice payer() {
+        return payer;
     }
 
-    public Slice orderId() {
-        return orderId;
-    }
-
-    public Slice memberId() {
-        return memberId;
-    }
-
-    public Slice channel() {
-        return channel;
-    }
-
-    public Slice storeId() {
-        return storeId;
+    /** Returns 32 random bits for the grant of this place, 0: the command brought none. */
+    public long random(final int place) {
+        if (random.length() != RANDOM_LENGTH) {
+            return 0;
+        }
+        final long low = random.buffer().getLong(random.offset(), ByteOrder.LITTLE_ENDIAN);
+        final long high = random.buffer().getLong(random.offset() + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        return Slice.mix(low + Slice.mix(high + place)) >>> Integer.SIZE;
     }
 }

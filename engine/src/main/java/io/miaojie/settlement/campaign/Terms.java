@@ -31,6 +31,17 @@ public final class Terms {
         return scalars[term] != ABSENT;
     }
 
+    /**
+     * Returns a value between two scalars, each as likely as the others.
+     *
+     * @param random 32 random bits; 0: the lower one
+     */
+    public long between(final int minTerm, final int maxTerm, final long random) {
+        final long span = scalars[maxTerm] - scalars[minTerm] + 1;
+        // Shifted so that the high half is the product divided by 2^32; span takes 53 bits, random 32.
+        return scalars[minTerm] + Math.multiplyHigh(span << 10, random << 22);
+    }
+
     public int rowCount(final int term) {
         return tables[term].length;
     }

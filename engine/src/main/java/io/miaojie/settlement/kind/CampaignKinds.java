@@ -6,7 +6,8 @@ import java.util.List;
 /** The registry: every campaign kind, one line each. */
 public final class CampaignKinds {
     private static final List<CampaignKind> ALL = List.of( //
-            new PurchaseRebate());
+            new PurchaseRebate(), //
+            new ShareCommission());
 
     private CampaignKinds() {}
 

@@ -1,67 +1,162 @@
 package io.miaojie.settlement.part;
 
 import io.miaojie.settlement.state.LongRows;
+import io.miaojie.settlement.state.SparseColumn;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
 
-/** Rewards credited: one row per (order, campaign version, beneficiary, level); those of an order form a chain. */
+/**
+ * Rewards credited: one row per (order, campaign version, beneficiary, level); those of an order form a chain. Some
+ * grants are of a member alone. What of a grant is pending follows from what was credited and clawed, so it isn't kept.
+ *
+ * <p>Units: minor, epoch nanoseconds.
+ */
 public final class Grants implements StatePart {
-    /** Order in the high half, campaign version in the low. */
-    private static final int ORDER_VERSION = 0;
+    /** It became withdrawable: further credits are so at once. */
+    public static final int RELEASED = 1;
 
-    /** Beneficiary in the high half, the order's grant before this + 1 in the low. */
-    private static final int MEMBER_PREVIOUS = 1;
+    /** It waits in the FIFO of its campaign version. */
+    public static final int QUEUED = 1 << 1;
 
-    /** Level in the top byte, amount in minor units below. */
-    private static final int LEVEL_AMOUNT = 2;
+    /** Its release fell due while an after-sale was open. */
+    public static final int DUE = 1 << 2;
 
-    private static final int WIDTH = 3;
-    private static final int LEVEL_SHIFT = 56;
-    private static final long AMOUNT_MASK = (1L << LEVEL_SHIFT) - 1;
+    /** Of a member alone: no order. */
+    private static final int OF_MEMBER = 1 << 3;
+
+    /** Order, or member of a grant that is of no order, in the high half; the order's grant before + 1 in the low. */
+    private static final int OWNER_PREVIOUS = 0;
+
+    /** Campaign version (20 bits), level (2), flags (10) in the high half; next in the FIFO + 1 in the low. */
+    private static final int FACTS_NEXT = 1;
+
+    private static final int CREDITED_MINOR = 2;
+    private static final int CLAWED_MINOR = 3;
+    private static final int RELEASE_AT_NS = 4;
+    private static final int WIDTH = 5;
+    private static final int VERSION_SHIFT = 44;
+    private static final int LEVEL_SHIFT = 42;
+    private static final int LEVEL_MASK = 3;
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final Orders orders;
+    private final Members members;
     private final LongRows rows;
+    private final SparseColumn draws = new SparseColumn();
 
-    public Grants(final int max, final Orders orders) {
+    public Grants(final int max, final Orders orders, final Members members) {
         this.orders = orders;
+        this.members = members;
         this.rows = new LongRows(WIDTH, max);
     }
 
-    /** Adds a grant to its order; the caller has proven that there {@link #room} is. */
-    public void add(final int order, final int version, final int member, final int level, final long amountMinor) {
+    /**
+     * Adds a grant of nothing to its order, for whom the order has at this level; the caller has proven that there
+     * {@link #room} is.
+     *
+     * @return its row
+     */
+    public int add(final int order, final int version, final int level) {
         final int grant = rows.add();
-        rows.set(grant, ORDER_VERSION, (long) order << Integer.SIZE | version);
-        rows.set(grant, MEMBER_PREVIOUS, (long) member << Integer.SIZE | orders.lastGrant(order) + 1);
-        rows.set(grant, LEVEL_AMOUNT, (long) level << LEVEL_SHIFT | amountMinor);
+        rows.set(grant, OWNER_PREVIOUS, (long) order << Integer.SIZE | orders.lastGrant(order) + 1);
+        rows.set(grant, FACTS_NEXT, (long) version << VERSION_SHIFT | (long) level << LEVEL_SHIFT);
         orders.setLastGrant(order, grant);
+        return grant;
     }
 
+    /** Adds a grant of nothing to a member, of no order; those of a member form a chain. */
+    public int addOfMember(final int member, final int version) {
+        final int grant = rows.add();
+        rows.set(grant, OWNER_PREVIOUS, (long) member << Integer.SIZE | members.lastGrant(member) + 1);
+        rows.set(grant, FACTS_NEXT, (long) version << VERSION_SHIFT | (long) OF_MEMBER << Integer.SIZE);
+        members.setLastGrant(member, grant);
+        return grant;
+    }
+
+    /** Returns the order's grant of this version and level, -1 when there is none. */
+    public int find(final int order, final int version, final int level) {
+        int grant = orders.lastGrant(order);
+        while (grant >= 0 && (version(grant) != version || level(grant) != level)) {
+            grant = previous(grant);
+        }
+        return grant;
+    }
+
+    /** Returns the order, -1: it is of none. */
     public int order(final int grant) {
-        return (int) (rows.get(grant, ORDER_VERSION) >>> Integer.SIZE);
+        return has(grant, OF_MEMBER) ? -1 : owner(grant);
     }
 
     /** Returns the index of the campaign version. */
     public int version(final int grant) {
-        return (int) rows.get(grant, ORDER_VERSION);
+        return (int) (rows.get(grant, FACTS_NEXT) >>> VERSION_SHIFT);
     }
 
     public int member(final int grant) {
-        return (int) (rows.get(grant, MEMBER_PREVIOUS) >>> Integer.SIZE);
+        return has(grant, OF_MEMBER) ? owner(grant) : orders.beneficiary(owner(grant), level(grant));
     }
 
     /** Returns the grant of the same order before this one, -1 when it is the first. */
     public int previous(final int grant) {
-        return (int) rows.get(grant, MEMBER_PREVIOUS) - 1;
+        return (int) rows.get(grant, OWNER_PREVIOUS) - 1;
     }
 
-    /** Returns who is rewarded: 0 is the buyer. */
+    /** Returns who is rewarded: 0 the buyer, 1 and 2 the parents, 3 the clerk. */
     public int level(final int grant) {
-        return (int) (rows.get(grant, LEVEL_AMOUNT) >>> LEVEL_SHIFT);
+        return (int) (rows.get(grant, FACTS_NEXT) >>> LEVEL_SHIFT) & LEVEL_MASK;
     }
 
-    public long amountMinor(final int grant) {
-        return rows.get(grant, LEVEL_AMOUNT) & AMOUNT_MASK;
+    public boolean has(final int grant, final int flag) {
+        return (rows.get(grant, FACTS_NEXT) & (long) flag << Integer.SIZE) != 0;
+    }
+
+    public void set(final int grant, final int flag) {
+        rows.set(grant, FACTS_NEXT, rows.get(grant, FACTS_NEXT) | (long) flag << Integer.SIZE);
+    }
+
+    public void clear(final int grant, final int flag) {
+        rows.set(grant, FACTS_NEXT, rows.get(grant, FACTS_NEXT) & ~((long) flag << Integer.SIZE));
+    }
+
+    public long creditedMinor(final int grant) {
+        return rows.get(grant, CREDITED_MINOR);
+    }
+
+    public long clawedMinor(final int grant) {
+        return rows.get(grant, CLAWED_MINOR);
+    }
+
+    /** Returns what was credited and not clawed. */
+    public long outstandingMinor(final int grant) {
+        return creditedMinor(grant) - clawedMinor(grant);
+    }
+
+    public void credit(final int grant, final long minor) {
+        rows.set(grant, CREDITED_MINOR, creditedMinor(grant) + minor);
+    }
+
+    public void claw(final int grant, final long minor) {
+        rows.set(grant, CLAWED_MINOR, clawedMinor(grant) + minor);
+    }
+
+    /** Returns when the hold ends, 0: not known. */
+    public long releaseAtNs(final int grant) {
+        return rows.get(grant, RELEASE_AT_NS);
+    }
+
+    public void setReleaseAt(final int grant, final long atNs) {
+        rows.set(grant, RELEASE_AT_NS, atNs);
+    }
+
+    /** Returns what random terms drew, 0: they drew nothing. */
+    public long drawn(final int grant) {
+        return draws.get(grant);
+    }
+
+    /** Keeps what random terms drew, above 0. */
+    public void setDrawn(final int grant, final long drawn) {
+        draws.set(grant, drawn);
     }
 
     public int count() {
@@ -79,10 +174,25 @@ public final class Grants implements StatePart {
     @Override
     public void save(final StateWriter out) {
         rows.save(out);
+        draws.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
         rows.load(in);
+        draws.load(in);
+    }
+
+    /** Returns the grant behind this one in its FIFO, -1: it is the last. */
+    int next(final int grant) {
+        return (int) rows.get(grant, FACTS_NEXT) - 1;
+    }
+
+    void setNext(final int grant, final int next) {
+        rows.set(grant, FACTS_NEXT, rows.get(grant, FACTS_NEXT) & ~LOW_HALF | next + 1);
+    }
+
+    private int owner(final int grant) {
+        return (int) (rows.get(grant, OWNER_PREVIOUS) >>> Integer.SIZE);
     }
 }

@@ -8,9 +8,16 @@ import io.miaojie.wire.codec.BindingMode;
  * @param utcOffsetMinutes fixed: it decides the business day
  * @param bindingMode how its members get a parent
  * @param bindingDays how long a binding holds in mode {@code WINDOW}; else 0
+ * @param rewardCapPpm most of a line's base that all grants by rates together take
  * @param definition the command that made it
  */
-public record Merchant(int index, int utcOffsetMinutes, BindingMode bindingMode, int bindingDays, byte[] definition) {
+public record Merchant(
+        int index,
+        int utcOffsetMinutes,
+        BindingMode bindingMode,
+        int bindingDays,
+        int rewardCapPpm,
+        byte[] definition) {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long DAY_MINUTES = 24 * 60;
     private static final long DAY_NS = DAY_MINUTES * MINUTE_NS;

@@ -1,5 +1,6 @@
 package io.miaojie.settlement.part;
 
+import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.state.IdTable;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
@@ -38,7 +39,12 @@ public final class Merchants implements StatePart {
         final int offset = command.limit() + CreateMerchantCommandDecoder.idHeaderLength();
         ids.add(0, new Slice().wrap(buffer, offset, command.skipId()));
         merchants.add(new Merchant(
-                merchants.size(), command.utcOffsetMinutes(), bindingMode(command), command.bindingDays(), definition));
+                merchants.size(),
+                command.utcOffsetMinutes(),
+                bindingMode(command),
+                command.bindingDays(),
+                rewardCapPpm(command),
+                definition));
         return at(merchants.size() - 1);
     }
 
@@ -46,6 +52,12 @@ public final class Merchants implements StatePart {
     public static BindingMode bindingMode(final CreateMerchantCommandDecoder command) {
         final boolean isNamed = command.bindingModeRaw() != 0 && command.bindingMode() != BindingMode.NULL_VAL;
         return isNamed ? command.bindingMode() : BindingMode.FIRST_TOUCH;
+    }
+
+    /** Returns the cap that a command names; none: all of a line. */
+    public static int rewardCapPpm(final CreateMerchantCommandDecoder command) {
+        final int capPpm = command.rewardCapPpm();
+        return capPpm == 0 || capPpm == CreateMerchantCommandDecoder.rewardCapPpmNullValue() ? Money.PPM : capPpm;
     }
 
     /** Moves the view to the merchant's id. */

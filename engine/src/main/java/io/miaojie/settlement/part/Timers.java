@@ -3,28 +3,53 @@ package io.miaojie.settlement.part;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * What falls due when, in a total order: deadline, then id, which counts armings. A binary heap in primitive arrays;
  * its layout reaches no output. A timer carries a tag and an argument, never code.
  */
 public final class Timers implements StatePart {
-    private final long[] deadlinesNs;
-    private final long[] ids;
-    private final int[] tags;
-    private final int[] args;
+    /** A campaign may end; argument: the campaign. */
+    public static final int CAMPAIGN_CLOSING = 1;
+
+    /** An order has waited for its payment long enough; argument: the order. */
+    public static final int ORDER_EXPIRY = 2;
+
+    /** The head of a FIFO of holds; argument: the campaign version. */
+    public static final int RELEASE = 3;
+
+    /** A grant of spendable money lapses; argument: the grant. */
+    public static final int GRANT_EXPIRY = 4;
+
+    /** Nobody said how a withdrawal ended; argument: the withdrawal. */
+    public static final int WITHDRAWAL_QUERY = 5;
+
+    /** Tags are below this. */
+    public static final int TAG_COUNT = 6;
+
+    private static final int CAPACITY_FIRST = 64;
+
+    private final int max;
+    private final long[] fired = new long[TAG_COUNT];
+    private long[] deadlinesNs;
+    private long[] ids;
+    private int[] tags;
+    private int[] args;
     private int count;
     private long nextId;
 
+    /** Makes room for this many at most; arrays grow as they are needed. */
     public Timers(final int max) {
-        this.deadlinesNs = new long[max];
-        this.ids = new long[max];
-        this.tags = new int[max];
-        this.args = new int[max];
+        this.max = max;
+        allocate(Math.min(max, CAPACITY_FIRST));
     }
 
-    /** Arms a timer; the owner's own bound has proven that there is room. */
+    /** Arms a timer; the owner's own bound has proven that there {@link #room} is. */
     public void arm(final long deadlineNs, final int tag, final int arg) {
+        if (count == deadlinesNs.length) {
+            grow(Math.min(max, 2 * count));
+        }
         count++;
         put(rise(count - 1, deadlineNs, nextId), deadlineNs, nextId, tag, arg);
         nextId++;
@@ -56,12 +81,28 @@ public final class Timers implements StatePart {
 
     /** Returns how many timers can still be armed. */
     public int room() {
-        return deadlinesNs.length - count;
+        return max - count;
+    }
+
+    /** Counts one firing. */
+    public void countFired(final int tag) {
+        fired[tag]++;
+    }
+
+    /** Returns how often timers of this tag fired since the counts began. */
+    public long fired(final int tag) {
+        return fired[tag];
+    }
+
+    /** Begins the counts anew. */
+    public void clearFired() {
+        Arrays.fill(fired, 0);
     }
 
     @Override
     public void save(final StateWriter out) {
         final Timers rest = copy();
+        out.putLongs(fired, 0, TAG_COUNT);
         out.putLong(nextId);
         out.putInt(count);
         while (rest.count > 0) {
@@ -75,15 +116,32 @@ public final class Timers implements StatePart {
 
     @Override
     public void load(final StateReader in) {
+        in.readLongs(fired, 0, TAG_COUNT);
         nextId = in.nextLong();
         count = in.nextInt();
+        allocate(Math.max(count, deadlinesNs.length));
         for (int i = 0; i < count; i++) { // in order, which is a heap
             put(i, in.nextLong(), in.nextLong(), in.nextInt(), in.nextInt());
         }
     }
 
+    private void allocate(final int capacity) {
+        deadlinesNs = new long[capacity];
+        ids = new long[capacity];
+        tags = new int[capacity];
+        args = new int[capacity];
+    }
+
+    private void grow(final int capacity) {
+        deadlinesNs = Arrays.copyOf(deadlinesNs, capacity);
+        ids = Arrays.copyOf(ids, capacity);
+        tags = Arrays.copyOf(tags, capacity);
+        args = Arrays.copyOf(args, capacity);
+    }
+
     private Timers copy() {
         final Timers copy = new Timers(count);
+        copy.allocate(count);
         copy.count = count;
         System.arraycopy(deadlinesNs, 0, copy.deadlinesNs, 0, count);
         System.arraycopy(ids, 0, copy.ids, 0, count);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Bytes that only grow, in segments that no entry crosses. Positions count over all segments. */
-final class ByteArena {
+public final class ByteArena {
     private static final int SEGMENT_LENGTH_MAX = 1 << 20;
 
     private final int shift;
@@ -13,14 +13,14 @@ final class ByteArena {
     private int used;
 
     /** Makes an arena whose segments hold an entry of {@code entryLengthMax} bytes, and the whole of it when small. */
-    ByteArena(final int entryLengthMax, final long expectedLength) {
+    public ByteArena(final int entryLengthMax, final long expectedLength) {
         final long length = Math.max(entryLengthMax, Math.min(SEGMENT_LENGTH_MAX, expectedLength));
         this.shift = Long.SIZE - Long.numberOfLeadingZeros(length - 1);
         this.used = 1 << shift;
     }
 
     /** Makes room for an entry and returns its position. */
-    long allocate(final int length) {
+    public long allocate(final int length) {
         if (used + length > 1 << shift) {
             open(segmentCount++);
             used = 0;
@@ -29,16 +29,16 @@ final class ByteArena {
         return ((long) (segmentCount - 1) << shift) + used - length;
     }
 
-    UnsafeBuffer buffer(final long position) {
+    public UnsafeBuffer buffer(final long position) {
         return segments[(int) (position >>> shift)];
     }
 
-    int offset(final long position) {
+    public int offset(final long position) {
         return (int) position & (1 << shift) - 1;
     }
 
     /** Allocates segments for this many more bytes now. */
-    void reserve(final long length) {
+    public void reserve(final long length) {
         final int more = (int) (length >>> shift) + 1;
         for (int i = segmentCount; i < segmentCount + more; i++) {
             open(i);

@@ -84,7 +84,7 @@ public final class Slice {
     }
 
     /** Copies the bytes, which are few: a call to copy memory costs more. */
-    void copyTo(final MutableDirectBuffer target, final int targetOffset) {
+    public void copyTo(final MutableDirectBuffer target, final int targetOffset) {
         if (length < Long.BYTES) {
             for (int i = 0; i < length; i++) {
                 target.putByte(targetOffset + i, buffer.getByte(offset + i));

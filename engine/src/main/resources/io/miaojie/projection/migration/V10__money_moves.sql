@@ -14,7 +14,7 @@ alter table miaojie.member
     add column store_id text collate "C",
     add column channel  text collate "C",
     add column metadata text;
-comment on column miaojie.member.provisional_id is 'The name before a registration took the member over; it names it still.';
+comment on column miaojie.member.provisional_id is 'The name before a registration took it over; it names it still.';
 create index member_by_referrer on miaojie.member (referrer_index) where referrer_index is not null;
 create index member_by_provisional_id on miaojie.member (provisional_id) where provisional_id is not null;
 
@@ -418,6 +418,56 @@ create view miaojie.grant_move as
     join miaojie.grant_entry e using (shard, order_index, campaign_index, member_index, level)
     window w as (partition by c.shard, c.order_index, c.campaign_index, c.member_index, c.level order by c.sequence);
 
+-- Grants and orders as they are now: the last record that changed them counts.
+create view miaojie.grant_now as
+    select g.shard, g.sequence, g.order_index, g.campaign_index, g.member_index, g.level, g.granted_at_ns,
+           coalesce(l.amount_minor, g.amount_minor) as amount_minor,
+           coalesce(l.clawed_minor, g.clawed_minor, 0) as clawed_minor,
+           coalesce(l.pending_minor, g.pending_minor, 0) as pending_minor,
+           coalesce(l.instant_minor, g.instant_minor, g.amount_minor) as instant_minor,
+           coalesce(l.released, g.released, false) as released,
+           case when l.sequence is null then g.release_at_ns else l.release_at_ns end as release_at_ns, g.drawn,
+           coalesce(l.sequence, g.sequence) as as_of_sequence
+    from miaojie.grant_entry g
+    left join lateral (
+        select * from miaojie.grant_change x
+        where x.shard = g.shard and x.order_index = g.order_index and x.campaign_index = g.campaign_index
+              and x.member_index = g.member_index and x.level = g.level
+        order by x.sequence desc limit 1) l on true;
+
+create view miaojie.order_now as
+    select o.shard, o.sequence, o.order_index, o.merchant_index,
+           coalesce(l.member_index, o.member_index) as member_index, o.order_id,
+           coalesce(o.currency, f.currency) as currency, o.store_id, o.channel, o.clerk_id, o.lines, o.metadata,
+           o.placed_at_ns, o.made_at_ns, o.made_by,
+           coalesce(l.state, case when o.made_by = 'PAYMENT' then 2 else 0 end::smallint) as state,
+           coalesce(l.payable_minor, s.captured_minor, 0) as payable_minor,
+           coalesce(l.captured_minor, 0) + coalesce(s.captured_minor, 0) as captured_minor,
+           coalesce(l.refunded_minor, 0) as refunded_minor, coalesce(l.pool_spendable_minor, 0) as pool_spendable_minor,
+           coalesce(l.pool_withdrawable_minor, 0) as pool_withdrawable_minor,
+           coalesce(l.pool_returned_minor, 0) as pool_returned_minor, l.pay_by_ns, l.hold_until_ns,
+           coalesce(l.release_paused, false) as release_paused, coalesce(l.delivered, false) as delivered,
+           coalesce(l.sequence, o.sequence) as as_of_sequence
+    from (
+        select shard, sequence, order_index, merchant_index, member_index, id as order_id, currency, store_id, channel,
+               clerk_id, lines, metadata, placed_at_ns, made_at_ns,
+               case when currency is null then 'PARKED_FACT' else 'ORDER' end as made_by
+        from miaojie.shop_order
+        union all
+        select shard, sequence, order_index, merchant_index, member_index, order_id, currency, store_id, channel, null,
+               null, metadata, null, settled_at_ns, 'PAYMENT'
+        from miaojie.payment_order where made_order) o
+    left join lateral (
+        select * from miaojie.order_change x where x.shard = o.shard and x.order_index = o.order_index
+        order by x.sequence desc limit 1) l on true
+    left join lateral (
+        select sum(p.amount_minor)::bigint as captured_minor from miaojie.payment_order p
+        where p.shard = o.shard and p.order_index = o.order_index and p.status = 1
+              and p.sequence > coalesce(l.sequence, 0)) s on true
+    left join lateral (
+        select p.currency from miaojie.payment_order p where p.shard = o.shard and p.order_index = o.order_index
+        order by p.sequence limit 1) f on o.currency is null;
+
 -- Views of version 1 that see more now.
 
 create or replace view bi.members as
@@ -437,27 +487,18 @@ drop view bi.transfers;
 drop view bi.grants;
 create view bi.grants as
     select g.shard, g.sequence, m.id as merchant_id, miaojie.order_id(g.shard, g.order_index) as order_id, p.payment_id,
-           c.id as campaign_id, c.version as campaign_version, b.id as member_id, g.level,
-           coalesce(l.amount_minor, g.amount_minor) as amount_minor, c.currency, c.funder,
-           miaojie.at(coalesce(g.granted_at_ns, p.settled_at_ns)) as granted_at,
-           coalesce(l.clawed_minor, g.clawed_minor, 0) as clawed_minor,
-           coalesce(l.pending_minor, g.pending_minor, 0) as pending_minor,
-           coalesce(l.instant_minor, g.instant_minor, g.amount_minor) as instant_minor,
-           coalesce(l.released, g.released, false) as released,
-           miaojie.at(coalesce(l.release_at_ns, g.release_at_ns)) as release_at, g.drawn,
-           coalesce(l.sequence, g.sequence) as as_of_sequence
-    from miaojie.grant_entry g
+           c.id as campaign_id, c.version as campaign_version, b.id as member_id, g.level, g.amount_minor, c.currency,
+           c.funder, miaojie.at(coalesce(g.granted_at_ns, p.settled_at_ns)) as granted_at, g.clawed_minor,
+           g.pending_minor, g.instant_minor, g.released, miaojie.at(g.release_at_ns) as release_at, g.drawn,
+           g.as_of_sequence
+    from miaojie.grant_now g
     join miaojie.campaign c on c.shard = g.shard and c.campaign_index = g.campaign_index
     join miaojie.merchant m on m.shard = c.shard and m.merchant_index = c.merchant_index
     join miaojie.member b on b.shard = g.shard and b.member_index = g.member_index
-    left join miaojie.payment_order p on p.shard = g.shard and p.sequence = g.sequence
-    left join lateral (
-        select * from miaojie.grant_change x
-        where x.shard = g.shard and x.order_index = g.order_index and x.campaign_index = g.campaign_index
-              and x.member_index = g.member_index and x.level = g.level
-        order by x.sequence desc limit 1) l on true;
+    left join miaojie.payment_order p on p.shard = g.shard and p.sequence = g.sequence;
 comment on view bi.grants is
-    'Rewards, one row per (order, campaign version, member, level). Level 0 is the buyer, 1 and 2 the parents, 3 the clerk. amount_minor: all that was credited; clawed_minor: what refunds took back of it.';
+    'Rewards, one row per (order, campaign version, member, level). Level 0: buyer, 1 and 2: parents, 3: clerk.';
+comment on column bi.grants.amount_minor is 'All that was credited; clawed_minor is what was taken back of it.';
 
 create view bi.transfers as
     select t.shard, t.sequence, m.id as merchant_id, miaojie.order_id(t.shard, t.order_index) as order_id,
@@ -473,54 +514,32 @@ create view bi.transfers as
         ('spendable:' || b.id, t.credited_minor - t.clawed_minor - t.pending_minor)) as side (account, amount_minor)
     where side.amount_minor <> 0;
 comment on view bi.transfers is
-    'What each record moved for a grant: credit, claw, release of pending money. The sides of a record add up to zero. spendable stands for all that is not pending: bi.pool_entries tells the buckets.';
+    'What each record moved for a grant: credit, claw, release of pending money; the sides add up to zero.';
+comment on column bi.transfers.account is
+    'spendable stands for all that is not pending: bi.pool_entries tells the buckets.';
 
 create or replace view bi.skips as
     select p.shard, p.sequence, m.id as merchant_id, p.order_id, p.payment_id, c.id as campaign_id,
            c.version as campaign_version, s.code, miaojie.at(p.settled_at_ns) as settled_at, s.level
     from miaojie.payment_order p
     join miaojie.merchant m using (shard, merchant_index)
-    cross join lateral (
-        select campaign_index, 0 as level, code from miaojie.skips(p.outcome) where get_byte(p.outcome, 2) = 131
-        union all
-        select campaign_index, level, code from miaojie.effect_skips(p.outcome) where get_byte(p.outcome, 2) = 132) s
+    cross join lateral miaojie.effect_skips(p.outcome) s
     left join miaojie.campaign c on c.shard = p.shard and c.campaign_index = s.campaign_index;
+drop function miaojie.skips(bytea);
 
 -- New views of version 1.
 
 create view bi.orders as
-    select o.shard, m.id as merchant_id, o.order_id, o.order_index,
-           coalesce(miaojie.order_state(l.state), case when o.made_by = 'PAYMENT' then 'PAID' else 'PARKED' end) as state,
-           b.id as member_id, coalesce(o.currency, f.currency) as currency, coalesce(l.payable_minor, s.captured_minor) as payable_minor,
-           coalesce(l.captured_minor, 0) + coalesce(s.captured_minor, 0) as captured_minor,
-           coalesce(l.refunded_minor, 0) as refunded_minor,
-           coalesce(l.pool_spendable_minor + l.pool_withdrawable_minor, 0) as pool_spend_minor,
-           coalesce(l.pool_returned_minor, 0) as pool_returned_minor, o.store_id, o.channel, o.clerk_id, o.lines,
-           o.metadata, miaojie.at(o.placed_at_ns) as placed_at, miaojie.at(o.made_at_ns) as made_at,
-           miaojie.at(l.pay_by_ns) as pay_by, miaojie.at(l.hold_until_ns) as hold_until,
-           coalesce(l.release_paused, false) as release_paused, coalesce(l.delivered, false) as delivered, o.made_by,
-           o.sequence, coalesce(l.sequence, o.sequence) as as_of_sequence
-    from (
-        select shard, sequence, order_index, merchant_index, member_index, id as order_id, currency, store_id, channel,
-               clerk_id, lines, metadata, placed_at_ns, made_at_ns,
-               case when currency is null then 'PARKED_FACT' else 'ORDER' end as made_by
-        from miaojie.shop_order
-        union all
-        select shard, sequence, order_index, merchant_index, member_index, order_id, currency, store_id, channel, null,
-               null, metadata, null, settled_at_ns, 'PAYMENT'
-        from miaojie.payment_order where made_order) o
+    select o.shard, m.id as merchant_id, o.order_id, o.order_index, miaojie.order_state(o.state) as state,
+           b.id as member_id, o.currency, o.payable_minor, o.captured_minor, o.refunded_minor,
+           o.pool_spendable_minor + o.pool_withdrawable_minor as pool_spend_minor, o.pool_returned_minor, o.store_id,
+           o.channel, o.clerk_id, o.lines, o.metadata, miaojie.at(o.placed_at_ns) as placed_at,
+           miaojie.at(o.made_at_ns) as made_at, miaojie.at(o.pay_by_ns) as pay_by,
+           miaojie.at(o.hold_until_ns) as hold_until, o.release_paused, o.delivered, o.made_by, o.sequence,
+           o.as_of_sequence
+    from miaojie.order_now o
     join miaojie.merchant m using (shard, merchant_index)
-    left join lateral (
-        select * from miaojie.order_change x where x.shard = o.shard and x.order_index = o.order_index
-        order by x.sequence desc limit 1) l on true
-    left join lateral (
-        select sum(p.amount_minor)::bigint as captured_minor from miaojie.payment_order p
-        where p.shard = o.shard and p.order_index = o.order_index and p.status = 1
-              and p.sequence > coalesce(l.sequence, 0)) s on true
-    left join lateral (
-        select p.currency from miaojie.payment_order p where p.shard = o.shard and p.order_index = o.order_index
-        order by p.sequence limit 1) f on o.currency is null
-    left join miaojie.member b on b.shard = o.shard and b.member_index = coalesce(l.member_index, o.member_index);
+    left join miaojie.member b on b.shard = o.shard and b.member_index = o.member_index;
 comment on view bi.orders is
     'One row per order, whatever made it. lines: as placed; a payment keeps its lines in the journal.';
 
@@ -531,7 +550,7 @@ create view bi.refunds as
     from miaojie.refund f
     join miaojie.merchant m using (shard, merchant_index);
 comment on view bi.refunds is
-    'One row per refund fact. status: what the channel says; result: SETTLED, PARKED (it came before its payment) or RECORDED.';
+    'One row per refund fact. status: of the channel; result: SETTLED, PARKED (before its payment) or RECORDED.';
 
 create view bi.claws as
     select t.shard, t.sequence, m.id as merchant_id, miaojie.order_id(t.shard, t.order_index) as order_id, f.refund_id,
@@ -557,7 +576,7 @@ create view bi.releases as
     join miaojie.member b on b.shard = t.shard and b.member_index = t.member_index
     where t.is_release;
 comment on view bi.releases is
-    'Grants that became withdrawable. instant_minor: the most that moved from spendable; what was spent before moved nothing.';
+    'Grants that became withdrawable. instant_minor: the most that moved from spendable: what was spent did not.';
 
 create view bi.deliveries as
     select d.shard, d.sequence, m.id as merchant_id, d.source, d.delivery_id, d.order_id, d.lines, d.result,
@@ -567,10 +586,10 @@ create view bi.deliveries as
 comment on view bi.deliveries is 'One row per delivery fact. Empty lines: every line.';
 
 create view bi.refund_orders as
-    select r.shard, r.sequence, m.id as merchant_id, r.id as refund_order_id, miaojie.order_id(r.shard, r.order_index) as order_id,
-           p.payment_id, r.state, r.reason, r.amount_minor, p.currency, miaojie.at(r.made_at_ns) as made_at,
-           miaojie.at(r.changed_at_ns) as changed_at, r.changed_sequence,
-           r.ordinal, r.merchant_index
+    select r.shard, r.sequence, m.id as merchant_id, r.id as refund_order_id,
+           miaojie.order_id(r.shard, r.order_index) as order_id, p.payment_id, r.state, r.reason, r.amount_minor,
+           p.currency, miaojie.at(r.made_at_ns) as made_at,
+           miaojie.at(r.changed_at_ns) as changed_at, r.changed_sequence, r.ordinal, r.merchant_index
     from miaojie.refund_order r
     join miaojie.merchant m using (shard, merchant_index)
     left join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.sequence;
@@ -580,12 +599,13 @@ comment on view bi.refund_orders is
 create view bi.withdrawals as
     select w.shard, w.sequence, m.id as merchant_id, w.id as withdrawal_id, b.id as member_id, w.state, w.query_due,
            w.amount_minor, w.fee_minor, w.tax_minor, w.currency, w.method, w.payee, w.out_bill_no,
-           w.transfer_bill_no, miaojie.at(w.requested_at_ns) as requested_at, miaojie.at(w.changed_at_ns) as changed_at, w.changed_sequence,
-           w.merchant_index
+           w.transfer_bill_no, miaojie.at(w.requested_at_ns) as requested_at,
+           miaojie.at(w.changed_at_ns) as changed_at, w.changed_sequence, w.merchant_index
     from miaojie.withdrawal w
     join miaojie.merchant m using (shard, merchant_index)
     join miaojie.member b using (shard, member_index);
-comment on view bi.withdrawals is 'One row per withdrawal, in its last state. query_due: 24 hours after submit without an end.';
+comment on view bi.withdrawals is
+    'One row per withdrawal, in its last state. query_due: 24 hours after submit without an end.';
 
 create view bi.withdrawal_events as
     select e.shard, e.sequence, m.id as merchant_id, w.id as withdrawal_id, miaojie.cause(e.cause) as cause, e.state,
@@ -694,7 +714,8 @@ create view bi.order_timeline as
         join miaojie.campaign c on c.shard = g.shard and c.campaign_index = g.campaign_index
         cross join lateral (values
             (3, 'GRANTED', g.credited_minor, g.credited_minor <> 0), (4, 'CLAWED', g.clawed_minor, g.clawed_minor <> 0),
-            (5, 'RELEASED', -(g.pending_minor + g.instant_minor), g.is_release)) as move (rank, event, amount_minor, is_so)
+            (5, 'RELEASED', -(g.pending_minor + g.instant_minor), g.is_release))
+            as move (rank, event, amount_minor, is_so)
         where move.is_so and g.order_index >= 0
         union all
         select f.shard, f.order_index, f.sequence, 6, 'SKIPPED', c.id, null, s.level, null, null, null, s.code,
@@ -705,15 +726,13 @@ create view bi.order_timeline as
             select shard, order_index, sequence, outcome, settled_at_ns from miaojie.refund
             union all
             select shard, order_index, sequence, outcome, settled_at_ns from miaojie.delivery) f
-        cross join lateral (
-            select campaign_index, 0 as level, code from miaojie.skips(f.outcome) where get_byte(f.outcome, 2) = 131
-            union all
-            select campaign_index, level, code from miaojie.effect_skips(f.outcome)
-            where get_byte(f.outcome, 2) = 132) s
+        cross join lateral miaojie.effect_skips(f.outcome) s
         left join miaojie.campaign c on c.shard = f.shard and c.campaign_index = s.campaign_index) t
     left join miaojie.member b on b.shard = t.shard and b.member_index = t.member_index;
 comment on view bi.order_timeline is
-    'All that happened to an order, place by place. code: number of the result code of a skip, of the whole fact without a reference. Filter by shard and order_index, which bi.orders names.';
+    'All that happened to an order, place by place. Filter by shard and order_index, which bi.orders names.';
+comment on column bi.order_timeline.code is
+    'Number of the result code of a skip; without a reference: of the whole fact.';
 
 -- Plain credits say how much they moved, everything else what was there afterwards: the difference is what it moved.
 create view bi.pool_entries as
@@ -724,7 +743,8 @@ create view bi.pool_entries as
            (sum(e.pending_minor) over after)::bigint as pending_after_minor,
            (sum(e.spendable_minor) over after)::bigint as spendable_after_minor,
            (sum(e.withdrawable_minor) over after)::bigint as withdrawable_after_minor,
-           (sum(e.locked_minor) over after)::bigint as locked_after_minor, (sum(e.debt_minor) over after)::bigint as debt_after_minor,
+           (sum(e.locked_minor) over after)::bigint as locked_after_minor,
+           (sum(e.debt_minor) over after)::bigint as debt_after_minor,
            miaojie.at(e.settled_at_ns) as at
     from (
         select shard, sequence, member_index, currency, place, order_index, campaign_id, reason, settled_at_ns,
@@ -780,4 +800,4 @@ create view bi.pool_entries as
     where (e.pending_minor, e.spendable_minor, e.withdrawable_minor, e.locked_minor, e.debt_minor) <> (0, 0, 0, 0, 0)
     window after as (partition by e.shard, e.member_index, e.currency order by e.sequence, e.place);
 comment on view bi.pool_entries is
-    'Every change of every pool: reason, what it refers to, the move of each bucket, the buckets after it. Filter by shard, member_index and currency.';
+    'Every change of every pool, and what was there after it. Filter by shard, member_index and currency.';

@@ -1,0 +1,63 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.CancelOrderCommandDecoder;
+import io.miaojie.wire.codec.OrderState;
+
+/** Ends an order that awaits its payment: by {@code CancelOrderCommand}, or by its timer. Its pool money goes back. */
+final class EndOrder {
+    private static final int HEADER = CancelOrderCommandDecoder.orderIdHeaderLength();
+
+    private final Orders orders;
+    private final Replies replies;
+    private final Effects effects;
+    private final PoolSpending spending;
+    private final CancelOrderCommandDecoder command = new CancelOrderCommandDecoder();
+    private final Slice id = new Slice();
+
+    EndOrder(final State state, final Replies replies, final OrderRoom room) {
+        this.orders = state.orders();
+        this.replies = replies;
+        this.effects = room.effects();
+        this.spending = room.spending();
+    }
+
+    /** Refuses with {@code ROLE_FORBIDS}, {@code NO_SUCH_ORDER}, {@code ORDER_STATE_FORBIDS}. */
+    int cancel(final Call call) {
+        command.wrap(
+                call.in(),
+                call.bodyOffset(),
+                call.header().blockLength(),
+                call.header().version());
+        command.skipRequestId();
+        id.wrap(call.in(), command.limit() + HEADER, command.skipOrderId());
+        if (!Roles.mayIngest(call.key())) {
+            return replies.refuse(call, ResultCode.ROLE_FORBIDS);
+        }
+        final int order = orders.find(call.key().merchant(), id);
+        if (order < 0) {
+            return replies.refuse(call, ResultCode.NO_SUCH_ORDER);
+        }
+        if (orders.state(order) != OrderState.AWAITING) {
+            return replies.refuse(call, ResultCode.ORDER_STATE_FORBIDS);
+        }
+        effects.begin(-1, order);
+        end(order, OrderState.CANCELLED);
+        return effects.write(call, OrderState.CANCELLED.value(), orders.currency(order));
+    }
+
+    /** Its deadline has come: nothing happens unless it still awaits its payment. */
+    void expire(final int order) {
+        if (orders.state(order) == OrderState.AWAITING) {
+            end(order, OrderState.EXPIRED);
+        }
+    }
+
+    private void end(final int order, final OrderState state) {
+        effects.orders().touch(order);
+        spending.release(order);
+        orders.setState(order, state);
+    }
+}

@@ -1,0 +1,150 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.CampaignVersion;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.HoldTerms;
+import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Holds;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.PoolTransfers;
+import io.miaojie.settlement.part.Pools;
+
+/**
+ * The money of a grant, from its credit over its hold to its release, and back. What is pending of a grant, and what of
+ * it is spendable, follow from what was credited and clawed and from its terms; so only those two sums are kept.
+ *
+ * <p>Units: minor, epoch nanoseconds. Allocates: nothing.
+ */
+final class GrantMoney {
+    private final Orders orders;
+    private final Grants grants;
+    private final Holds holds;
+    private final Campaigns campaigns;
+    private final Pools pools;
+    private final PoolTransfers transfers;
+    private final Effects effects;
+
+    GrantMoney(final State state, final Effects effects) {
+        this.orders = state.orders();
+        this.grants = state.grants();
+        this.holds = state.holds();
+        this.campaigns = state.campaigns();
+        this.pools = state.pools();
+        this.transfers = state.transfers();
+        this.effects = effects;
+    }
+
+    /** Makes a grant of nothing for an order, and begins its hold as far as its terms say so. */
+    int make(final int order, final CampaignVersion version, final int level, final long nowNs) {
+        final int grant = grants.add(order, version.index(), level);
+        final HoldTerms hold = version.definition().hold();
+        if (hold.isNone()) {
+            grants.set(grant, Grants.RELEASED);
+        } else if (hold.countsFromPayment() || hold.countsFromDelivery() && orders.has(order, Orders.DELIVERED)) {
+            beginHold(grant, hold, nowNs);
+        }
+        return grant;
+    }
+
+    /** Credits a grant from its funder. The caller has proven that both accounts take it. */
+    void credit(final int grant, final int pool, final long amountMinor) {
+        final CampaignVersion version = campaigns.version(grants.version(grant));
+        final int funding = version.funding();
+        if (grants.has(grant, Grants.RELEASED)) {
+            transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
+        } else {
+            final long creditedMinor = grants.creditedMinor(grant) + amountMinor;
+            final long pendingMinor = version.definition().hold().pendingMinor(creditedMinor, grants.clawedMinor(grant))
+                    - pendingMinor(grant);
+            transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
+            transfers.credit(pool, ChartOfAccounts.SPENDABLE, amountMinor - pendingMinor, funding);
+        }
+        grants.credit(grant, amountMinor);
+        effects.orders().touchGrant(grant, pool, amountMinor, 0);
+    }
+
+    /** Takes back what a grant gave, as debt where the pool has no more; less only at the bounds of the accounts. */
+    void claw(final int grant, final long amountMinor) {
+        final CampaignVersion version = campaigns.version(grants.version(grant));
+        final int pool = pool(grant);
+        final long clawedMinor = transfers.claw(
+                pool, amountMinor, pendingMinor(grant), grants.has(grant, Grants.RELEASED), version.funding());
+        if (clawedMinor > 0) {
+            grants.claw(grant, clawedMinor);
+            effects.orders().touchGrant(grant, pool, 0, clawedMinor);
+        }
+    }
+
+    /** The order was delivered: holds that count from that begin, or end. */
+    void deliver(final int grant, final long nowNs) {
+        final HoldTerms hold = hold(grant);
+        if (hold.countsFromDelivery() && !grants.has(grant, Grants.RELEASED | Grants.QUEUED | Grants.DUE)) {
+            beginHold(grant, hold, nowNs);
+            effects.orders().touchGrant(grant, pool(grant), 0, 0);
+        }
+    }
+
+    /** The hold has ended: the grant is released, or waits for the end of the order's after-sale. */
+    void fallDue(final int grant) {
+        final int order = grants.order(grant);
+        if (order >= 0 && orders.has(order, Orders.FROZEN)) {
+            grants.set(grant, Grants.DUE);
+        } else {
+            release(grant);
+        }
+    }
+
+    /** Releases a grant that fell due during an after-sale. */
+    void releaseDue(final int grant) {
+        if (grants.has(grant, Grants.DUE)) {
+            grants.clear(grant, Grants.DUE);
+            release(grant);
+        }
+    }
+
+    /** Returns what of a grant is pending. */
+    long pendingMinor(final int grant) {
+        return pendingMinor(grants, campaigns, grant);
+    }
+
+    static long pendingMinor(final Grants grants, final Campaigns campaigns, final int grant) {
+        return grants.has(grant, Grants.RELEASED)
+                ? 0
+                : campaigns
+                        .version(grants.version(grant))
+                        .definition()
+                        .hold()
+                        .pendingMinor(grants.creditedMinor(grant), grants.clawedMinor(grant));
+    }
+
+    private void beginHold(final int grant, final HoldTerms hold, final long nowNs) {
+        if (hold.lengthNs() == 0) {
+            fallDue(grant);
+        } else {
+            holds.add(grant, nowNs > Long.MAX_VALUE - hold.lengthNs() ? Long.MAX_VALUE : nowNs + hold.lengthNs());
+        }
+    }
+
+    private void release(final int grant) {
+        final int pool = pool(grant);
+        final long pendingMinor = pendingMinor(grant);
+        final long instantMinor = grants.outstandingMinor(grant) - pendingMinor;
+        final int pending = pools.account(pool, ChartOfAccounts.PENDING);
+        transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, pendingMinor, pending);
+        final int withdrawable = pools.account(pool, ChartOfAccounts.WITHDRAWABLE);
+        transfers.take(pool, ChartOfAccounts.SPENDABLE, instantMinor, withdrawable);
+        grants.set(grant, Grants.RELEASED);
+        effects.orders().touchGrant(grant, pool, 0, 0);
+    }
+
+    private HoldTerms hold(final int grant) {
+        return campaigns.version(grants.version(grant)).definition().hold();
+    }
+
+    private int pool(final int grant) {
+        final int currency =
+                campaigns.version(grants.version(grant)).definition().currency();
+        return pools.find(grants.member(grant), currency);
+    }
+}

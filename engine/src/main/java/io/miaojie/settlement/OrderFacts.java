@@ -1,0 +1,104 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.campaign.CampaignVersion;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.RewardLines;
+import io.miaojie.settlement.campaign.RuleSet;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.OrderSums;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.wire.codec.OrderState;
+
+/**
+ * What follows from the sums of an order after any fact about it: grants above what the net lines are worth are clawed,
+ * pool money goes back with the refunds, an order that is delivered begins its holds. Asked again with the same sums,
+ * nothing follows; so it doesn't matter in which order the facts came.
+ *
+ * <p>Allocates: nothing.
+ */
+final class OrderFacts {
+    private final Orders orders;
+    private final Grants grants;
+    private final Merchants merchants;
+    private final Campaigns campaigns;
+    private final GrantMoney money;
+    private final PoolSpending spending;
+    private final Effects effects;
+
+    OrderFacts(final State state, final GrantMoney money, final PoolSpending spending, final Effects effects) {
+        this.orders = state.orders();
+        this.grants = state.grants();
+        this.merchants = state.merchants();
+        this.campaigns = state.campaigns();
+        this.money = money;
+        this.spending = spending;
+        this.effects = effects;
+    }
+
+    /**
+     * Draws the consequences.
+     *
+     * @param lines of the order, as the state has them
+     */
+    void follow(final int order, final RewardLines lines, final long nowNs) {
+        final int sums = orders.sumsOf(order);
+        final OrderSums all = orders.sums();
+        lines.takeNet(orders.capturedMinor(order), all.get(sums, OrderSums.OPEN_REFUND));
+        if (all.get(sums, OrderSums.REFUNDED) > all.get(sums, OrderSums.GOODWILL)) {
+            claw(order, lines);
+        }
+        settleState(order, all.get(sums, OrderSums.REFUNDED));
+        spending.giveBack(order);
+        if (!orders.has(order, Orders.DELIVERED) && isDelivered(order, lines)) {
+            orders.set(order, Orders.DELIVERED);
+            effects.orders().touch(order);
+            for (int grant = orders.lastGrant(order); grant >= 0; grant = grants.previous(grant)) {
+                money.deliver(grant, nowNs);
+            }
+        }
+    }
+
+    private boolean isDelivered(final int order, final RewardLines lines) {
+        final OrderState state = orders.state(order);
+        final boolean isPaid = state == OrderState.PAID || state == OrderState.REFUNDED;
+        return isPaid && (orders.has(order, Orders.DELIVERED_WHOLE) || lines.isDelivered());
+    }
+
+    private void settleState(final int order, final long refundedMinor) {
+        final OrderState state = orders.state(order);
+        final long capturedMinor = orders.capturedMinor(order);
+        final boolean isAll = capturedMinor > 0 && refundedMinor >= capturedMinor;
+        final OrderState next = isAll ? OrderState.REFUNDED : OrderState.PAID;
+        if (next != state && (state == OrderState.PAID || state == OrderState.REFUNDED)) {
+            orders.setState(order, next);
+        }
+    }
+
+    private void claw(final int order, final RewardLines lines) {
+        final RuleSet rules = campaigns.ruleSet(orders.ruleSet(order));
+        lines.beginCuts(rules.cutsLines(), merchants.at(orders.merchant(order)).rewardCapPpm());
+        for (int place = 0; place < rules.count(); place++) {
+            for (int level = 0; level < CampaignKind.LEVELS; level++) {
+                claw(order, rules.version(place), level, lines);
+            }
+        }
+    }
+
+    private void claw(final int order, final CampaignVersion version, final int level, final RewardLines lines) {
+        final boolean isRewarded = (version.definition().levels() & 1 << level) != 0;
+        final int grant = isRewarded ? grants.find(order, version.index(), level) : -1;
+        if (grant < 0) {
+            return;
+        }
+        lines.beginTarget();
+        final CampaignKind kind = version.definition().kind();
+        final long targetMinor = kind.target(version.definition().terms(), lines, level, grants.drawn(grant));
+        lines.keepTarget();
+        final long clawMinor = grants.outstandingMinor(grant) - Math.max(0, targetMinor);
+        if (clawMinor > 0) {
+            money.claw(grant, clawMinor);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.RewardLines;
+
+/**
+ * What the commands about orders share: one collector of effects, one set of lines, the rules over both. Made once.
+ *
+ * @param lines the lines of the order that is being settled
+ */
+record OrderRoom(
+        Effects effects,
+        RewardLines lines,
+        GrantMoney money,
+        PoolSpending spending,
+        Rewards rewards,
+        OrderFacts facts,
+        Attribution attribution) {
+    static OrderRoom of(final State state, final Effects effects) {
+        final GrantMoney money = new GrantMoney(state, effects);
+        final PoolSpending spending = new PoolSpending(state, effects);
+        return new OrderRoom(
+                effects,
+                new RewardLines(state.orders(), state.orderLines()),
+                money,
+                spending,
+                new Rewards(state, money, effects),
+                new OrderFacts(state, money, spending, effects),
+                new Attribution(state));
+    }
+}

@@ -1,0 +1,183 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.campaign.CampaignVersion;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.Checkout;
+import io.miaojie.settlement.campaign.Eligibility;
+import io.miaojie.settlement.campaign.Payment;
+import io.miaojie.settlement.campaign.RewardLines;
+import io.miaojie.settlement.campaign.RuleSet;
+import io.miaojie.settlement.campaign.Terms;
+import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
+import io.miaojie.wire.ResultCode;
+
+/**
+ * What an order earns: each eligible campaign version up to its target on the paid lines, for each level, by priority.
+ * {@link #decide} fills a plan and tells of skips; {@link #carryOut} credits it and can't fail.
+ *
+ * <p>Allocates: nothing.
+ */
+final class Rewards {
+    private static final int NO_WINNER = -1;
+
+    private final Orders orders;
+    private final Grants grants;
+    private final Merchants merchants;
+    private final Campaigns campaigns;
+    private final Pools pools;
+    private final Budgets budgets;
+    private final GrantMoney money;
+    private final Effects effects;
+    private final int[] winners = new int[Campaigns.OPEN_MAX];
+
+    Rewards(final State state, final GrantMoney money, final Effects effects) {
+        this.orders = state.orders();
+        this.grants = state.grants();
+        this.merchants = state.merchants();
+        this.campaigns = state.campaigns();
+        this.pools = state.pools();
+        this.budgets = new Budgets(state);
+        this.money = money;
+        this.effects = effects;
+    }
+
+    /** Returns which versions are eligible, as bits; tells of the others when it {@code tells}. */
+    int eligible(final RuleSet rules, final Checkout checkout, final boolean tells) {
+        int eligible = 0;
+        for (int place = 0; place < rules.count(); place++) {
+            final CampaignVersion version = rules.version(place);
+            final ResultCode code = Eligibility.check(version, checkout);
+            if (code == ResultCode.OK) {
+                eligible |= 1 << place;
+            } else if (tells && version.definition().levels() != 0) {
+                effects.skip(0, version.index(), code.number());
+            }
+        }
+        return eligible;
+    }
+
+    /** Fills the plan: a credit or a skip for each eligible version and level. */
+    void decide(final PaymentPlan plan, final Payment payment, final RewardLines lines) {
+        final RuleSet rules = plan.rules();
+        lines.beginCuts(rules.cutsLines(), merchants.at(plan.merchant).rewardCapPpm());
+        findWinners(plan);
+        for (int place = 0; place < rules.count(); place++) {
+            final boolean isEligible = (plan.eligible & 1 << place) != 0;
+            if (isEligible && rules.version(place).definition().levels() != 0) {
+                decideVersion(plan, payment, lines, place);
+            }
+        }
+    }
+
+    /** Opens pools, makes grants and credits them, as planned; the order and its buyer exist by now. */
+    void carryOut(final PaymentPlan plan, final long nowNs) {
+        for (int i = 0; i < plan.grantCount(); i++) {
+            final int level = plan.level(i);
+            if (plan.pools[level] < 0) {
+                plan.pools[level] = openPool(plan.members[level], plan.currency);
+            }
+            int grant = plan.row(i);
+            if (grant < 0) {
+                grant = money.make(plan.order, plan.version(i), level, nowNs);
+                if (plan.drawn(i) != 0) {
+                    grants.setDrawn(grant, plan.drawn(i));
+                }
+            }
+            money.credit(grant, plan.pools[level], plan.amountMinor(i));
+            budgets.count(plan, i);
+        }
+    }
+
+    private void decideVersion(
+            final PaymentPlan plan, final Payment payment, final RewardLines lines, final int place) {
+        final int group = plan.rules().group(place);
+        final CampaignVersion version = plan.rules().version(place);
+        if (group >= 0 && winners[group] != NO_WINNER && winners[group] != place) {
+            effects.skip(0, version.index(), ResultCode.EXCLUDED.number());
+            return;
+        }
+        plan.beginVersion();
+        final int levels = version.definition().levels();
+        for (int level = 0; level < CampaignKind.LEVELS; level++) {
+            if ((levels & 1 << level) != 0) {
+                final int code = decideLevel(plan, payment, lines, place, level);
+                if (code != ResultCode.OK.number()) {
+                    effects.skip(level, version.index(), code);
+                }
+            }
+        }
+    }
+
+    private int decideLevel(
+            final PaymentPlan plan, final Payment payment, final RewardLines lines, final int place, final int level) {
+        final CampaignVersion version = plan.rules().version(place);
+        final CampaignKind kind = version.definition().kind();
+        final Terms terms = version.definition().terms();
+        final ResultCode missing = missing(plan, kind, terms, level);
+        if (missing != ResultCode.OK) {
+            return missing.number();
+        }
+        final int grant = plan.order < 0 ? -1 : grants.find(plan.order, version.index(), level);
+        final long drawn =
+                grant < 0 ? kind.draw(terms, payment.random(place * CampaignKind.LEVELS + level)) : grants.drawn(grant);
+        lines.beginTarget();
+        final long targetMinor = kind.target(terms, lines, level, drawn);
+        if (targetMinor <= 0) {
+            return (int) -targetMinor;
+        }
+        if (plan.rules().group(place) >= 0) {
+            winners[plan.rules().group(place)] = place;
+        }
+        final long moreMinor = targetMinor - (grant < 0 ? 0 : grants.creditedMinor(grant));
+        if (moreMinor <= 0) {
+            lines.keepTarget();
+            return ResultCode.ORDER_REWARDED.number();
+        }
+        final ResultCode budget = budgets.check(version, plan, level, grant, moreMinor);
+        if (budget == ResultCode.OK) {
+            plan.grant(place, level, grant, moreMinor, drawn);
+        }
+        if (budget == ResultCode.OK || grant >= 0) {
+            lines.keepTarget();
+        }
+        return budget.number();
+    }
+
+    private static ResultCode missing(
+            final PaymentPlan plan, final CampaignKind kind, final Terms terms, final int level) {
+        if (level == CampaignKind.BUYER) {
+            return ResultCode.OK;
+        }
+        final int member = plan.members[level];
+        if (member < 0) {
+            return level == CampaignKind.CLERK ? ResultCode.NO_CLERK : ResultCode.NO_REFERRER;
+        }
+        final boolean isSelf = member == plan.members[CampaignKind.BUYER];
+        return isSelf && !kind.rewardsSelf(terms) ? ResultCode.SELF_PURCHASE : ResultCode.OK;
+    }
+
+    /** What an earlier payment of the order was rewarded by keeps its exclusive group. */
+    private void findWinners(final PaymentPlan plan) {
+        final RuleSet rules = plan.rules();
+        for (int place = 0; place < rules.count(); place++) {
+            winners[place] = NO_WINNER;
+        }
+        int grant = plan.order < 0 ? -1 : orders.lastGrant(plan.order);
+        for (; grant >= 0; grant = grants.previous(grant)) {
+            for (int place = 0; place < rules.count(); place++) {
+                if (rules.version(place).index() == grants.version(grant) && rules.group(place) >= 0) {
+                    winners[rules.group(place)] = place;
+                }
+            }
+        }
+    }
+
+    private int openPool(final int member, final int currency) {
+        final int known = pools.find(member, currency);
+        return known < 0 ? pools.add(member, currency) : known;
+    }
+}

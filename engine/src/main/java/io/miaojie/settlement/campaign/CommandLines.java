@@ -1,0 +1,104 @@
+package io.miaojie.settlement.campaign;
+
+import io.miaojie.settlement.ledger.Money;
+import io.miaojie.settlement.part.OrderLines;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.PaymentCommandDecoder.LinesDecoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * The lines of a payment or a placed order, whose groups look alike, read once where they stand. Units: minor, pieces.
+ */
+public final class CommandLines {
+    private static final int TEXTS = 4;
+    private static final int LINES_MAX = RecordLayout.MESSAGE_LENGTH_MAX / (LinesDecoder.sbeBlockLength() + TEXTS);
+
+    private final long[] amountsMinor = new long[LINES_MAX];
+    private final int[] quantities = new int[LINES_MAX];
+    private final int[] textOffsets = new int[LINES_MAX];
+    private DirectBuffer buffer;
+    private int count;
+    private long sumMinor;
+
+    /** Reads the group that begins here and returns where what stands behind it begins. */
+    int read(final DirectBuffer newBuffer, final int offset) {
+        if (buffer != newBuffer) { // as in Slice
+            buffer = newBuffer;
+        }
+        final int blockLength = buffer.getByte(offset) & 0xFF;
+        count = buffer.getShort(offset + 1, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        sumMinor = 0;
+        int at = offset + LinesDecoder.sbeHeaderSize();
+        for (int i = 0; i < count; i++) {
+            final long amountMinor = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
+            final int quantity = buffer.getInt(at + LinesDecoder.quantityEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+            amountsMinor[i] = amountMinor;
+            quantities[i] = Math.max(1, Math.min(OrderLines.PIECES_MAX, quantity));
+            textOffsets[i] = at + blockLength;
+            sumMinor = Money.isAmount(amountMinor) && Money.isAmount(sumMinor) ? sumMinor + amountMinor : -1;
+            at = skipTexts(textOffsets[i], TEXTS);
+        }
+        return at;
+    }
+
+    /** Puts one implicit line, without id, sku and category, in the place of whatever was read. */
+    void replace(final long amountMinor) {
+        amountsMinor[0] = amountMinor;
+        quantities[0] = 1;
+        textOffsets[0] = -1;
+        sumMinor = amountMinor;
+        count = 1;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Returns the sum of the lines; not an amount when a line is none. */
+    public long sumMinor() {
+        return sumMinor;
+    }
+
+    public long amountMinor(final int line) {
+        return amountsMinor[line];
+    }
+
+    /** Returns the amounts of all lines, to be spread over. */
+    public long[] amountsMinor() {
+        return amountsMinor;
+    }
+
+    /** Returns the pieces of the line, at least 1. */
+    public int quantity(final int line) {
+        return quantities[line];
+    }
+
+    /** Moves the view to the line's id; empty: it has none. */
+    public Slice id(final int line, final Slice view) {
+        return text(line, 0, view);
+    }
+
+    /** Moves the view to one of line id, sku and category. */
+    Slice text(final int line, final int text, final Slice view) {
+        if (textOffsets[line] < 0) {
+            return view.wrap(buffer, 0, 0);
+        }
+        final int at = skipTexts(textOffsets[line], text);
+        return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
+    }
+
+    /** Tells whether this is the implicit line. */
+    boolean isImplicit(final int line) {
+        return textOffsets[line] < 0;
+    }
+
+    private int skipTexts(final int offset, final int texts) {
+        int at = offset;
+        for (int i = 0; i < texts; i++) {
+            at += 1 + (buffer.getByte(at) & 0xFF);
+        }
+        return at;
+    }
+}

@@ -1,0 +1,89 @@
+package io.miaojie.settlement.part;
+
+import io.miaojie.settlement.state.LongRows;
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
+
+/**
+ * What placed and refunded orders have beside their row: the payable amount and its deadline, the sums of refunds as
+ * they were said, the pool money. A row of -1 stands for an order that has none of it: every sum is 0.
+ *
+ * <p>Units: minor, epoch nanoseconds.
+ */
+public final class OrderSums implements StatePart {
+    /** What the order asks for in cash; 0: it was not placed. */
+    public static final int PAYABLE = 0;
+
+    /** When an order that awaits its payment expires. */
+    public static final int HOLD_UNTIL_NS = 1;
+
+    /** All refunds, also those above what was captured, also for goodwill. */
+    public static final int REFUNDED = 2;
+
+    /** Refunds that named no line, or lines only in part. */
+    public static final int OPEN_REFUND = 3;
+
+    /** Refunds that claw nothing. */
+    public static final int GOODWILL = 4;
+
+    /** Pool money that came from spendable, then from withdrawable. */
+    public static final int POOL_SPENDABLE = 5;
+
+    public static final int POOL_WITHDRAWABLE = 6;
+
+    /** Pool money that refunds gave back. */
+    public static final int POOL_RETURNED = 7;
+
+    /** Newest refund order + 1. */
+    private static final int LAST_REFUND_ORDER = 8;
+
+    private static final int WIDTH = 9;
+
+    private final LongRows rows;
+
+    OrderSums(final int max) {
+        this.rows = new LongRows(WIDTH, max);
+    }
+
+    /** Returns a sum, 0 for a row of -1. */
+    public long get(final int row, final int column) {
+        return row < 0 ? 0 : rows.get(row, column);
+    }
+
+    public void set(final int row, final int column, final long value) {
+        rows.set(row, column, value);
+    }
+
+    /** Forgets all refunds, of a row or of -1. */
+    public void forgetRefunds(final int row) {
+        if (row >= 0) {
+            rows.set(row, REFUNDED, 0);
+            rows.set(row, OPEN_REFUND, 0);
+            rows.set(row, GOODWILL, 0);
+        }
+    }
+
+    /** Returns the order's newest refund order, -1: there is none. */
+    public int lastRefundOrder(final int row) {
+        return (int) get(row, LAST_REFUND_ORDER) - 1;
+    }
+
+    public void setLastRefundOrder(final int row, final int refundOrder) {
+        rows.set(row, LAST_REFUND_ORDER, refundOrder + 1L);
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        rows.save(out);
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        rows.load(in);
+    }
+
+    int add() {
+        return rows.add();
+    }
+}

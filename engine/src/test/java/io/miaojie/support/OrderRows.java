@@ -1,0 +1,126 @@
+package io.miaojie.support;
+
+import io.miaojie.support.OrderMessages.Line;
+import io.miaojie.support.OrderMessages.Part;
+import io.miaojie.support.OrderMessages.Placing;
+import io.miaojie.support.OrderMessages.Refunding;
+import io.miaojie.wire.codec.AfterSaleState;
+import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.RefundStatus;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Rows of a {@link Scenario} about orders and time. Verbs:
+ *
+ * <pre>
+ * pay       P1 member=U1 amount=1000 lines=A/tea/500,B//500/3 at=-1h clerk=U2 token=t payer=w draw=5
+ * order     O1 member=U1 lines=A/tea/500 shipping=10 spend=100 within=60 clerk=U2 token=t
+ * cancel    O1
+ * aftersale O1 OPEN
+ * refund    R1 order=O1 amount=100 lines=1/50,2/50 status=success goodwill=1 closes=rf...
+ * deliver   D1 order=O1 lines=1/0,2/3
+ * clock     +1d                                        or to=+2d
+ * orderof   O1
+ * </pre>
+ *
+ * Lines are numbered from 1; a fourth part is their quantity. The id of a request is the row, unless {@code id=...}.
+ */
+final class OrderRows {
+    static final Set<String> VERBS =
+            Set.of("pay", "order", "cancel", "aftersale", "refund", "deliver", "clock", "orderof");
+
+    private OrderRows() {}
+
+    static UnsafeBuffer encode(final ScenarioRow row, final int key) {
+        final String id = row.option("id", row.text());
+        return switch (row.verb()) {
+            case "pay" -> payment(row, key);
+            case "order" ->
+                OrderMessages.placeOrder(
+                        key, placing(row), row.option("clerk", ""), row.option("token", ""), row.timeNs("at"));
+            case "cancel" -> OrderMessages.cancelOrder(key, id, row.name());
+            case "aftersale" ->
+                OrderMessages.afterSale(
+                        key, id, row.name(), AfterSaleState.valueOf(row.words().get(2)));
+            case "refund" -> OrderMessages.refund(key, refunding(row));
+            case "deliver" -> OrderMessages.deliver(key, row.name(), row.option("order", ""), parts(row));
+            case "clock" ->
+                OrderMessages.advanceClock(
+                        key, id, row.name().isEmpty() ? 0 : ScenarioRow.durationNs(row.name()), row.timeNs("to"));
+            case "orderof" -> OrderMessages.orderQuery(key, row.name());
+            default -> throw new IllegalArgumentException(row.text());
+        };
+    }
+
+    private static UnsafeBuffer payment(final ScenarioRow row, final int key) {
+        final PaymentDraft draft = Commands.payment(key, row.name())
+                .order(row.option("order", "O-" + row.name()))
+                .member(row.option("member", ""))
+                .amount(row.number("amount", 0))
+                .shipping(row.number("shipping", 0))
+                .currency(row.option("currency", "CNY"))
+                .instalment(Instalment.valueOf(row.option("instalment", "full").toUpperCase(Locale.ROOT)))
+                .channel(row.option("channel", ""))
+                .store(row.option("store", ""))
+                .clerk(row.option("clerk", ""))
+                .token(row.option("token", ""))
+                .at(row.timeNs("at"));
+        lines(row).forEach(draft::line);
+        if (row.options().containsKey("payer")) {
+            final long payer = row.option("payer", "").hashCode();
+            draft.payer(ByteBuffer.allocate(16).putLong(payer).putLong(~payer).array());
+        }
+        if (row.options().containsKey("draw")) {
+            final long draw = row.number("draw", 0);
+            draft.random(ByteBuffer.allocate(16).putLong(draw).putLong(draw).array());
+        }
+        return draft.encode();
+    }
+
+    private static Placing placing(final ScenarioRow row) {
+        return new Placing(
+                row.name(),
+                row.option("member", ""),
+                row.option("currency", "CNY"),
+                row.number("shipping", 0),
+                row.number("spend", 0),
+                (int) row.number("within", 0),
+                lines(row));
+    }
+
+    private static List<Line> lines(final ScenarioRow row) {
+        final List<Line> lines = new ArrayList<>();
+        for (final String line : row.list("lines")) {
+            final String[] parts = line.split("/");
+            final int quantity = parts.length > 3 ? Integer.parseInt(parts[3]) : 1;
+            final String id = parts.length > 4 ? parts[4] : Integer.toString(lines.size() + 1);
+            lines.add(new Line(id, parts[0], parts[1], Long.parseLong(parts[2]), quantity));
+        }
+        return lines;
+    }
+
+    private static Refunding refunding(final ScenarioRow row) {
+        return new Refunding(
+                row.name(),
+                row.option("order", ""),
+                row.option("closes", ""),
+                row.option("currency", "CNY"),
+                row.number("amount", 0),
+                row.number("goodwill", 0) == 1,
+                RefundStatus.valueOf(row.option("status", "success").toUpperCase(Locale.ROOT)),
+                parts(row));
+    }
+
+    private static List<Part> parts(final ScenarioRow row) {
+        return Arrays.stream(row.list("lines"))
+                .map(part -> part.split("/"))
+                .map(part -> new Part(part[0], Long.parseLong(part[1])))
+                .toList();
+    }
+}
