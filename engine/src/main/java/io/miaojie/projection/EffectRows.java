@@ -4,8 +4,6 @@ import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.Bucket;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.util.ArrayList;
@@ -18,13 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EffectRows {
     private static final int NONE = -1;
-    private static final int MADE_MEMBER = 1;
-    private static final int MADE_ORDER = 1 << 1;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
-    private final PaymentOutcomeDecoder payment = new PaymentOutcomeDecoder();
-    private final PaymentCommandDecoder command = new PaymentCommandDecoder();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final EffectsReader effects = new EffectsReader();
     private final SbeText text = new SbeText();
@@ -35,7 +29,6 @@ final class EffectRows {
     private final WithdrawalRows withdrawals = new WithdrawalRows();
     private final DiscrepancyRows discrepancies = new DiscrepancyRows();
     private final DefinitionRows definitions;
-    private short status;
     private int currency;
     private int order;
     private int firstOrder;
@@ -56,7 +49,6 @@ final class EffectRows {
     /** Adds what the record changed. */
     void add(final RecordView record) {
         outcome.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), header);
-        status = outcome.status();
         currency = outcome.currency();
         forget();
         outcome.wrapEffects(view);
@@ -76,46 +68,9 @@ final class EffectRows {
         pools.end(record);
     }
 
-    /** Adds what a record with a {@code PaymentOutcome} changed. */
-    void addPayment(final RecordView record) {
-        payment.wrapAndApplyHeader(record.buffer(), record.outcomeOffset(), header);
-        command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
-        status = payment.statusRaw();
-        firstOrder = payment.orderIndex();
-        firstOrderMember = payment.memberIndex();
-        isFirstOrderMade = (payment.flags() & MADE_ORDER) != 0;
-        if ((payment.flags() & MADE_MEMBER) != 0) {
-            members.addMade(
-                    record, payment.memberIndex(), CommandNames.of(record).member());
-        }
-        for (final PaymentOutcomeDecoder.GrantsDecoder grant : payment.grants()) {
-            grants.addPlain(
-                    record.sequence(),
-                    grant.amountMinor(),
-                    firstOrder,
-                    grant.campaignIndex(),
-                    grant.memberIndex(),
-                    grant.level());
-        }
-        for (final PaymentOutcomeDecoder.SkipsDecoder skip : payment.skips()) {
-            if (skip.campaignIndex() < 0) {
-                discrepancies.add(record, skip.code(), firstOrder);
-            }
-        }
-        for (final PaymentOutcomeDecoder.BalancesDecoder balance : payment.balances()) {
-            final int known = pools.ordinal(balance.memberIndex());
-            final int ordinal =
-                    known < 0 ? pools.add(record.sequence(), balance.memberIndex(), command.currency()) : known;
-            final boolean isDebt = balance.bucket() == Bucket.DEBT;
-            pools.balance(ordinal, balance.bucketRaw(), isDebt ? -balance.amountMinor() : balance.amountMinor());
-            pools.credited(ordinal, firstOrder, 0);
-        }
-        pools.end(record);
-    }
-
     /** Returns the status of the outcome added last. */
     short status() {
-        return status;
+        return outcome.status();
     }
 
     /** Returns the first order of the outcome added last, -1: it tells of none. */

@@ -73,17 +73,6 @@ final class GrantRows {
         }
     }
 
-    /** Adds a grant of which the outcome tells no more than the amount, as {@code PaymentOutcome} does. */
-    void addPlain(
-            final long sequence,
-            final long amountMinor,
-            final int order,
-            final int version,
-            final int member,
-            final short level) {
-        plain.add(sequence, amountMinor, order, version, member, level);
-    }
-
     List<TableRows> tables() {
         return List.of(plain, held, changes);
     }

@@ -56,11 +56,6 @@ final class MemberRows {
         }
     }
 
-    /** Adds a member whom the record at hand made, by name and without a referrer. */
-    void addMade(final RecordView record, final int member, final String id) {
-        addMade(record, member, false, id, null, null);
-    }
-
     List<TableRows> tables() {
         return List.of(members, changes, bindings);
     }

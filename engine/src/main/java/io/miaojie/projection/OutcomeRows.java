@@ -20,7 +20,6 @@ import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
@@ -74,10 +73,6 @@ final class OutcomeRows {
             case RefusedOutcomeDecoder.TEMPLATE_ID -> {}
             case TickOutcomeDecoder.TEMPLATE_ID -> addTick(buffer, offset);
             case DefinedOutcomeDecoder.TEMPLATE_ID -> addDefinition(record.commandTemplate(), buffer, offset);
-            case PaymentOutcomeDecoder.TEMPLATE_ID -> {
-                effects.addPayment(record);
-                addFact();
-            }
             case SettledOutcomeDecoder.TEMPLATE_ID -> {
                 effects.add(record);
                 addFact();

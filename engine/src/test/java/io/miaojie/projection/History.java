@@ -17,7 +17,6 @@ import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.OpenShardCommandEncoder;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentCommandEncoder;
-import io.miaojie.wire.codec.PaymentOutcomeEncoder;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
@@ -200,32 +199,20 @@ final class History {
         return settled(commandLength, PaymentStatus.CAPTURED.value(), writer);
     }
 
-    /** Writes a payment whose lines do not add up, in the words of {@code PaymentOutcome}. */
+    /** Writes a payment whose lines do not add up, with one grant. */
     long oddPayment(final int member) {
-        final boolean isNew = member >= memberCount;
         memberCount = Math.max(memberCount, member + 1);
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
-        final PaymentOutcomeEncoder paid = new PaymentOutcomeEncoder();
-        paid.wrapAndApplyHeader(outcome, 0, header)
-                .code(0)
-                .status(PaymentStatus.CAPTURED)
-                .memberIndex(member)
-                .orderIndex(orderCount++)
-                .flags((short) (isNew ? 3 : 2));
         spendable.merge(member, 100L, Long::sum);
-        paid.grantsCount(1)
-                .next()
-                .campaignIndex(0)
-                .memberIndex(member)
-                .level((short) 0)
-                .amountMinor(100);
-        paid.skipsCount(1).next().campaignIndex(-1).code(ResultCode.LINES_MISMATCH.number());
-        paid.balancesCount(1)
-                .next()
-                .memberIndex(member)
-                .bucket(Bucket.SPENDABLE)
-                .amountMinor(spendable.get(member));
-        return journaled(commandLength, paid.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        final EffectsWriter writer = effects();
+        writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+        writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
+        final int pool = writer.pool(1 << Bucket.SPENDABLE.value(), member, NO_TEXT, 0, 0);
+        writer.amount(spendable.get(member));
+        writer.order(OrderState.PAID.value(), true, orderCount++, member);
+        writer.grant(0, 0, pool, 100);
+        writer.skip(0, -1, ResultCode.LINES_MISMATCH.number());
+        return settled(commandLength, PaymentStatus.CAPTURED.value(), writer);
     }
 
     /** Writes a payment without a member: nothing is granted. */

@@ -249,11 +249,11 @@ class ProjectorTest {
             reader.pools(row -> sum[0] += row.buckets().spendableMinor());
             assertEquals(history.spendableMinor(), sum[0]);
             final List<Long> sequences = new ArrayList<>();
-            reader.payments(row -> sequences.add(row.sequence()));
+            reader.facts(row -> sequences.add(row.sequence()));
             assertEquals(sequences.stream().sorted().toList(), sequences);
             assertEquals(200, sequences.size());
             sum[0] = 0;
-            reader.grants(row -> sum[0] += row.amountMinor());
+            reader.grants(row -> sum[0] += row.state().creditedMinor());
             assertEquals(history.spendableMinor(), sum[0]);
         }
     }

@@ -523,11 +523,9 @@ create or replace view bi.skips as
            c.version as campaign_version, s.code, miaojie.at(p.settled_at_ns) as settled_at, s.level
     from miaojie.payment_order p
     join miaojie.merchant m using (shard, merchant_index)
-    cross join lateral (
-        select campaign_index, 0 as level, code from miaojie.skips(p.outcome) where get_byte(p.outcome, 2) = 131
-        union all
-        select campaign_index, level, code from miaojie.effect_skips(p.outcome) where get_byte(p.outcome, 2) = 132) s
+    cross join lateral miaojie.effect_skips(p.outcome) s
     left join miaojie.campaign c on c.shard = p.shard and c.campaign_index = s.campaign_index;
+drop function miaojie.skips(bytea);
 
 -- New views of version 1.
 
@@ -728,11 +726,7 @@ create view bi.order_timeline as
             select shard, order_index, sequence, outcome, settled_at_ns from miaojie.refund
             union all
             select shard, order_index, sequence, outcome, settled_at_ns from miaojie.delivery) f
-        cross join lateral (
-            select campaign_index, 0 as level, code from miaojie.skips(f.outcome) where get_byte(f.outcome, 2) = 131
-            union all
-            select campaign_index, level, code from miaojie.effect_skips(f.outcome)
-            where get_byte(f.outcome, 2) = 132) s
+        cross join lateral miaojie.effect_skips(f.outcome) s
         left join miaojie.campaign c on c.shard = f.shard and c.campaign_index = s.campaign_index) t
     left join miaojie.member b on b.shard = t.shard and b.member_index = t.member_index;
 comment on view bi.order_timeline is
