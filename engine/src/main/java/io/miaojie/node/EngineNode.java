@@ -13,6 +13,8 @@ import io.miaojie.journal.Replay;
 import io.miaojie.journal.Snapshot;
 import io.miaojie.journal.SnapshotStore;
 import io.miaojie.journal.Snapshotter;
+import io.miaojie.node.report.PostgresReports;
+import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.ProjectionConfig;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  start   lock the data directory
  *          Postgres starts  ||  journal is scanned, the core is replayed
- *          projector: stops the start if Postgres is ahead of the journal
+ *          projector: stops the start if Postgres is ahead of the journal; reports
  *          clock, ring; an empty shard is stamped
  *          snapshots, loadWatch
  *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
@@ -58,6 +60,7 @@ public final class EngineNode implements AutoCloseable {
     private SnapshotStore snapshots;
     private Recovery recovery;
     private Projector projector;
+    private PostgresReports reports;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -89,6 +92,11 @@ public final class EngineNode implements AutoCloseable {
     /** Returns the door to the core. */
     public Gate gate() {
         return ring;
+    }
+
+    /** Returns the lists and statements that are read from Postgres. */
+    public Reports reports() {
+        return reports;
     }
 
     /** Returns what each campaign kind tells of itself. */
@@ -160,10 +168,11 @@ public final class EngineNode implements AutoCloseable {
         keep(DataDirectoryLock.take(config.dataDirectory()));
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
         recover();
-        projector = new Projector(
-                journal, await(postgres), ProjectionConfig.of(config.shard().number(), kinds()));
+        final int shard = config.shard().number();
+        projector = new Projector(journal, await(postgres), ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
+        reports = keep(new PostgresReports(await(postgres), shard, projector::projectedSequence));
         startRing(sink);
         snapshotter = keep(new Snapshotter(
                 () -> new Settlement(config.state()),

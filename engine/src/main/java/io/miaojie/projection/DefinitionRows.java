@@ -6,6 +6,7 @@ import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
@@ -77,12 +78,23 @@ final class DefinitionRows {
             "state text",
             "ordinal integer");
 
+    private final TableRows targets = TableRows.insert(
+            "link_target",
+            "",
+            "sequence bigint",
+            "created_at_ns bigint",
+            "target_index integer",
+            "merchant_index integer",
+            "id text",
+            "url text");
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DefinedOutcomeDecoder defined = new DefinedOutcomeDecoder();
     private final OpenShardCommandDecoder openShard = new OpenShardCommandDecoder();
     private final CreateMerchantCommandDecoder createMerchant = new CreateMerchantCommandDecoder();
     private final CreateKeyCommandDecoder createKey = new CreateKeyCommandDecoder();
     private final DefineCampaignCommandDecoder defineCampaign = new DefineCampaignCommandDecoder();
+    private final DefineTargetCommandDecoder defineTarget = new DefineTargetCommandDecoder();
     private final SbeText text = new SbeText();
     private final KeyOwners keyOwners;
     private final List<KindDescriptor> kinds;
@@ -170,6 +182,12 @@ final class DefinitionRows {
         addState();
     }
 
+    void addTarget(final DirectBuffer buffer, final int offset, final long sequence, final long nowNs) {
+        defineTarget.wrapAndApplyHeader(buffer, offset, header);
+        final String id = text.of(defineTarget::wrapId);
+        targets.add(sequence, nowNs, defined.index(), defined.merchantIndex(), id, text.of(defineTarget::wrapUrl));
+    }
+
     void addState() {
         addState(defined.index(), defined.state());
     }
@@ -180,7 +198,7 @@ final class DefinitionRows {
 
     /** Returns the statements in the order in which they are to run; those without rows among them. */
     List<TableRows> tables() {
-        return List.of(shards, merchants, keys, revocations, campaigns, states);
+        return List.of(shards, merchants, keys, revocations, campaigns, states, targets);
     }
 
     void clear() {

@@ -2,17 +2,36 @@ package io.miaojie.projection;
 
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
+import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
+import io.miaojie.wire.codec.AfterSaleCommandDecoder;
+import io.miaojie.wire.codec.BindReferrerCommandDecoder;
+import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
+import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
+import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
+import io.miaojie.wire.codec.DeliveryCommandDecoder;
+import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
+import io.miaojie.wire.codec.PaymentCommandDecoder;
+import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
+import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
+import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
+import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import io.miaojie.wire.codec.SubmitWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.TickCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
+import io.miaojie.wire.codec.TouchCommandDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -25,7 +44,12 @@ final class OutcomeRows {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TickOutcomeDecoder tick = new TickOutcomeDecoder();
     private final DefinitionRows definitions;
-    private final PaymentRows payments;
+    private final EffectRows effects;
+    private final PaymentRows payments = new PaymentRows();
+    private final RefundRows refunds = new RefundRows();
+    private final ReferralRows referrals = new ReferralRows();
+    private final AccountRows accounts = new AccountRows();
+    private final RecordView record;
     private int recordCount;
     private long bytes;
     private long lastSequence;
@@ -34,7 +58,8 @@ final class OutcomeRows {
 
     OutcomeRows(final KeyOwners keyOwners, final List<KindDescriptor> kinds) {
         definitions = new DefinitionRows(keyOwners, kinds);
-        payments = new PaymentRows(keyOwners);
+        effects = new EffectRows(definitions);
+        record = new RecordView(keyOwners);
     }
 
     /**
@@ -43,16 +68,16 @@ final class OutcomeRows {
      * @throws ProjectionException when its command or outcome is of a type that this version does not know
      */
     void add(final DirectBuffer buffer, final int offset) {
-        header.wrap(buffer, RecordLayout.outcomeOffset(buffer, offset));
-        final int outcome = header.templateId();
-        header.wrap(buffer, RecordLayout.commandOffset(offset));
-        final int command = header.templateId();
-        switch (outcome) {
+        record.wrap(buffer, offset);
+        switch (record.outcomeTemplate()) {
             case RefusedOutcomeDecoder.TEMPLATE_ID -> {}
             case TickOutcomeDecoder.TEMPLATE_ID -> addTick(buffer, offset);
-            case DefinedOutcomeDecoder.TEMPLATE_ID -> addDefinition(command, buffer, offset);
-            case PaymentOutcomeDecoder.TEMPLATE_ID -> payments.add(buffer, offset);
-            default -> throw unknown(buffer, offset, command, outcome);
+            case DefinedOutcomeDecoder.TEMPLATE_ID -> addDefinition(record.commandTemplate(), buffer, offset);
+            case SettledOutcomeDecoder.TEMPLATE_ID -> {
+                effects.add(record);
+                addFact();
+            }
+            default -> throw unknown();
         }
         recordCount++;
         bytes += RecordLayout.length(buffer, offset);
@@ -89,6 +114,10 @@ final class OutcomeRows {
     List<TableRows> tables() {
         final List<TableRows> tables = new ArrayList<>(definitions.tables());
         tables.addAll(payments.tables());
+        tables.addAll(effects.tables());
+        tables.addAll(refunds.tables());
+        tables.addAll(referrals.tables());
+        tables.addAll(accounts.tables());
         tables.removeIf(table -> table.count() == 0);
         return tables;
     }
@@ -96,6 +125,10 @@ final class OutcomeRows {
     void clear() {
         definitions.clear();
         payments.clear();
+        effects.clear();
+        refunds.clear();
+        referrals.clear();
+        accounts.clear();
         recordCount = 0;
         bytes = 0;
     }
@@ -119,14 +152,40 @@ final class OutcomeRows {
             case RevokeKeyCommandDecoder.TEMPLATE_ID -> definitions.addRevocation(nowNs);
             case DefineCampaignCommandDecoder.TEMPLATE_ID -> definitions.addCampaign(buffer, command, sequence, nowNs);
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID -> definitions.addState();
-            default -> throw unknown(buffer, offset, template, DefinedOutcomeDecoder.TEMPLATE_ID);
+            case DefineTargetCommandDecoder.TEMPLATE_ID -> definitions.addTarget(buffer, command, sequence, nowNs);
+            default -> throw unknown();
         }
     }
 
-    private static ProjectionException unknown(
-            final DirectBuffer buffer, final int offset, final int command, final int outcome) {
-        return new ProjectionException("a record of a type unknown to this version: sequence="
-                + RecordLayout.sequence(buffer, offset) + " commandTemplate=" + command + " outcomeTemplate="
-                + outcome + ", nothing is skipped");
+    /** Adds what the command itself says, beside its effects. */
+    private void addFact() {
+        switch (record.commandTemplate()) {
+            case PaymentCommandDecoder.TEMPLATE_ID -> payments.add(record, effects);
+            case RefundCommandDecoder.TEMPLATE_ID -> refunds.addRefund(record, effects);
+            case DeliveryCommandDecoder.TEMPLATE_ID -> refunds.addDelivery(record, effects);
+            case RegisterMemberCommandDecoder.TEMPLATE_ID -> referrals.addRegistration(record, effects);
+            case CreateLinkCommandDecoder.TEMPLATE_ID -> referrals.addLink(record, effects);
+            case TouchCommandDecoder.TEMPLATE_ID -> referrals.addTouch(record, effects);
+            case AdjustPoolCommandDecoder.TEMPLATE_ID -> accounts.addAdjustment(record, effects);
+            case FundCommandDecoder.TEMPLATE_ID -> accounts.addFunding(record, effects);
+            case PlaceOrderCommandDecoder.TEMPLATE_ID,
+                    CancelOrderCommandDecoder.TEMPLATE_ID,
+                    AfterSaleCommandDecoder.TEMPLATE_ID,
+                    BindReferrerCommandDecoder.TEMPLATE_ID,
+                    RequestWithdrawalCommandDecoder.TEMPLATE_ID,
+                    DecideWithdrawalCommandDecoder.TEMPLATE_ID,
+                    SubmitWithdrawalCommandDecoder.TEMPLATE_ID,
+                    ReportWithdrawalCommandDecoder.TEMPLATE_ID,
+                    ChangeCampaignStateCommandDecoder.TEMPLATE_ID,
+                    AdvanceClockCommandDecoder.TEMPLATE_ID,
+                    TickCommandDecoder.TEMPLATE_ID -> {}
+            default -> throw unknown();
+        }
+    }
+
+    private ProjectionException unknown() {
+        return new ProjectionException("a record of a type unknown to this version: sequence=" + record.sequence()
+                + " commandTemplate=" + record.commandTemplate() + " outcomeTemplate=" + record.outcomeTemplate()
+                + ", nothing is skipped");
     }
 }

@@ -62,7 +62,8 @@ public record PostgresAddress(String host, int port, String database, String use
                 + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
-    PgConnectOptions options() {
+    /** Returns what a client of its own connects with. */
+    public PgConnectOptions options() {
         return new PgConnectOptions()
                 .setHost(host)
                 .setPort(port)

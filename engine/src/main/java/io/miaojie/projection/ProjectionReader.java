@@ -24,8 +24,18 @@ public final class ProjectionReader implements AutoCloseable {
     public record CampaignRow(
             int campaignIndex, int merchantIndex, String id, int version, String kind, String currency, String state) {}
 
-    /** A member. */
-    public record MemberRow(int memberIndex, int merchantIndex, String id) {}
+    /** A member; the referrer is -1 when nobody brought it. */
+    public record MemberRow(
+            int memberIndex,
+            int merchantIndex,
+            String id,
+            boolean isProvisional,
+            int referrerIndex,
+            long boundUntilNs,
+            Profile profile) {}
+
+    /** What a registration says of a member. */
+    public record Profile(boolean isRegistered, int grade, int roles) {}
 
     /** A pool; what is owed is at or above zero. */
     public record PoolRow(int memberIndex, String currency, Buckets buckets, long asOfSequence) {}
@@ -34,22 +44,60 @@ public final class ProjectionReader implements AutoCloseable {
     public record Buckets(
             long pendingMinor, long spendableMinor, long withdrawableMinor, long lockedMinor, long debtMinor) {}
 
-    /** A payment; the member is -1 when there is none, the outcome holds the bytes of the recorded answer. */
-    public record PaymentRow(
+    /** A payment, refund or delivery; the outcome holds the bytes of the recorded answer. */
+    public record FactRow(long sequence, int commandTemplate, FactName name, FactAmount amount, byte[] outcome) {}
+
+    /** What a fact is called; the order is empty where it names none. */
+    public record FactName(int merchantIndex, String source, String id, String orderId) {}
+
+    /** What a fact tells of money; nothing for a delivery. */
+    public record FactAmount(long amountMinor, String currency) {}
+
+    /** A grant as the last record left it; times are 0 when they are not known. */
+    public record GrantRow(
+            int orderIndex, int campaignIndex, int memberIndex, int level, long sequence, GrantState state) {}
+
+    /** What may change of a grant. */
+    public record GrantState(
+            long creditedMinor,
+            long clawedMinor,
+            long pendingMinor,
+            boolean isReleased,
+            long releaseAtNs,
+            long drawn) {}
+
+    /** An order as the last record left it; the member is -1 when it is not known. */
+    public record OrderRow(int orderIndex, int merchantIndex, String id, OrderState state) {}
+
+    /** What may change of an order; the state is the number of {@code OrderState}. */
+    public record OrderState(
+            int state,
+            int memberIndex,
+            long capturedMinor,
+            long refundedMinor,
+            PoolPart pool,
+            boolean isReleasePaused,
+            boolean isDelivered) {}
+
+    /** Pool money of an order. */
+    public record PoolPart(long spendableMinor, long withdrawableMinor, long returnedMinor) {}
+
+    /** A refund order, named by the record that made it. */
+    public record RefundOrderRow(
+            long sequence, int ordinal, int orderIndex, long amountMinor, String reason, String state) {}
+
+    /** A withdrawal. */
+    public record WithdrawalRow(
+            int withdrawalIndex,
+            int merchantIndex,
+            String id,
             long sequence,
-            PaymentName name,
-            int orderIndex,
             int memberIndex,
             long amountMinor,
-            String currency,
-            byte[] outcome) {}
+            WithdrawalState state) {}
 
-    /** What a payment is called. */
-    public record PaymentName(int merchantIndex, String source, String paymentId, String orderId) {}
-
-    /** A grant. */
-    public record GrantRow(
-            int orderIndex, int campaignIndex, int memberIndex, int level, long amountMinor, long sequence) {}
+    /** What may change of a withdrawal. */
+    public record WithdrawalState(String state, boolean isQueryDue) {}
 
     /** Makes one row of a result. */
     private interface Mapper<T> {
@@ -131,8 +179,17 @@ public final class ProjectionReader implements AutoCloseable {
     /** By index. */
     public void members(final Consumer<MemberRow> consumer) {
         read(
-                "select member_index, merchant_index, id from miaojie.member where shard = ? order by member_index",
-                row -> new MemberRow(row.getInt(1), row.getInt(2), row.getString(3)),
+                "select member_index, merchant_index, id, provisional, coalesce(referrer_index, -1),"
+                        + " coalesce(bound_until_ns, 0), registered_sequence is not null, coalesce(grade, 0),"
+                        + " coalesce(roles, 0) from miaojie.member where shard = ? order by member_index",
+                row -> new MemberRow(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getInt(5),
+                        row.getLong(6),
+                        new Profile(row.getBoolean(7), row.getInt(8), row.getInt(9))),
                 consumer);
     }
 
@@ -150,31 +207,96 @@ public final class ProjectionReader implements AutoCloseable {
                 consumer);
     }
 
-    /** By sequence. */
-    public void payments(final Consumer<PaymentRow> consumer) {
+    /** Payments, refunds and deliveries, by sequence. */
+    public void facts(final Consumer<FactRow> consumer) {
         read(
-                "select sequence, merchant_index, source, payment_id, order_id, order_index,"
-                        + " coalesce(member_index, -1), amount_minor, currency, outcome from miaojie.payment_order"
-                        + " where shard = ? order by sequence",
-                row -> new PaymentRow(
+                "select sequence, 8, merchant_index, source, payment_id, order_id, amount_minor, currency, outcome"
+                        + " from miaojie.payment_order where shard = ?"
+                        + " union all select sequence, 12, merchant_index, source, refund_id, coalesce(order_id, ''),"
+                        + " amount_minor, currency, outcome from miaojie.refund where shard = ?"
+                        + " union all select sequence, 13, merchant_index, source, delivery_id, coalesce(order_id, ''),"
+                        + " 0, null, outcome from miaojie.delivery where shard = ? order by sequence",
+                row -> new FactRow(
                         row.getLong(1),
-                        new PaymentName(row.getInt(2), row.getString(3), row.getString(4), row.getString(5)),
-                        row.getInt(6),
-                        row.getInt(7),
-                        row.getLong(8),
-                        row.getString(9),
-                        row.getBytes(10)),
+                        row.getInt(2),
+                        new FactName(row.getInt(3), row.getString(4), row.getString(5), row.getString(6)),
+                        new FactAmount(row.getLong(7), row.getString(8)),
+                        row.getBytes(9)),
                 consumer);
     }
 
     /** By order, campaign version, member, level. */
     public void grants(final Consumer<GrantRow> consumer) {
         read(
-                "select order_index, campaign_index, member_index, level, amount_minor, sequence"
-                        + " from miaojie.grant_entry where shard = ?"
+                "select order_index, campaign_index, member_index, level, sequence, amount_minor, clawed_minor,"
+                        + " pending_minor, released, coalesce(release_at_ns, 0), coalesce(drawn, 0)"
+                        + " from miaojie.grant_now where shard = ?"
                         + " order by order_index, campaign_index, member_index, level",
                 row -> new GrantRow(
-                        row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getLong(5), row.getLong(6)),
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        new GrantState(
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getLong(8),
+                                row.getBoolean(9),
+                                row.getLong(10),
+                                row.getLong(11))),
+                consumer);
+    }
+
+    /** By index. */
+    public void orders(final Consumer<OrderRow> consumer) {
+        read(
+                "select order_index, merchant_index, order_id, state, coalesce(member_index, -1), captured_minor,"
+                        + " refunded_minor, pool_spendable_minor, pool_withdrawable_minor, pool_returned_minor,"
+                        + " release_paused, delivered from miaojie.order_now where shard = ? order by order_index",
+                row -> new OrderRow(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        new OrderState(
+                                row.getInt(4),
+                                row.getInt(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                new PoolPart(row.getLong(8), row.getLong(9), row.getLong(10)),
+                                row.getBoolean(11),
+                                row.getBoolean(12))),
+                consumer);
+    }
+
+    /** By name. */
+    public void refundOrders(final Consumer<RefundOrderRow> consumer) {
+        read(
+                "select sequence, ordinal, order_index, amount_minor, reason, state from miaojie.refund_order"
+                        + " where shard = ? order by sequence, ordinal",
+                row -> new RefundOrderRow(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6)),
+                consumer);
+    }
+
+    /** By index. */
+    public void withdrawals(final Consumer<WithdrawalRow> consumer) {
+        read(
+                "select withdrawal_index, merchant_index, id, sequence, member_index, amount_minor, state, query_due"
+                        + " from miaojie.withdrawal where shard = ? order by withdrawal_index",
+                row -> new WithdrawalRow(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getInt(5),
+                        row.getLong(6),
+                        new WithdrawalState(row.getString(7), row.getBoolean(8))),
                 consumer);
     }
 
@@ -190,7 +312,9 @@ public final class ProjectionReader implements AutoCloseable {
     private <T> void read(final String sql, final Mapper<T> mapper, final Consumer<? super T> consumer) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_COUNT);
-            statement.setInt(1, shard);
+            for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
+                statement.setInt(i, shard);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     consumer.accept(mapper.row(row));

@@ -1,5 +1,6 @@
 package io.miaojie.projection;
 
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -7,7 +8,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SbeText {
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
-    DirectBuffer view() {
+    /** Reads one data field through its decoder's wrap method; null when it is empty. */
+    String of(final Consumer<DirectBuffer> field) {
+        field.accept(view);
+        return textOrNull();
+    }
+
+    UnsafeBuffer view() {
         return view;
     }
 

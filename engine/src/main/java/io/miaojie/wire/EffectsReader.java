@@ -135,6 +135,11 @@ public final class EffectsReader {
         return (detail & EffectsWriter.GRANT_RELEASED) != 0;
     }
 
+    /** Tells whether the grant is more than spendable in full at once. */
+    public boolean isGrantExtended() {
+        return (detail & EffectsWriter.GRANT_EXTENDED) != 0;
+    }
+
     public long creditedMinor() {
         return numbers[2];
     }
@@ -294,10 +299,6 @@ public final class EffectsReader {
 
     public long noteSecond() {
         return numbers[1];
-    }
-
-    private boolean isGrantExtended() {
-        return (detail & EffectsWriter.GRANT_EXTENDED) != 0;
     }
 
     private void readPool() {

@@ -2,6 +2,7 @@ package io.miaojie.projection;
 
 import io.miaojie.support.MemoryJournal;
 import io.miaojie.wire.Currencies;
+import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.Bucket;
@@ -14,12 +15,13 @@ import io.miaojie.wire.codec.DefinedOutcomeEncoder;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.OpenShardCommandEncoder;
+import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentCommandEncoder;
-import io.miaojie.wire.codec.PaymentOutcomeEncoder;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
 import io.miaojie.wire.codec.Role;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +35,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class History {
     static final long T0_NS = 1_700_000_000_000_000_000L;
-    private static final int CNY = Currencies.byCode("CNY").number();
+    static final int CNY = Currencies.byCode("CNY").number();
     private static final int GRANT_COUNT = 3;
+    private static final UnsafeBuffer NO_TEXT = new UnsafeBuffer(new byte[0]);
 
     private final MemoryJournal journal;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[64 * 1024]);
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[64 * 1024]);
+    private final UnsafeBuffer entries = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
+    private final EffectsWriter effects = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Map<Integer, Long> spendable = new HashMap<>();
     private long sequence;
@@ -169,52 +174,55 @@ final class History {
         final boolean isNew = member >= memberCount;
         memberCount = Math.max(memberCount, member + 1);
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
-        final PaymentOutcomeEncoder paid = new PaymentOutcomeEncoder();
-        paid.wrapAndApplyHeader(outcome, 0, header)
-                .code(0)
-                .status(PaymentStatus.CAPTURED)
-                .memberIndex(member)
-                .orderIndex(orderCount++)
-                .flags((short) (isNew ? 3 : 2));
-        final PaymentOutcomeEncoder.GrantsEncoder grants = paid.grantsCount(GRANT_COUNT);
+        final EffectsWriter writer = effects();
+        if (isNew) {
+            writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+            writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
+        }
+        final int[] pools = new int[GRANT_COUNT];
+        for (int level = 0; level < GRANT_COUNT; level++) {
+            spendable.merge(Math.max(0, member - level), 100L - level, Long::sum);
+        }
         for (int level = 0; level < GRANT_COUNT; level++) {
             final int beneficiary = Math.max(0, member - level);
-            spendable.merge(beneficiary, 100L - level, Long::sum);
-            grants.next()
-                    .campaignIndex(0)
-                    .memberIndex(beneficiary)
-                    .level((short) level)
-                    .amountMinor(100 - level);
+            pools[level] = level > 0 && beneficiary == Math.max(0, member - level + 1)
+                    ? pools[level - 1]
+                    : writer.pool(1 << Bucket.SPENDABLE.value(), beneficiary, NO_TEXT, 0, 0);
+            if (level == 0 || pools[level] != pools[level - 1]) {
+                writer.amount(spendable.get(beneficiary));
+            }
         }
-        paid.skipsCount(1).next().campaignIndex(-1).code(ResultCode.LINES_MISMATCH.number());
-        final PaymentOutcomeEncoder.BalancesEncoder balances = paid.balancesCount(GRANT_COUNT);
+        writer.order(OrderState.PAID.value(), true, orderCount++, member);
         for (int level = 0; level < GRANT_COUNT; level++) {
-            final int beneficiary = Math.max(0, member - level);
-            balances.next().memberIndex(beneficiary).bucket(Bucket.SPENDABLE).amountMinor(spendable.get(beneficiary));
+            writer.grant(level, 0, pools[level], 100 - level);
         }
-        return journaled(commandLength, paid.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        return settled(commandLength, PaymentStatus.CAPTURED.value(), writer);
+    }
+
+    /** Writes a payment whose lines do not add up, with one grant. */
+    long oddPayment(final int member) {
+        memberCount = Math.max(memberCount, member + 1);
+        final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
+        spendable.merge(member, 100L, Long::sum);
+        final EffectsWriter writer = effects();
+        writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+        writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
+        final int pool = writer.pool(1 << Bucket.SPENDABLE.value(), member, NO_TEXT, 0, 0);
+        writer.amount(spendable.get(member));
+        writer.order(OrderState.PAID.value(), true, orderCount++, member);
+        writer.grant(0, 0, pool, 100);
+        writer.skip(0, -1, ResultCode.LINES_MISMATCH.number());
+        return settled(commandLength, PaymentStatus.CAPTURED.value(), writer);
     }
 
     /** Writes a payment without a member: nothing is granted. */
     long strangerPayment() {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "");
-        final PaymentOutcomeEncoder paid = new PaymentOutcomeEncoder();
-        paid.wrapAndApplyHeader(outcome, 0, header)
-                .code(0)
-                .status(PaymentStatus.DUPLICATE_REFUND_DUE)
-                .memberIndex(-1)
-                .orderIndex(orderCount++)
-                .flags((short) 0);
-        paid.grantsCount(0);
-        paid.skipsCount(2)
-                .next()
-                .campaignIndex(-1)
-                .code(ResultCode.NO_MEMBER.number())
-                .next()
-                .campaignIndex(0)
-                .code(ResultCode.CAMPAIGN_PAUSED.number());
-        paid.balancesCount(0);
-        return journaled(commandLength, paid.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        final EffectsWriter writer = effects();
+        writer.order(OrderState.PAID.value(), false, orderCount++, -1);
+        writer.skip(0, 0, ResultCode.CAMPAIGN_PAUSED.number());
+        writer.skip(2, -1, ResultCode.NO_MEMBER.number());
+        return settled(commandLength, PaymentStatus.DUPLICATE_REFUND_DUE.value(), writer);
     }
 
     long spendableMinor() {
@@ -225,7 +233,18 @@ final class History {
         journal.commit();
     }
 
-    private int tickCommand() {
+    EffectsWriter effects() {
+        return effects.begin(entries, 0);
+    }
+
+    long settled(final int commandLength, final int status, final EffectsWriter writer) {
+        final SettledOutcomeEncoder settled = new SettledOutcomeEncoder();
+        settled.wrapAndApplyHeader(outcome, 0, header).code(0).currency(CNY).status((short) status);
+        settled.putEffects(entries, 0, writer.length());
+        return journaled(commandLength, settled.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+    }
+
+    int tickCommand() {
         final TickCommandEncoder command = new TickCommandEncoder();
         command.wrapAndApplyHeader(record, commandOffset(), header);
         return command.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
@@ -259,7 +278,7 @@ final class History {
         return command.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
     }
 
-    private long defined(
+    long defined(
             final int commandLength,
             final int index,
             final int merchantIndex,
@@ -285,11 +304,19 @@ final class History {
         return sequence;
     }
 
-    private static int commandOffset() {
+    UnsafeBuffer record() {
+        return record;
+    }
+
+    long nextSequence() {
+        return sequence + 1;
+    }
+
+    static int commandOffset() {
         return RecordLayout.commandOffset(0);
     }
 
-    private static byte[] bytes(final String text) {
+    static byte[] bytes(final String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

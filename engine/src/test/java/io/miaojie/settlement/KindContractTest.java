@@ -73,7 +73,7 @@ class KindContractTest {
     @MethodSource("kinds")
     void everyCodeOfTheKindIsSaid(final KindDescriptor kind) {
         final Set<Integer> said = new HashSet<>();
-        for (int seed = 0; seed < 8 * SEEDS; seed++) {
+        for (int seed = 0; seed < 5 * SEEDS; seed++) {
             said.addAll(tell(kind, seed, false).codes());
         }
         final Set<String> missing = kind.codes().stream()
@@ -154,8 +154,9 @@ class KindContractTest {
                 .budgetAmount(random.nextBoolean() ? -1 : random.nextInt(100_000))
                 .budgetPerMember(random.nextBoolean() ? -1 : random.nextInt(10_000));
         final int given = random.nextInt(kind.terms().size());
+        final int others = random.nextBoolean() ? Integer.MAX_VALUE : 4; // mostly one term is all there may be
         for (int term = 0; term < kind.terms().size(); term++) {
-            if (term == given || random.nextInt(4) == 0) {
+            if (term == given || random.nextInt(others) == 0) {
                 fill(draft, term, kind.terms().get(term), random);
             }
         }

@@ -127,7 +127,7 @@ public final class DataDirectoryCheck {
         }
     }
 
-    /** Compares the state as of the projected sequence, and the payments up to it, with the rows. */
+    /** Compares the state as of the projected sequence, and the facts up to it, with the rows. */
     private Finding rows(final PostgresAddress postgres, final int shard) {
         final Differences differences = new Differences();
         try (ProjectionReader rows = ProjectionReader.open(postgres, shard)) {
@@ -140,8 +140,9 @@ public final class DataDirectoryCheck {
             final Settlement core = newCore();
             Replay.until(core, files::reader, sequence);
             long count = new StateComparison(core.state(), rows, differences).run();
+            count += new MoneyComparison(core.state(), rows, differences).run();
             try (RecordReader records = files.reader(0)) {
-                count += new PaymentComparison(records, sequence, differences).run(rows);
+                count += new FactComparison(records, sequence, differences).run(rows);
             }
             return Finding.of(
                     "postgres",

@@ -1,0 +1,30 @@
+package io.miaojie.node.report;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Lists and statements. Every stage completes on a thread of the reports, so a caller hops back to its own; it fails
+ * with {@link ReportException} when Postgres does not answer or has not come as far as the window asks.
+ *
+ * <p>Members are named by id, provisional ones too; orders by the index that the core's answer to {@code OrderQuery}
+ * gives. Whoever is unknown has empty lists.
+ */
+public interface Reports {
+    /** Returns every change of a member's pool in this currency. */
+    CompletionStage<Page<PoolEntry>> poolEntries(int merchantIndex, String memberId, String currency, Window window);
+
+    /** Returns all that happened to an order; the caller has proven that it may see the order. */
+    CompletionStage<Page<OrderEvent>> orderTimeline(int orderIndex, Window window);
+
+    /** Returns the refund orders in this state; null: in any. */
+    CompletionStage<Page<RefundOrderEntry>> refundOrders(int merchantIndex, String state, Window window);
+
+    /** Returns the facts that somebody has to look at, with this code; null: with any. */
+    CompletionStage<Page<Discrepancy>> discrepancies(int merchantIndex, String code, Window window);
+
+    /** Returns the withdrawals in this state; null: in any. */
+    CompletionStage<Page<WithdrawalEntry>> withdrawals(int merchantIndex, String state, Window window);
+
+    /** Returns whom a member brought. */
+    CompletionStage<Page<Referral>> referrals(int merchantIndex, String referrerId, Window window);
+}

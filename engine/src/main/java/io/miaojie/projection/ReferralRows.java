@@ -1,0 +1,130 @@
+package io.miaojie.projection;
+
+import io.miaojie.wire.codec.CreateLinkCommandDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
+import io.miaojie.wire.codec.TouchCommandDecoder;
+import java.util.List;
+
+/** Rows of what brings members: registrations, share links and their touches. */
+final class ReferralRows {
+    /** The last registration of the batch counts; the first of all keeps its time. */
+    private final TableRows registrations = TableRows.of(
+            "update miaojie.member r set registered_sequence = coalesce(r.registered_sequence, t.sequence),"
+                    + " registered_at_ns = coalesce(r.registered_at_ns, t.registered_at_ns), grade = t.grade,"
+                    + " roles = t.roles, store_id = coalesce(t.store_id, r.store_id),"
+                    + " channel = coalesce(t.channel, r.channel), metadata = coalesce(t.metadata, r.metadata) from ("
+                    + "select distinct on (member_index) min(sequence) over w as sequence,"
+                    + " first_value(registered_at_ns) over (w order by sequence) as registered_at_ns, member_index,"
+                    + " grade, roles, store_id, channel, metadata from {rows}"
+                    + " window w as (partition by member_index) order by member_index, t.sequence desc) t"
+                    + " where r.shard = $1::smallint and r.member_index = t.member_index",
+            "sequence bigint",
+            "registered_at_ns bigint",
+            "member_index integer",
+            "grade smallint",
+            "roles smallint",
+            "store_id text",
+            "channel text",
+            "metadata text");
+
+    private final TableRows links = TableRows.insert(
+            "share_link",
+            "on conflict (shard, link_index) do nothing",
+            "sequence bigint",
+            "created_at_ns bigint",
+            "expires_at_ns bigint",
+            "link_index integer",
+            "merchant_index integer",
+            "token text",
+            "id text",
+            "owner_id text",
+            "target_id text",
+            "campaign_id text",
+            "channel text");
+    private final TableRows linkEnds = TableRows.of(
+            "update miaojie.share_link r set expires_at_ns = t.expires_at_ns from ("
+                    + "select distinct on (link_index) * from {rows} order by link_index, ordinal desc) t"
+                    + " where r.shard = $1::smallint and r.link_index = t.link_index",
+            "expires_at_ns bigint",
+            "link_index integer",
+            "ordinal integer");
+    private final TableRows touches = TableRows.insert(
+            "touch",
+            "",
+            "sequence bigint",
+            "touched_at_ns bigint",
+            "merchant_index integer",
+            "id text",
+            "token text",
+            "visitor_id text",
+            "member_id text",
+            "code text");
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final RegisterMemberCommandDecoder register = new RegisterMemberCommandDecoder();
+    private final CreateLinkCommandDecoder create = new CreateLinkCommandDecoder();
+    private final TouchCommandDecoder touch = new TouchCommandDecoder();
+    private final SbeText text = new SbeText();
+
+    /** Adds the registration of a record whose effects were added just before. */
+    void addRegistration(final RecordView record, final EffectRows effects) {
+        register.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        register.identities().forEach(RegisterMemberCommandDecoder.IdentitiesDecoder::sbeSkip);
+        register.skipId();
+        register.skipReferrerId();
+        register.skipVisitorId();
+        registrations.add(
+                record.sequence(),
+                record.atNs() == null ? Long.valueOf(record.nowNs()) : record.atNs(),
+                effects.firstMember(),
+                register.grade(),
+                register.roles(),
+                text.of(register::wrapStoreId),
+                text.of(register::wrapChannel),
+                text.of(register::wrapMetadata));
+    }
+
+    /** Adds the share link of a record whose effects were added just before: made now, or known and made to last. */
+    void addLink(final RecordView record, final EffectRows effects) {
+        create.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        final String id = text.of(create::wrapId);
+        create.skipToken();
+        final Long expiresAtNs = DefinitionRows.nullIf(0, effects.linkExpiresAtNs());
+        linkEnds.add(expiresAtNs, effects.link(), links.count());
+        links.add(
+                record.sequence(),
+                record.nowNs(),
+                expiresAtNs,
+                effects.link(),
+                record.merchantIndex(),
+                effects.linkToken(),
+                id,
+                text.of(create::wrapOwnerId),
+                text.of(create::wrapTargetId),
+                text.of(create::wrapCampaignId),
+                text.of(create::wrapChannel));
+    }
+
+    /** Adds the touch of a record whose effects were added just before. */
+    void addTouch(final RecordView record, final EffectRows effects) {
+        touch.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        touches.add(
+                record.sequence(),
+                record.atNs() == null ? Long.valueOf(record.nowNs()) : record.atNs(),
+                record.merchantIndex(),
+                text.of(touch::wrapId),
+                text.of(touch::wrapToken),
+                text.of(touch::wrapVisitorId),
+                text.of(touch::wrapMemberId),
+                effects.factCode() == 0 ? null : ResultNames.name(effects.factCode()));
+    }
+
+    List<TableRows> tables() {
+        return List.of(registrations, links, linkEnds, touches);
+    }
+
+    void clear() {
+        tables().forEach(TableRows::clear);
+    }
+}

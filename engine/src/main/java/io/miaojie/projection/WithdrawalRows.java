@@ -1,0 +1,167 @@
+package io.miaojie.projection;
+
+import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.EngineId;
+import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.WithdrawalState;
+import java.util.List;
+
+/** Rows of withdrawals: one each, which follows its state, and one for each record that told of it. */
+final class WithdrawalRows {
+    private final TableRows withdrawals = TableRows.insert(
+            "withdrawal",
+            "",
+            "sequence bigint",
+            "requested_at_ns bigint",
+            "changed_sequence bigint",
+            "changed_at_ns bigint",
+            "amount_minor bigint",
+            "fee_minor bigint",
+            "tax_minor bigint",
+            "withdrawal_index integer",
+            "merchant_index integer",
+            "member_index integer",
+            "query_due boolean",
+            "state text",
+            "currency text",
+            "id text",
+            "out_bill_no text",
+            "method text",
+            "payee text");
+    private final TableRows states = TableRows.of(
+            "update miaojie.withdrawal r set state = t.state, query_due = t.query_due,"
+                    + " fee_minor = t.fee_minor, tax_minor = t.tax_minor,"
+                    + " transfer_bill_no = coalesce(t.transfer_bill_no, r.transfer_bill_no),"
+                    + " changed_sequence = t.changed_sequence, changed_at_ns = t.changed_at_ns from ("
+                    + "select distinct on (withdrawal_index) withdrawal_index, state, query_due, fee_minor, tax_minor,"
+                    + " changed_sequence, changed_at_ns, max(transfer_bill_no) over (partition by withdrawal_index)"
+                    + " as transfer_bill_no from {rows} order by withdrawal_index, changed_sequence desc) t"
+                    + " where r.shard = $1::smallint and r.withdrawal_index = t.withdrawal_index",
+            "changed_sequence bigint",
+            "changed_at_ns bigint",
+            "fee_minor bigint",
+            "tax_minor bigint",
+            "withdrawal_index integer",
+            "query_due boolean",
+            "state text",
+            "transfer_bill_no text");
+    private final TableRows events = TableRows.insert(
+            "withdrawal_event",
+            "",
+            "sequence bigint",
+            "settled_at_ns bigint",
+            "observed_at_ns bigint",
+            "withdrawal_index integer",
+            "cause smallint",
+            "query_due boolean",
+            "state text",
+            "actor text",
+            "reason text",
+            "transfer_bill_no text");
+
+    /** What a record says of a withdrawal beside its effects; null: nothing. */
+    private record Remark(String actor, String reason, String transferBillNo) {
+        private static final Remark NONE = new Remark(null, null, null);
+    }
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final RequestWithdrawalCommandDecoder request = new RequestWithdrawalCommandDecoder();
+    private final SbeText text = new SbeText();
+
+    /** Adds a withdrawal of the record at hand, out of the pool of this member. */
+    void add(final RecordView record, final EffectsReader withdrawal, final int member, final String currency) {
+        final String state =
+                WithdrawalState.get((short) withdrawal.withdrawalState()).name();
+        final Remark remark = remark(record);
+        if (withdrawal.madeSequence() == record.sequence()) {
+            addMade(record, withdrawal, member, currency, state);
+        } else {
+            states.add(
+                    record.sequence(),
+                    record.nowNs(),
+                    withdrawal.feeMinor(),
+                    withdrawal.taxMinor(),
+                    withdrawal.withdrawalIndex(),
+                    withdrawal.isQueryDue(),
+                    state,
+                    remark.transferBillNo());
+        }
+        events.add(
+                record.sequence(),
+                record.nowNs(),
+                record.commandTemplate() == ReportWithdrawalCommandDecoder.TEMPLATE_ID ? record.atNs() : null,
+                withdrawal.withdrawalIndex(),
+                (short) record.commandTemplate(),
+                withdrawal.isQueryDue(),
+                state,
+                remark.actor(),
+                remark.reason(),
+                remark.transferBillNo());
+    }
+
+    List<TableRows> tables() {
+        return List.of(withdrawals, states, events);
+    }
+
+    void clear() {
+        tables().forEach(TableRows::clear);
+    }
+
+    private void addMade(
+            final RecordView record,
+            final EffectsReader withdrawal,
+            final int member,
+            final String currency,
+            final String state) {
+        request.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        final String id = text.of(request::wrapId);
+        request.skipMemberId();
+        withdrawals.add(
+                record.sequence(),
+                record.nowNs(),
+                record.sequence(),
+                record.nowNs(),
+                withdrawal.amountMinor(),
+                withdrawal.feeMinor(),
+                withdrawal.taxMinor(),
+                withdrawal.withdrawalIndex(),
+                record.merchantIndex(),
+                member,
+                withdrawal.isQueryDue(),
+                state,
+                currency,
+                id,
+                record.engineId(EngineId.WITHDRAWAL, record.sequence(), 0),
+                text.of(request::wrapMethod),
+                text.of(request::wrapPayee));
+    }
+
+    private Remark remark(final RecordView record) {
+        return switch (record.commandTemplate()) {
+            case DecideWithdrawalCommandDecoder.TEMPLATE_ID -> decision(record);
+            case ReportWithdrawalCommandDecoder.TEMPLATE_ID -> report(record);
+            default -> Remark.NONE;
+        };
+    }
+
+    private Remark decision(final RecordView record) {
+        final DecideWithdrawalCommandDecoder command = new DecideWithdrawalCommandDecoder();
+        command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        command.skipRequestId();
+        command.skipWithdrawalId();
+        final String actor = text.of(command::wrapActor);
+        return new Remark(actor, text.of(command::wrapReason), null);
+    }
+
+    private Remark report(final RecordView record) {
+        final ReportWithdrawalCommandDecoder command = new ReportWithdrawalCommandDecoder();
+        command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        command.skipRequestId();
+        command.skipWithdrawalId();
+        final String transferBillNo = text.of(command::wrapTransferBillNo);
+        return new Remark(null, text.of(command::wrapReason), transferBillNo);
+    }
+}
