@@ -42,6 +42,9 @@ final class EightInvariants {
     private void check(final Questions ask, final World.Shop shop) {
         entries.clear();
         shop.adjusted.forEach((pool, sum) -> entries.put(pool.name(), sum));
+        world.freeGrants.stream()
+                .filter(grant -> grant.member.shop == shop) // no query tells of a grant of no order
+                .forEach(grant -> entries.merge(grant.pool().name(), grant.credited - grant.clawed, Long::sum));
         shop.orders.keySet().forEach(order -> addOrder(ask.order(order), shop.orders.get(order).currency));
         shop.withdrawals.keySet().forEach(id -> addWithdrawal(ask.withdrawal(id)));
         final Map<Integer, Long> sums = new TreeMap<>();

@@ -21,7 +21,7 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
     }
 
     static HoldPolicy hold(final Story story, final int kind) {
-        return kind == NaiveKinds.WELCOME
+        return kind == NaiveKinds.WELCOME && !story.oneIn(20)
                 ? HoldPolicy.NEVER
                 : story.pick(
                         HoldPolicy.NONE,
@@ -103,6 +103,19 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
     }
 
     private static KindTerms welcome(final Story story) {
-        return new KindTerms(Map.of(), Map.of(), Map.of());
+        final Map<Integer, Long> scalars = new HashMap<>();
+        if (story.oneIn(2)) {
+            scalars.put(0, 1L + story.below(2_000));
+        } else {
+            scalars.put(1, 1L + story.below(300));
+            scalars.put(2, 1L + story.below(3_000));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(3, (long) story.below(6));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(4, 1L + story.below(900));
+        }
+        return new KindTerms(scalars, Map.of(), Map.of());
     }
 }

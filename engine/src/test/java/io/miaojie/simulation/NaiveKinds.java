@@ -96,13 +96,13 @@ final class NaiveKinds {
         return switch (terms.kind()) {
             case REBATE -> List.of(0);
             case COMMISSION -> CommissionRules.levels(terms);
-            default -> List.of();
+            default -> NaiveWelcome.levels(terms);
         };
     }
 
     /** Tells whether the buyer may be rewarded at this level. */
     static boolean rewardsSelf(final Deed.Define terms) {
-        return terms.kind() == REBATE || CommissionRules.rewardsSelf(terms);
+        return terms.kind() == REBATE || terms.kind() == COMMISSION && CommissionRules.rewardsSelf(terms);
     }
 
     /** Returns what random terms draw, 0: they draw nothing. */
@@ -114,6 +114,11 @@ final class NaiveKinds {
         final boolean isRate = given.containsKey(RATE_MIN);
         final long min = given.get(isRate ? RATE_MIN : FIXED_MIN);
         final long max = given.get(isRate ? RATE_MAX : FIXED_MAX);
+        return between(min, max, random);
+    }
+
+    /** Returns a value between two bounds, each as likely as the others. */
+    static long between(final long min, final long max, final long random) {
         return min + Sums.part(max - min + 1, random, RANDOM_SPAN);
     }
 
@@ -124,9 +129,11 @@ final class NaiveKinds {
             final long drawn,
             final long[] amounts,
             final long[] caps) {
-        return version.terms.kind() == REBATE
-                ? rebate(order, version.terms, drawn, amounts, caps)
-                : CommissionRules.target(order, version.terms, level, amounts, caps);
+        return switch (version.terms.kind()) {
+            case REBATE -> rebate(order, version.terms, drawn, amounts, caps);
+            case COMMISSION -> CommissionRules.target(order, version.terms, level, amounts, caps);
+            default -> NaiveWelcome.target(version.terms, amounts);
+        };
     }
 
     private static Target rebate(
@@ -191,7 +198,7 @@ final class NaiveKinds {
                 && switch (deed.kind()) {
                     case REBATE -> isSoundRebate(deed);
                     case COMMISSION -> CommissionRules.isSound(deed);
-                    default -> true;
+                    default -> NaiveWelcome.isSound(deed);
                 };
     }
 

@@ -11,13 +11,13 @@ final class NaiveMembers {
     private final World world;
     private final NaivePools pools;
     private final NaiveReferrals referrals;
-    private final NaiveGrants grants;
+    private final NaiveWelcome welcome;
 
-    NaiveMembers(final World world, final NaivePools pools, final NaiveReferrals referrals, final NaiveGrants grants) {
+    NaiveMembers(final World world, final NaivePools pools, final NaiveReferrals referrals, final NaiveWelcome welcome) {
         this.world = world;
         this.pools = pools;
         this.referrals = referrals;
-        this.grants = grants;
+        this.welcome = welcome;
     }
 
     NaiveReferrals referrals() {
@@ -77,14 +77,16 @@ final class NaiveMembers {
         }
         member.isRegistered = true;
         deed.identities().forEach(identity -> own(member, identity));
-        if (!isFirst) {
-            return "MEMBER_EXISTS";
+        if (isFirst) {
+            referrals.carryOut(member, decision);
+            if (!decision.code().equals("OK")) {
+                skips.add("v-1 L0 " + decision.code());
+            }
         }
-        referrals.carryOut(member, decision);
-        if (!decision.code().equals("OK")) {
-            skips.add("v-1 L0 " + decision.code());
+        if (isFirst || welcome.isWelcomed(member)) {
+            welcome.register(shop, member, deed.random(), atNs, skips);
         }
-        return "OK";
+        return isFirst ? "OK" : "MEMBER_EXISTS";
     }
 
     /** Returns the member that an id names or whose provisional self its identities take over, null: a new one. */

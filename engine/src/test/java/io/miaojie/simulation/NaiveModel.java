@@ -28,11 +28,11 @@ final class NaiveModel {
     final NaivePools pools = new NaivePools(world);
     final NaiveReferrals referrals = new NaiveReferrals(world);
     final NaiveGrants grants = new NaiveGrants(world, pools);
-    final NaiveMembers members = new NaiveMembers(world, pools, referrals, grants);
+    private final NaiveRewards rewards = new NaiveRewards(world, grants);
+    final NaiveMembers members = new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants);
-    private final NaiveRewards rewards = new NaiveRewards(world, grants);
     private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws);
     private final NaiveRefunds refunds = new NaiveRefunds(world, claws);
     private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);

@@ -92,28 +92,33 @@ final class NaiveOrders {
 
     private void hold(final Order order, final Pool pool, final long amount) {
         if (amount > 0) {
-            order.poolSpendable = pools.takeUpTo(pool, World.SPENDABLE, amount);
+            order.poolSpendable = pools.spend(pool, amount);
             order.poolWithdrawable = amount - order.poolSpendable;
             pools.take(pool, World.WITHDRAWABLE, order.poolWithdrawable);
             pool.buckets[World.LOCKED] += amount;
         }
     }
 
-    /** Freezes which campaign versions may reward the order: those that are open and fit. */
-    static void freezeRules(
-            final Order order, final long atNs, final String channel, final String store, final List<String> skips) {
-        order.shop.campaigns.values().stream()
+    /** Returns the versions in force of all open campaigns: higher priority first, then the older campaign. */
+    static List<Version> open(final Shop shop) {
+        return shop.campaigns.values().stream()
                 .filter(campaign -> campaign.state != CampaignState.CLOSED)
                 .sorted(Comparator.comparingInt(
                         (Campaign campaign) -> -campaign.current().terms.priority()))
                 .map(Campaign::current)
-                .forEach(order.rules::add);
+                .toList();
+    }
+
+    /** Freezes which campaign versions may reward the order: those that are open and fit. */
+    static void freezeRules(
+            final Order order, final long atNs, final String channel, final String store, final List<String> skips) {
+        order.rules.addAll(open(order.shop));
         for (final Version version : order.rules) {
             final String code = eligibility(version, order.currency, atNs, channel, store);
             final boolean rewardsOrders = !NaiveKinds.levels(version.terms).isEmpty();
             if (code.equals("OK") && rewardsOrders) {
                 order.candidates.add(version);
-            } else if (rewardsOrders && skips != null) {
+            } else if (rewardsOrders && skips != null && version.terms.kind() != NaiveKinds.WELCOME) {
                 skips.add(NaiveRewards.skip(version, 0, code));
             }
         }

@@ -8,6 +8,7 @@ import io.miaojie.simulation.World.Shop;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
+import java.util.Arrays;
 import java.util.List;
 
 /** Payments: captured, or to be given back. Returns the payment's status. */
@@ -68,6 +69,10 @@ final class NaivePayments {
             NaiveOrders.freezePeople(order, members, atNs, clerk, deed.token(), skips);
         }
         capture(order, deed, amount);
+        final boolean hasBase = Arrays.stream(NaiveNet.paid(order)).anyMatch(minor -> minor > 0);
+        if (order.member != null && hasBase && order.member.firstPaid == null) {
+            order.member.firstPaid = order;
+        }
         if (guard.equals("OK")) {
             rewards.earn(order, deed.random(), atNs, skips);
         }

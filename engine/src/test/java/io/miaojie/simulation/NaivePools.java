@@ -52,16 +52,22 @@ final class NaivePools {
         return pool.buckets[World.SPENDABLE] - before;
     }
 
-    /** Takes money that is there. What leaves spendable is lapsing money first. */
+    /** Takes money that is there; of spendable, expiring money only where there is no other. */
     void take(final Pool pool, final int bucket, final long amount) {
         world.touch(pool);
         if (pool.buckets[bucket] < amount) {
             throw new IllegalStateException(pool.name() + " " + pool.told() + " take=" + amount + " of " + bucket);
         }
         pool.buckets[bucket] -= amount;
-        if (bucket == World.SPENDABLE) {
-            pool.lapsing -= Math.min(pool.lapsing, amount);
-        }
+        pool.lapsing = Math.min(pool.lapsing, pool.buckets[World.SPENDABLE]);
+    }
+
+    /** Takes at most this much of spendable for an order, expiring money first, and returns what was there. */
+    long spend(final Pool pool, final long amount) {
+        final long unspent = Math.max(0, pool.lapsing - Math.min(amount, pool.buckets[World.SPENDABLE]));
+        final long taken = takeUpTo(pool, World.SPENDABLE, amount);
+        pool.lapsing = Math.min(pool.lapsing, unspent);
+        return taken;
     }
 
     /** Takes at most this much and returns what was there. */

@@ -40,6 +40,10 @@ final class NaiveRewards {
         order.grants.forEach(grant -> winners.put(grant.version.terms.group(), grant.version));
         for (final Version version : order.candidates) {
             final String group = version.terms.group();
+            if (version.terms.kind() == NaiveKinds.WELCOME
+                    && !NaiveWelcome.isOfFirstOrder(world, order, version.campaign)) {
+                continue;
+            }
             if (!group.isEmpty() && winners.containsKey(group) && winners.get(group) != version) {
                 skips.add(skip(version, 0, "EXCLUDED"));
                 continue;
@@ -66,6 +70,17 @@ final class NaiveRewards {
                 }
             }
         }
+    }
+
+    /** Begins a record that credits one member from one version. */
+    void beginOne(final Member member, final Version version) {
+        before.clear();
+        creditedMinor = 0;
+        final Pool pool = member.pools.get(version.terms.currency());
+        if (pool != null) {
+            before.put(pool, NaivePools.total(pool));
+        }
+        before.put(version.funder, version.funder.balance);
     }
 
     private void begin(final Order order) {

@@ -136,6 +136,7 @@ final class World {
         boolean isRegistered;
         Member parent;
         long boundUntilNs;
+        Order firstPaid;
         int roles;
         final Set<Long> identities = new HashSet<>();
         final Map<String, Pool> pools = new LinkedHashMap<>();
