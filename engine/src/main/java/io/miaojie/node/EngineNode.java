@@ -1,5 +1,6 @@
 package io.miaojie.node;
 
+import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
@@ -18,6 +19,7 @@ import io.miaojie.node.report.PostgresReports;
 import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.PostgresAudit;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -64,6 +68,8 @@ public final class EngineNode implements AutoCloseable {
     private Recovery recovery;
     private Projector projector;
     private PostgresReports reports;
+    private PostgresAudit audit;
+    private ExecutorService auditThread;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -105,6 +111,25 @@ public final class EngineNode implements AutoCloseable {
     /** Returns the lists and statements that are read from Postgres. */
     public Reports reports() {
         return reports;
+    }
+
+    /** Returns the audit as the rows tell it; it lags as they do. */
+    public AuditLog audit() {
+        return (merchantIndex, beforeSequence, limit) -> CompletableFuture.supplyAsync(
+                () -> audit.read(
+                        merchantIndex,
+                        beforeSequence,
+                        limit,
+                        row -> new AuditLog.Entry(
+                                row.sequence(),
+                                row.atNs(),
+                                row.keyIndex(),
+                                row.merchantIndex() == null ? AuditLog.EVERY_MERCHANT : row.merchantIndex(),
+                                row.code(),
+                                row.action(),
+                                row.subject(),
+                                row.actor())),
+                auditThread);
     }
 
     /** Returns what each campaign kind tells of itself. */
@@ -182,10 +207,14 @@ public final class EngineNode implements AutoCloseable {
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
         recover();
         final int shard = config.shard().number();
-        projector = new Projector(journal, await(postgres), ProjectionConfig.of(shard, kinds()));
+        final PostgresAddress address = await(postgres);
+        audit = new PostgresAudit(address, shard);
+        auditThread = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "miaojie-audit"));
+        keep(auditThread::shutdownNow);
+        projector = new Projector(journal, address, ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
-        reports = keep(new PostgresReports(await(postgres), shard, projector::projectedSequence));
+        reports = keep(new PostgresReports(address, shard, projector::projectedSequence));
         startRing(sink);
         snapshotter = keep(new Snapshotter(
                 () -> new Settlement(config.state()),

@@ -50,6 +50,7 @@ final class OutcomeRows {
     private final ReferralRows referrals = new ReferralRows();
     private final AccountRows accounts = new AccountRows();
     private final RecordView record;
+    private final AuditRows audit;
     private int recordCount;
     private long bytes;
     private long lastSequence;
@@ -60,6 +61,7 @@ final class OutcomeRows {
         definitions = new DefinitionRows(keyOwners, kinds);
         effects = new EffectRows(definitions);
         record = new RecordView(keyOwners);
+        audit = new AuditRows(keyOwners);
     }
 
     /**
@@ -79,6 +81,7 @@ final class OutcomeRows {
             }
             default -> throw unknown();
         }
+        audit.add(buffer, offset);
         recordCount++;
         bytes += RecordLayout.length(buffer, offset);
         lastSequence = RecordLayout.sequence(buffer, offset);
@@ -118,6 +121,7 @@ final class OutcomeRows {
         tables.addAll(refunds.tables());
         tables.addAll(referrals.tables());
         tables.addAll(accounts.tables());
+        tables.add(audit.table());
         tables.removeIf(table -> table.count() == 0);
         return tables;
     }
@@ -129,6 +133,7 @@ final class OutcomeRows {
         refunds.clear();
         referrals.clear();
         accounts.clear();
+        audit.table().clear();
         recordCount = 0;
         bytes = 0;
     }

@@ -169,6 +169,7 @@ public final class CampaignDraft {
         Commands.put(command::putFunder, funder);
         Commands.put(command::putMetadata, "");
         Commands.put(command::putExclusiveGroup, group);
+        Commands.put(command::putActor, "");
         return Commands.bound(buffer, key, id + "#" + (expectedVersion + 1), command.encodedLength());
     }
 

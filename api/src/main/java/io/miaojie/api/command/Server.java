@@ -4,6 +4,7 @@ import io.miaojie.api.edge.EdgeLimits;
 import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
+import io.miaojie.api.server.Sources;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
 import java.io.IOException;
@@ -55,8 +56,7 @@ final class Server implements AutoCloseable {
                             router,
                             node.kinds(),
                             node::status,
-                            node.records(),
-                            node.reports(),
+                            new Sources(node.records(), node.reports(), node.audit()),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
             node.onForce(http.meters()::onForceLatency);

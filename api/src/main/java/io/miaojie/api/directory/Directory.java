@@ -25,6 +25,8 @@ public final class Directory {
     private final Map<Integer, Merchant> merchantsByIndex = new ConcurrentHashMap<>();
     private final Map<SecretHash, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<Integer, SecretHash> keyHashes = new HashMap<>();
+    private final Set<Integer> revokedKeys = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, String> keyIds = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> keyMerchants = new ConcurrentHashMap<>();
     private final Map<CampaignName, Campaign> campaigns = new ConcurrentHashMap<>();
     private final Map<Integer, NavigableMap<Integer, CampaignName>> campaignsByMerchant = new ConcurrentHashMap<>();
@@ -90,6 +92,16 @@ public final class Directory {
         return keyMerchants.getOrDefault(keyIndex, ApiKey.NO_MERCHANT);
     }
 
+    /** Returns whether the key at this place opens nothing any more. */
+    public boolean isKeyRevoked(final int keyIndex) {
+        return revokedKeys.contains(keyIndex);
+    }
+
+    /** Returns the id of the key at this place; null: the node's own, or not known. */
+    public String keyId(final int keyIndex) {
+        return keyIds.get(keyIndex);
+    }
+
     /** Returns the merchant with this id, null when there is none. */
     public Merchant merchant(final String id) {
         return merchants.get(id);
@@ -147,11 +159,13 @@ public final class Directory {
     public synchronized void put(final SecretHash hash, final ApiKey key) {
         keyHashes.put(key.index(), hash);
         keyMerchants.put(key.index(), key.merchantIndex());
+        keyIds.put(key.index(), key.id());
         keys.put(hash, key);
     }
 
     /** From now on the key at this place opens nothing. */
     public synchronized void revokeKey(final int index) {
+        revokedKeys.add(index);
         final SecretHash hash = keyHashes.get(index);
         if (hash != null) {
             keys.computeIfPresent(hash, (ignored, key) -> key.revoked());

@@ -26,9 +26,11 @@ import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.AnswerType;
+import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.node.EngineStatus;
 import io.miaojie.node.report.Reports;
+import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
@@ -53,7 +55,8 @@ public final class Edge {
             SecretHash adminKeyHash,
             EdgeLimits limits,
             Feed feed,
-            Reports reports) {}
+            Reports reports,
+            AuditLog audit) {}
 
     private static final byte[] NOTHING = {};
 
@@ -203,6 +206,10 @@ public final class Edge {
         return campaignView;
     }
 
+    public AuditLog audit() {
+        return shared.audit();
+    }
+
     public Feed feed() {
         return shared.feed();
     }
@@ -217,6 +224,11 @@ public final class Edge {
 
     public SecretReader secrets() {
         return secretReader;
+    }
+
+    /** Returns what is declared of this result code. */
+    public CodeDescriptor code(final int number) {
+        return shared.codes().of(number);
     }
 
     /** Returns the kind with this number, which some campaign has. */

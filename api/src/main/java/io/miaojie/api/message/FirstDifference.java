@@ -77,6 +77,7 @@ public final class FirstDifference {
         fields.put("/exclusive_group", definition.stacking().exclusiveGroup());
         fields.put("/instant_ppm", definition.hold().instantPpm());
         fields.put("/hold", definition.hold().policy() + " " + definition.hold().days());
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 
     private static void merchant(final Map<String, Object> fields, final CreateMerchantCommandDecoder in) {
@@ -87,6 +88,7 @@ public final class FirstDifference {
         fields.put("/reward_cap_ppm", in.rewardCapPpm());
         in.skipId();
         fields.put("/name", Text.of(in.nameLength(), in::getName));
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 
     private static void key(final Map<String, Object> fields, final CreateKeyCommandDecoder in) {
@@ -94,5 +96,6 @@ public final class FirstDifference {
         in.skipId();
         fields.put("/merchant_id", Text.of(in.merchantIdLength(), in::getMerchantId));
         fields.put("/store_id", Text.of(in.storeIdLength(), in::getStoreId));
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 }

@@ -27,11 +27,13 @@ public final class MerchantForm {
     private static final FieldType MODE = FieldType.word(Arrays.stream(BindingMode.values())
             .filter(mode -> mode != BindingMode.NULL_VAL && mode != BindingMode.SBE_UNKNOWN)
             .collect(Collectors.toMap(BindingMode::name, BindingMode::value)));
+    private static final long ACTOR = 1 << 7;
 
     private final JsonReader in;
     private long mask;
     private long id;
     private long name;
+    private long actor = Slice.ABSENT;
     private int utcOffsetMinutes = UTC_OFFSET_MINUTES;
     private int currency = Currencies.byCode("CNY").number();
     private BindingMode bindingMode = BindingMode.FIRST_TOUCH;
@@ -70,7 +72,8 @@ public final class MerchantForm {
                 .bindingDays(bindingDays)
                 .rewardCapPpm(rewardCapPpm)
                 .putId(text, Slice.offset(id), Slice.length(id))
-                .putName(text, Slice.offset(name), Slice.length(name));
+                .putName(text, Slice.offset(name), Slice.length(name))
+                .putActor(text, Slice.offset(actor), Slice.length(actor));
         out.fingerprint.begin();
         number(out, UTC_OFFSET, 2, utcOffsetMinutes);
         number(out, CURRENCY, 3, currency);
@@ -78,6 +81,7 @@ public final class MerchantForm {
         number(out, BINDING_DAYS, 5, bindingDays);
         number(out, REWARD_CAP, 6, rewardCapPpm);
         PaymentForm.slice(out.fingerprint, 11, text, name);
+        PaymentForm.slice(out.fingerprint, 50, text, actor);
         out.identify(ApiKey.NO_MERCHANT, IdSpace.MERCHANT, text, Slice.ABSENT, id);
         out.seal(encoder.envelope(), key, out.fingerprint.end(), 0);
         out.end(encoder.encodedLength());
@@ -102,6 +106,10 @@ public final class MerchantForm {
             case "utc_offset_minutes" -> {
                 mask = in.once(mask, UTC_OFFSET);
                 utcOffsetMinutes = (int) in.integer(-720, 840);
+            }
+            case "actor" -> {
+                mask = in.once(mask, ACTOR);
+                actor = in.id();
             }
             case "currency" -> {
                 mask = in.once(mask, CURRENCY);

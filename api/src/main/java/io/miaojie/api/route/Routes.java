@@ -44,7 +44,7 @@ public final class Routes {
         return List.of(
                 json(POST, "/v1/merchants", Access.NODE, new PostMerchant(edge)),
                 json(POST, "/v1/keys", Access.KEYS, new PostKey(edge)),
-                bare(DELETE, "/v1/keys/{id}", Access.KEYS, List.of("merchant_id"), new DeleteKey(edge)),
+                bare(DELETE, "/v1/keys/{id}", Access.KEYS, List.of("merchant_id", "actor"), new DeleteKey(edge)),
                 json(POST, "/v1/campaigns", Access.OPERATE, new PostCampaign(edge)),
                 json(PATCH, "/v1/campaigns/{id}", Access.OPERATE, new PatchCampaign(edge)),
                 state("activate", CampaignState.ACTIVE),
@@ -94,6 +94,7 @@ public final class Routes {
                         new GetAccounts(edge)),
                 bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
                 bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
+                bare(GET, "/v1/audit", Access.KEYS, List.of("limit", "cursor", "min_sequence"), new GetAudit(edge)),
                 bare(GET, "/s/{token}", Access.OPEN, List.of(), new GetShortLink(edge)));
     }
 

@@ -11,8 +11,6 @@ import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
-import io.miaojie.gate.RecordLog;
-import io.miaojie.node.report.Reports;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickOutcomeDecoder;
@@ -44,8 +42,7 @@ public final class ApiServer {
      * Starts as many event loops as the router has, reads the definitions through the gate, and listens.
      *
      * @param router the sink that the engine behind {@code gate} was started with
-     * @param log the durable records of that engine
-     * @param reports the lists that are read from its Postgres
+     * @param sources what that engine tells beside its answers
      * @return the server, once it answers
      */
     public static Future<ApiServer> start(
@@ -53,13 +50,13 @@ public final class ApiServer {
             final ReplyRouter router,
             final List<KindDescriptor> kinds,
             final StatusSource status,
-            final RecordLog log,
-            final Reports reports,
+            final Sources sources,
             final ApiConfig config) {
         final Directory directory = new Directory(definition -> isRandom(kinds, definition));
         router.attach((sequence, buffer, offset) -> learn(directory, sequence, buffer, offset));
         final ResultCodes codes = new ResultCodes(kinds);
-        final Feed feed = new Feed(log, directory, kinds, codes, config.limits().feed());
+        final Feed feed =
+                new Feed(sources.log(), directory, kinds, codes, config.limits().feed());
         final Meters meters = new Meters(status);
         meters.feed(feed::readerCount, feed::droppedCount, feed::windowCount);
         final Edge.Shared shared = new Edge.Shared(
@@ -73,7 +70,8 @@ public final class ApiServer {
                 SecretHash.of(config.adminKeyHash()),
                 config.limits(),
                 feed,
-                reports);
+                sources.reports(),
+                sources.audit());
         final Vertx vertx = Vertx.vertx();
         final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
                 .mapToObj(loop -> new EdgeVerticle(shared, loop, config))

@@ -128,6 +128,7 @@ class ContractTest {
             for (final String line : admin.events("", event + "\n{}\n").body().split("\n")) {
                 check("POST /v1/events", line);
             }
+            check("GET /v1/audit", node.get("/v1/audit"));
             check("GET /v1/outcomes", admin.get("/v1/outcomes?wait_s=0"));
             check("POST /v1/campaigns/{id}/close", admin.post("/v1/campaigns/c1/close", "{'id':'r4'}"));
             check("DELETE /v1/keys/{id}", admin.delete("/v1/keys/k1"));

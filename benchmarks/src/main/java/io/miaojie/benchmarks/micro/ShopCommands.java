@@ -69,6 +69,7 @@ final class ShopCommands {
                     .rewardCapPpm((int) PPM);
             Text.put(command::putId, MERCHANT);
             Text.put(command::putName, "Tea shop");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }
@@ -82,6 +83,7 @@ final class ShopCommands {
             Text.put(command::putId, "key");
             Text.put(command::putMerchantId, MERCHANT);
             Text.put(command::putStoreId, "");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }
@@ -149,6 +151,7 @@ final class ShopCommands {
             Text.put(command::putFunder, "platform");
             Text.put(command::putMetadata, "");
             Text.put(command::putExclusiveGroup, "");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }

@@ -1,0 +1,14 @@
+package io.miaojie.api.server;
+
+import io.miaojie.gate.AuditLog;
+import io.miaojie.gate.RecordLog;
+import io.miaojie.node.report.Reports;
+
+/**
+ * What an engine tells beside its answers.
+ *
+ * @param log its durable records
+ * @param reports the lists that are read from its Postgres
+ * @param audit what its rows tell of operators and administrators
+ */
+public record Sources(RecordLog log, Reports reports, AuditLog audit) {}
