@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.support.CampaignDraft;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
+import io.miaojie.support.OrderMessages;
+import io.miaojie.support.OrderMessages.Line;
+import io.miaojie.support.OrderMessages.Placing;
+import io.miaojie.support.OrderMessages.Refunding;
 import io.miaojie.support.PaymentDraft;
+import io.miaojie.support.PeopleMessages;
+import io.miaojie.support.PeopleMessages.Registration;
 import io.miaojie.support.Reply;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectType;
@@ -36,6 +42,7 @@ class KindContractTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 250;
     private static final int KEY = 1;
+    private static final int MEMBERS = 10;
     private static final long MINUTE_NS = 60_000_000_000L;
 
     /** What one run said, byte by byte, and the state it ended in. */
@@ -97,6 +104,11 @@ class KindContractTest {
         runner.settle(Commands.openShard(1, false));
         runner.settle(Commands.createMerchant("M1", 480, "CNY"));
         runner.settle(Commands.createKey(Commands.NODE_KEY, "K1", "M1", Role.ADMIN, ""));
+        for (int member = 0; member < MEMBERS; member++) {
+            final Registration registration = Registration.of("U" + member);
+            runner.settle(PeopleMessages.register(
+                    KEY, "register-" + member, member < 3 ? registration : registration.referredBy("U" + member / 3)));
+        }
         for (int step = 0; step < STEPS; step++) {
             final byte[] before = runner.savedWithoutIds();
             final Reply reply = runner.settle(command(kind, random, step));
@@ -121,8 +133,12 @@ class KindContractTest {
 
     private static UnsafeBuffer command(final KindDescriptor kind, final Random random, final int step) {
         final String campaign = "C" + random.nextInt(6);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2 -> define(kind, random, campaign);
+            case 4, 5 ->
+                OrderMessages.refund(KEY, Refunding.of("F" + step, "O" + random.nextInt(60), random.nextInt(5_000)));
+            case 6 -> OrderMessages.deliver(KEY, "D" + step, "O" + random.nextInt(60), List.of());
+            case 7 -> place(random, step);
             case 3 ->
                 Commands.changeState(
                         KEY,
@@ -185,10 +201,26 @@ class KindContractTest {
         };
     }
 
+    private static UnsafeBuffer place(final Random random, final int step) {
+        final List<Line> lines = List.of(new Line("1", "sku-" + random.nextInt(4), "tea", random.nextInt(6_000), 1));
+        final Placing placing = new Placing(
+                "O" + random.nextInt(90), "U" + random.nextInt(MEMBERS), "CNY", 0, random.nextInt(100), 0, lines);
+        return Commands.withKey(
+                OrderMessages.placeOrder(KEY, placing, "U" + random.nextInt(MEMBERS), "", 0), KEY, "place-" + step);
+    }
+
+    private static byte[] bytes(final Random random) {
+        final byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
     private static UnsafeBuffer pay(final Random random, final int step) {
         final PaymentDraft draft = Commands.payment(KEY, "P" + step)
                 .order("O" + random.nextInt(60))
-                .member("U" + random.nextInt(10))
+                .member("U" + random.nextInt(MEMBERS))
+                .clerk(random.nextBoolean() ? "" : "U" + random.nextInt(MEMBERS))
+                .random(random.nextBoolean() ? new byte[0] : bytes(random))
                 .instalment(Instalment.get((short) (1 + random.nextInt(3))));
         long sum = 0;
         for (int line = random.nextInt(4); line > 0; line--) {

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * Says effects in words: {@code +U1<U2} a member that was made and its referrer, {@code U1<} one without,
  * {@code +mj-7?} a provisional one, {@code C1=10} a grant, {@code C1/1=10} one of level 1, {@code C1-5} what was
  * clawed, {@code C1:CODE} and {@code *:CODE} skips, {@code SUBMITTED} and {@code SUBMITTED!} a withdrawal and one whose
- * query is due, {@code platform=-5} an account, {@code @K1} a link.
+ * query is due, {@code platform=-5} an account, {@code @K1} a link, {@code fired2=5} timers that fired.
  */
 final class EffectsText {
     private final IntFunction<String> versions;
@@ -80,6 +80,8 @@ final class EffectsText {
         final String text = text(reader, reader.idOffset(), reader.idLength());
         if (reader.note() == EffectNote.ACCOUNT) {
             said.add(text + "=" + (reader.noteFirst() >>> 1 ^ -(reader.noteFirst() & 1)));
+        } else if (reader.note() == EffectNote.FIRED) {
+            said.add("fired" + reader.noteFirst() + "=" + reader.noteSecond());
         } else if (reader.note() == EffectNote.LINK) {
             said.add("@" + text);
         }
