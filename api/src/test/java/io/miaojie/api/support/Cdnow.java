@@ -25,7 +25,7 @@ public final class Cdnow {
 
     /** One purchase: row number from 1, customer, day as YYYYMMDD, US dollars. */
     public record Row(int number, String customer, String day, BigDecimal dollars) {
-        long cents() {
+        public long cents() {
             return dollars.movePointRight(2).longValueExact();
         }
     }
