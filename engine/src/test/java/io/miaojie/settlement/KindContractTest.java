@@ -146,7 +146,7 @@ class KindContractTest {
                         "R" + step,
                         campaign,
                         random.nextInt(6) == 0 ? CampaignState.CLOSED : CampaignState.ACTIVE);
-            case 4, 5 -> register(random, step);
+            case 8, 9 -> register(random, step);
             default -> pay(random, step);
         };
     }
