@@ -30,9 +30,12 @@ public record TermDescriptor(
         columns = List.copyOf(columns);
     }
 
-    /** Returns whether grants under this term draw from random bytes: its name begins with {@code random_}. */
+    /**
+     * Returns whether this is the lower bound of what is drawn, so that a campaign that has it needs random bytes. Such
+     * bounds come in pairs whose names hold {@code _min} and {@code _max} as a word.
+     */
     public boolean isRandom() {
-        return name.startsWith("random_");
+        return (name + "_").contains("_min_");
     }
 
     public static TermDescriptor scalar(final String name, final long min, final long max, final String description) {

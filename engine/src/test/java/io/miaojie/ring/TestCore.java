@@ -8,9 +8,9 @@ import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeEncoder;
 import io.miaojie.wire.codec.PoolAnswerEncoder;
 import io.miaojie.wire.codec.SeenAnswerEncoder;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.util.Arrays;
@@ -164,7 +164,7 @@ final class TestCore implements Core {
             deadlineNs = in.getLong(inOffset + MessageBytes.MESSAGE_LENGTH_MIN);
         }
         out.putBytes(outOffset, in, inOffset, inLength);
-        outHeader.wrap(out, outOffset).templateId(PaymentOutcomeEncoder.TEMPLATE_ID);
+        outHeader.wrap(out, outOffset).templateId(SettledOutcomeEncoder.TEMPLATE_ID);
         return inLength;
     }
 

@@ -12,8 +12,6 @@ import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
-import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
@@ -61,10 +59,6 @@ final class EventTable {
         line(DefineCampaignCommandDecoder.TEMPLATE_ID, defined, definitions::campaign);
         line(ChangeCampaignStateCommandDecoder.TEMPLATE_ID, defined, definitions::campaignState);
         line(TickCommandDecoder.TEMPLATE_ID, SettledOutcomeDecoder.TEMPLATE_ID, definitions::timers);
-        line(
-                PaymentCommandDecoder.TEMPLATE_ID,
-                PaymentOutcomeDecoder.TEMPLATE_ID,
-                settled.as(EventType.PAYMENT_SETTLED));
         line(DefineTargetCommandDecoder.TEMPLATE_ID, defined, settled.as(EventType.LINK_TARGET_DEFINED));
         writes().forEach((form, type) -> line(form.templateId(), SettledOutcomeDecoder.TEMPLATE_ID, settled.as(type)));
     }

@@ -6,7 +6,6 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +18,6 @@ final class SettledEvents {
     private final Directory directory;
     private final SettledView view;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final PaymentOutcomeDecoder payment = new PaymentOutcomeDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final EffectsReader effects = new EffectsReader();
 
@@ -37,21 +35,13 @@ final class SettledEvents {
         final int merchantIndex = directory.merchantOfKey(record.keyIndex());
         view.open(record.command());
         if (out.begin(type, merchantIndex, view.name(), view.text("id"))) {
-            if (record.outcomeTemplate() == PaymentOutcomeDecoder.TEMPLATE_ID) {
-                campaignsOfPayment(record, out);
-            } else if (record.outcomeTemplate() == SettledOutcomeDecoder.TEMPLATE_ID) {
+            if (record.outcomeTemplate() == SettledOutcomeDecoder.TEMPLATE_ID) {
                 namesOfEffects(record, out);
             }
             view.write(out.json(), record.outcome(), 0);
             out.member(view.text("member_id"));
             out.end();
         }
-    }
-
-    private void campaignsOfPayment(final DecidedRecord record, final EventWriter out) {
-        payment.wrapAndApplyHeader(record.outcome(), 0, header);
-        payment.grants().forEach(grant -> out.campaign(id(grant.campaignIndex())));
-        payment.skips().forEach(skip -> awaitKnown(skip.campaignIndex()));
     }
 
     private void namesOfEffects(final DecidedRecord record, final EventWriter out) {

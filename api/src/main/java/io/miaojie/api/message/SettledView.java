@@ -10,7 +10,6 @@ import io.miaojie.api.message.form.Forms;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OrderState;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefundResult;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
@@ -27,7 +26,6 @@ public final class SettledView {
     private static final String[] NAMED = {"order_id", "member_id", "withdrawal_id"};
 
     private final ResultCodes codes;
-    private final PaymentView paymentView;
     private final EffectsView effects;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
@@ -37,7 +35,6 @@ public final class SettledView {
 
     public SettledView(final Directory directory, final ResultCodes codes) {
         this.codes = codes;
-        paymentView = new PaymentView(directory, codes);
         effects = new EffectsView(directory, codes);
     }
 
@@ -66,21 +63,22 @@ public final class SettledView {
 
     /** Writes the answer's body. */
     public void write(final JsonWriter out, final DirectBuffer answer, final int offset) {
-        switch (DirectoryFeed.templateId(answer, offset)) {
-            case PaymentOutcomeDecoder.TEMPLATE_ID -> paymentView.open(command).write(out, answer, offset);
-            case SettledOutcomeDecoder.TEMPLATE_ID -> writeSettled(out, answer, offset);
-            default -> writeRefused(out, answer, offset);
+        if (isSettled(answer, offset)) {
+            writeSettled(out, answer, offset);
+        } else {
+            writeRefused(out, answer, offset);
         }
     }
 
     /** Hands every code of the outcome, of campaigns and of the fact as a whole, to a counter. */
     public void eachCode(final DirectBuffer answer, final int offset, final Consumer<String> counter) {
-        switch (DirectoryFeed.templateId(answer, offset)) {
-            case PaymentOutcomeDecoder.TEMPLATE_ID -> paymentView.open(command).eachSkip(answer, offset, counter);
-            case SettledOutcomeDecoder.TEMPLATE_ID ->
-                openEffects(answer, offset).eachCode(counter);
-            default -> {}
+        if (isSettled(answer, offset)) {
+            openEffects(answer, offset).eachCode(counter);
         }
+    }
+
+    private static boolean isSettled(final DirectBuffer answer, final int offset) {
+        return DirectoryFeed.templateId(answer, offset) == SettledOutcomeDecoder.TEMPLATE_ID;
     }
 
     private void writeSettled(final JsonWriter out, final DirectBuffer answer, final int offset) {
