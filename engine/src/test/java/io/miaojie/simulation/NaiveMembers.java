@@ -13,7 +13,8 @@ final class NaiveMembers {
     private final NaiveReferrals referrals;
     private final NaiveWelcome welcome;
 
-    NaiveMembers(final World world, final NaivePools pools, final NaiveReferrals referrals, final NaiveWelcome welcome) {
+    NaiveMembers(
+            final World world, final NaivePools pools, final NaiveReferrals referrals, final NaiveWelcome welcome) {
         this.world = world;
         this.pools = pools;
         this.referrals = referrals;

@@ -29,7 +29,8 @@ final class NaiveModel {
     final NaiveReferrals referrals = new NaiveReferrals(world);
     final NaiveGrants grants = new NaiveGrants(world, pools);
     private final NaiveRewards rewards = new NaiveRewards(world, grants);
-    final NaiveMembers members = new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
+    final NaiveMembers members =
+            new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants);

@@ -26,16 +26,14 @@ final class NaiveWelcome {
     private final NaiveGrants grants;
     private final NaiveRewards rewards;
 
-    NaiveWelcome(
-            final World world, final NaivePools pools, final NaiveGrants grants, final NaiveRewards rewards) {
+    NaiveWelcome(final World world, final NaivePools pools, final NaiveGrants grants, final NaiveRewards rewards) {
         this.world = world;
         this.pools = pools;
         this.grants = grants;
         this.rewards = rewards;
     }
 
-    void register(
-            final Shop shop, final Member member, final long random, final long atNs, final List<String> skips) {
+    void register(final Shop shop, final Member member, final long random, final long atNs, final List<String> skips) {
         final List<Version> rules = NaiveOrders.open(shop);
         final boolean isWelcomed = isWelcomed(member);
         for (final Version version : rules) {
