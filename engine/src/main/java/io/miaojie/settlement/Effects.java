@@ -40,7 +40,7 @@ final class Effects {
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
     private final EffectsWriter writer = new EffectsWriter();
-    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
+    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX + Long.BYTES]);
     private final EffectsWriter tailWriter = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();

@@ -49,7 +49,7 @@ public final class EffectsWriter {
     private int at;
     private int poolCount;
 
-    /** Begins the effects of a record here. */
+    /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
     public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
         if (buffer != newBuffer) { // a stored reference costs a barrier of the collector
             buffer = newBuffer;
