@@ -68,6 +68,7 @@ final class NaivePayments {
             order.member = payer;
             NaiveOrders.freezePeople(order, members, atNs, clerk, deed.token(), skips);
         }
+        rewards.begin(order);
         capture(order, deed, amount);
         final boolean hasBase = Arrays.stream(NaiveNet.paid(order)).anyMatch(minor -> minor > 0);
         if (order.member != null && hasBase && order.member.firstPaid == null) {

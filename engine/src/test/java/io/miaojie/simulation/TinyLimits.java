@@ -34,7 +34,7 @@ enum TinyLimits {
         return new StateLimits(
                 of(tiny, MEMBERS),
                 of(tiny, POOLS),
-                tiny == ORDERS ? 5 * TINY : ROOMY,
+                tiny == ORDERS ? 2 * TINY : ROOMY,
                 of(tiny, GRANTS),
                 tiny == KEYS ? 100 * TINY : ROOMY,
                 tiny == MERCHANTS ? TINY : ROOMY / 100,
