@@ -25,7 +25,6 @@ class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
     private static final int COMMANDS = Integer.getInteger("simulation.commands", 2_000);
     private static final int SEEDS_FOR_COVERAGE = 200;
-    private static final int TINY_ONE_IN = 8;
 
     /** What no story can be told, each with its reason. */
     private static final Map<String, String> UNTOLD = Map.of(
@@ -65,7 +64,7 @@ class SimulationTest {
     }
 
     private static String run(final long seed, final Coverage coverage) {
-        return Simulation.of(seed, coverage, seed % TINY_ONE_IN == 0).run(COMMANDS);
+        return Simulation.of(seed, coverage).run(COMMANDS);
     }
 
     private static Stream<String> expected() {
