@@ -24,7 +24,7 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
- * that is not extended: creditedChange and instant are credited, the rest is 0.
+ * that is not extended: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */

@@ -1,0 +1,121 @@
+package io.miaojie.simulation;
+
+import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.codec.HoldPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Random terms of each kind, now and then such as contradict each other. */
+record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
+    /** How many kinds are registered; their numbers begin at 1. */
+    static final int COUNT = Settlement.kinds().size();
+
+    static KindTerms of(final Story story, final int kind) {
+        return switch (kind) {
+            case NaiveKinds.COMMISSION -> commission(story);
+            case NaiveKinds.WELCOME -> welcome(story);
+            default -> rebate(story);
+        };
+    }
+
+    static HoldPolicy hold(final Story story, final int kind) {
+        return kind == NaiveKinds.WELCOME && !story.oneIn(20)
+                ? HoldPolicy.NEVER
+                : story.pick(
+                        HoldPolicy.NONE,
+                        HoldPolicy.DAYS_AFTER_PAY,
+                        HoldPolicy.ON_DELIVERY,
+                        HoldPolicy.DAYS_AFTER_DELIVERY,
+                        HoldPolicy.DAYS_AFTER_DELIVERY,
+                        HoldPolicy.NEVER);
+    }
+
+    static int instantPpm(final Story story, final int kind) {
+        return kind == NaiveKinds.WELCOME || story.oneIn(2) ? 1_000_000 : story.pick(0, 300_000, 333_333, 999_999);
+    }
+
+    private static KindTerms rebate(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        final Map<Integer, List<List<Long>>> rows = new HashMap<>();
+        final int way = story.below(6);
+        if (way < 2) {
+            scalars.put(0, rate(story));
+        } else if (way == 2) {
+            scalars.put(2, 1L + story.below(500));
+        } else if (way == 3) {
+            rows.put(3, tiers(story));
+        } else {
+            final long min = 1L + story.below(300);
+            scalars.put(way == 4 ? 6 : 8, min);
+            scalars.put(way == 4 ? 7 : 9, min + story.below(9_000) - (story.oneIn(30) ? 9_000 : 0));
+        }
+        if (way != 2 && way != 5 && story.oneIn(3)) {
+            scalars.put(1, 1L + story.below(300));
+        }
+        if (story.oneIn(25)) {
+            scalars.put(2, 7L);
+        }
+        return new KindTerms(scalars, rows, lists(story, 4, 5));
+    }
+
+    private static List<List<Long>> tiers(final Story story) {
+        final List<List<Long>> tiers = new ArrayList<>();
+        long from = story.below(2_000);
+        for (int i = 1 + story.below(3); i > 0; i--) {
+            final boolean isRate = i == 1 || story.oneIn(2);
+            tiers.add(List.of(from, isRate ? rate(story) : -1L, isRate ? -1L : 1L + story.below(400)));
+            from += 1 + story.below(9_000);
+        }
+        return tiers;
+    }
+
+    static long rate(final Story story) {
+        return story.pick(10_000L, 333L, 123_456L, 500_000L, 1_000_000L, 0L, (long) story.below(200_000));
+    }
+
+    static Map<Integer, List<String>> lists(final Story story, final int skus, final int categories) {
+        final Map<Integer, List<String>> lists = new HashMap<>();
+        if (story.oneIn(4)) {
+            lists.put(skus, List.of("A", "B"));
+        }
+        if (story.oneIn(6)) {
+            lists.put(categories, List.of("t"));
+        }
+        return lists;
+    }
+
+    private static KindTerms commission(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        for (int level = 1; level <= 3; level++) {
+            if (!story.oneIn(3)) {
+                scalars.put(level - 1, Math.max(1, rate(story)));
+            }
+        }
+        if (story.oneIn(4)) {
+            scalars.put(3, 1L + story.below(300));
+        }
+        if (story.oneIn(3)) {
+            scalars.put(4, (long) story.below(2));
+        }
+        return new KindTerms(scalars, Map.of(), lists(story, 5, 6));
+    }
+
+    private static KindTerms welcome(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        if (story.oneIn(2)) {
+            scalars.put(0, 1L + story.below(2_000));
+        } else {
+            scalars.put(1, 1L + story.below(300));
+            scalars.put(2, 1L + story.below(3_000));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(3, (long) story.below(6));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(4, 1L + story.below(900));
+        }
+        return new KindTerms(scalars, Map.of(), Map.of());
+    }
+}

@@ -1,0 +1,118 @@
+package io.miaojie.simulation;
+
+import io.miaojie.simulation.World.Fund;
+import io.miaojie.simulation.World.Grant;
+import io.miaojie.simulation.World.Order;
+import io.miaojie.simulation.World.OrderLine;
+import io.miaojie.simulation.World.Pool;
+import io.miaojie.wire.codec.FundingMode;
+import io.miaojie.wire.codec.OrderState;
+import java.util.Map;
+
+/** What follows from the sums of an order: claws, pool money, state, delivery. */
+final class NaiveClaws {
+    private final World world;
+    private final NaivePools pools;
+    private final NaiveGrants grants;
+
+    NaiveClaws(final World world, final NaivePools pools, final NaiveGrants grants) {
+        this.world = world;
+        this.pools = pools;
+        this.grants = grants;
+    }
+
+    /** Brings an order to where the facts of it put it. */
+    void settle(final Order order) {
+        world.touch(order);
+        final long[] net = NaiveNet.net(order);
+        if (order.refunded > order.goodwill) {
+            final Map<Grant, Long> targets = NaiveKinds.targets(order, net);
+            for (final Grant grant : order.grants) {
+                final long change = Math.max(0, grant.credited - targets.get(grant)) - grant.clawed;
+                claw(grant, Math.max(0, change));
+                giveBack(grant, Math.max(0, -change));
+            }
+        }
+        if (order.state == OrderState.PAID || order.state == OrderState.REFUNDED) {
+            final boolean isAllBack = order.captured > 0 && order.refunded >= order.captured;
+            order.state = isAllBack ? OrderState.REFUNDED : OrderState.PAID;
+            returnPool(order);
+            deliver(order, net);
+        }
+    }
+
+    private void claw(final Grant grant, final long amount) {
+        if (amount == 0) {
+            return;
+        }
+        world.touch(grant);
+        final Pool pool = world.touch(grant.pool());
+        long left = amount;
+        final long own = Math.min(left, grant.pending);
+        pools.take(pool, World.PENDING, own);
+        left -= own;
+        final int first = grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE;
+        final int second = grant.isReleased ? World.SPENDABLE : World.WITHDRAWABLE;
+        left -= pools.takeUpTo(pool, first, left);
+        left -= pools.takeUpTo(pool, second, left);
+        pool.buckets[World.DEBT] += left;
+        grant.clawed += amount;
+        grants.split(grant);
+        pools.move(grant.version.funder, amount);
+    }
+
+    /** A later instalment has raised what refunds leave: what was clawed too much is granted again. */
+    private void giveBack(final Grant grant, final long amount) {
+        final Fund funder = grant.version.funder;
+        final boolean isFunded = funder.mode != FundingMode.PREPAID || funder.balance >= amount;
+        final boolean fits = NaivePools.takes(grant.pool(), amount) && funder.balance - amount >= -World.MOST;
+        if (amount == 0 || !isFunded || !fits) {
+            return;
+        }
+        world.touch(grant);
+        final Pool pool = world.touch(grant.pool());
+        final long before = grant.pending;
+        grant.clawed -= amount;
+        grants.split(grant);
+        final long pending = grant.pending - before;
+        pools.credit(pool, World.PENDING, pending);
+        pools.credit(pool, grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE, amount - pending);
+        pools.move(funder, -amount);
+    }
+
+    private void returnPool(final Order order) {
+        final long spent = order.poolSpendable + order.poolWithdrawable;
+        if (!order.isPoolCaptured || spent == 0) {
+            return;
+        }
+        final long refunded = Math.min(order.refunded, order.captured);
+        final long back = Sums.part(spent, refunded, order.captured);
+        final long more = back - order.poolReturned;
+        final Pool known = order.member.pools.get(order.currency);
+        if (more > 0 && NaivePools.takes(known, more)) {
+            final long spendable = Sums.part(order.poolSpendable, back, spent)
+                    - Sums.part(order.poolSpendable, order.poolReturned, spent);
+            final Pool pool = pools.open(order.member, order.currency);
+            pools.move(pools.fund(order.shop, "~redeemed", order.currency), -more);
+            pools.credit(pool, World.SPENDABLE, spendable);
+            pools.credit(pool, World.WITHDRAWABLE, more - spendable);
+            order.poolReturned = back;
+        }
+    }
+
+    /** An order is delivered when every line is, or is refunded in full, and at least one was delivered. */
+    private void deliver(final Order order, final long[] net) {
+        boolean isOne = order.isDeliveredWhole;
+        boolean isEach = true;
+        for (int i = 0; i < net.length; i++) {
+            final OrderLine line = order.lines.get(i);
+            final boolean isRefunded = net[i] == 0 && (line.quantity == 0 || line.due > 0);
+            isOne |= line.isDelivered();
+            isEach &= order.isDeliveredWhole || line.isDelivered() || isRefunded;
+        }
+        if (!order.isDelivered && isOne && isEach) {
+            order.isDelivered = true;
+            order.grants.forEach(grants::schedule);
+        }
+    }
+}

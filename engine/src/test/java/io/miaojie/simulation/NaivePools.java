@@ -1,0 +1,98 @@
+package io.miaojie.simulation;
+
+import io.miaojie.simulation.World.Fund;
+import io.miaojie.simulation.World.Member;
+import io.miaojie.simulation.World.Pool;
+import io.miaojie.simulation.World.Shop;
+import java.util.stream.LongStream;
+
+/** Buckets and accounts: every move has two sides of one currency. */
+final class NaivePools {
+    private final World world;
+
+    NaivePools(final World world) {
+        this.world = world;
+    }
+
+    /** Returns the pool of a member, which is opened when missing. */
+    Pool open(final Member member, final String currency) {
+        final Pool known = member.pools.get(currency);
+        if (known != null) {
+            return world.touch(known);
+        }
+        final Pool pool = new Pool();
+        pool.member = member;
+        pool.currency = currency;
+        member.pools.put(currency, pool);
+        return world.make(pool);
+    }
+
+    Fund fund(final Shop shop, final String name, final String currency) {
+        final Fund fund = shop.funds.computeIfAbsent(currency + "/" + name, key -> new Fund());
+        fund.key = name;
+        return world.touch(fund);
+    }
+
+    long balance(final Pool pool, final int bucket) {
+        return pool == null ? 0 : pool.buckets[bucket];
+    }
+
+    /** Puts money into a bucket; what is owed is paid first, unless the bucket is pending. */
+    void credit(final Pool pool, final int bucket, final long amount) {
+        world.touch(pool);
+        final long owed = bucket == World.PENDING ? 0 : Math.min(amount, pool.buckets[World.DEBT]);
+        pool.buckets[World.DEBT] -= owed;
+        pool.buckets[bucket] += amount - owed;
+    }
+
+    /** Puts money into spendable and returns what was left of it there after debt was paid. */
+    long creditSpendable(final Pool pool, final long amount) {
+        final long before = pool.buckets[World.SPENDABLE];
+        credit(pool, World.SPENDABLE, amount);
+        return pool.buckets[World.SPENDABLE] - before;
+    }
+
+    /** Takes money that is there; of spendable, expiring money only where there is no other. */
+    void take(final Pool pool, final int bucket, final long amount) {
+        world.touch(pool);
+        if (pool.buckets[bucket] < amount) {
+            throw new IllegalStateException(pool.name() + " " + pool.told() + " take=" + amount + " of " + bucket);
+        }
+        pool.buckets[bucket] -= amount;
+        pool.lapsing = Math.min(pool.lapsing, pool.buckets[World.SPENDABLE]);
+    }
+
+    /** Takes at most this much of spendable for an order, expiring money first, and returns what was there. */
+    long spend(final Pool pool, final long amount) {
+        final long unspent = Math.max(0, pool.lapsing - Math.min(amount, pool.buckets[World.SPENDABLE]));
+        final long taken = takeUpTo(pool, World.SPENDABLE, amount);
+        pool.lapsing = Math.min(pool.lapsing, unspent);
+        return taken;
+    }
+
+    /** Takes at most this much and returns what was there. */
+    long takeUpTo(final Pool pool, final int bucket, final long amount) {
+        final long taken = Math.min(amount, pool.buckets[bucket]);
+        take(pool, bucket, taken);
+        return taken;
+    }
+
+    /** Returns what a pool holds in all its buckets. */
+    static long total(final Pool pool) {
+        return pool == null ? 0 : LongStream.of(pool.buckets).sum() - pool.buckets[World.DEBT];
+    }
+
+    static boolean takes(final Pool pool, final long more) {
+        return total(pool) + more <= World.MOST;
+    }
+
+    /** Tells whether an account stays within the bounds of money; one that isn't open yet stands at 0. */
+    static boolean takes(final Shop shop, final String name, final String currency, final long change) {
+        final Fund fund = shop.funds.get(currency + "/" + name);
+        return Math.abs((fund == null ? 0 : fund.balance) + change) <= World.MOST;
+    }
+
+    void move(final Fund fund, final long change) {
+        world.touch(fund).balance += change;
+    }
+}

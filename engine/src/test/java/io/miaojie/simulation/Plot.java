@@ -1,0 +1,97 @@
+package io.miaojie.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses what happens next. */
+final class Plot {
+    private static final int WAITING_MAX = 40;
+    private static final int CAMPAIGNS_MANY = 30;
+
+    private final Story story;
+    private final CampaignChapter campaigns;
+    private final PeopleChapter people;
+    private final OrderChapter orders;
+
+    Plot(final Story story) {
+        this.story = story;
+        this.campaigns = new CampaignChapter(story);
+        this.people = new PeopleChapter(story);
+        this.orders = new OrderChapter(story, people);
+    }
+
+    /** Returns what makes the first merchants ready, each deed once the one before was told. */
+    Iterable<Deed> opening() {
+        final List<Deed> opening = new ArrayList<>();
+        for (int i = 1 + story.below(2); i >= 0; i--) {
+            final Deed.Merchant merchant = campaigns.merchant();
+            opening.add(merchant);
+            opening.add(campaigns.firstKey(merchant.head().id()));
+            story.merchants.add(merchant.head().id());
+        }
+        for (int i = 0; story.campaignCount > CAMPAIGNS_MANY && i < story.campaignCount; i++) {
+            opening.add(campaigns.plain(story.merchants.get(0), i));
+        }
+        return opening;
+    }
+
+    /** Returns how long nothing happens: seconds to weeks. */
+    long pause() {
+        return switch (story.below(6)) {
+            case 0 -> World.DAY_NS * (1 + story.below(9));
+            case 1, 2 -> 3_600L * World.SECOND_NS * (1 + story.below(30));
+            default -> World.SECOND_NS * story.below(4_000);
+        };
+    }
+
+    Deed next() {
+        final Deed waiting = story.waitingCount() > WAITING_MAX || !story.oneIn(3) ? story.waiting() : null;
+        if (waiting != null) {
+            return waiting;
+        }
+        final int dice = story.below(100);
+        if (dice < 45) {
+            return dice < 25 ? orders.paid() : orders.placed();
+        }
+        if (dice < 52) {
+            return orders.stray();
+        }
+        if (dice < 86) {
+            return ofPeople(dice - 52);
+        }
+        return ofCampaigns(dice - 86);
+    }
+
+    private Deed ofPeople(final int dice) {
+        if (dice < 14) {
+            return dice < 6 ? people.register() : dice < 8 ? people.bind() : people.touch();
+        }
+        if (dice < 18) {
+            return dice < 15 ? people.target() : people.link();
+        }
+        return dice < 22 ? people.withdraw() : dice < 29 ? people.payout() : people.adjust();
+    }
+
+    private Deed ofCampaigns(final int dice) {
+        if (dice < 8) {
+            return dice < 5 ? campaigns.campaign() : campaigns.state();
+        }
+        if (dice < 10) {
+            return campaigns.fund();
+        }
+        return switch (story.below(8)) {
+            case 0, 1, 2 -> campaigns.key();
+            case 3 -> campaigns.revoke();
+            case 4 -> story.oneIn(2) ? campaigns.merchant() : campaigns.fund();
+            default -> clock();
+        };
+    }
+
+    private Deed clock() {
+        final boolean isAdvance = story.oneIn(2);
+        return new Deed.Clock(
+                story.head(story.merchant(), story.fresh("clock")),
+                isAdvance ? World.SECOND_NS * (1 + story.below(100_000)) : 0,
+                story.world.nowNs + World.SECOND_NS * (story.below(100_000) - 20_000));
+    }
+}

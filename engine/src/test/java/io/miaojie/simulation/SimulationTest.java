@@ -1,0 +1,86 @@
+package io.miaojie.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.CodeDescriptor;
+import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.ResultCode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Seeded stories: the core says what the naive model says, survives its deaths, and says everything that it can say.
+ * {@code -Dsimulation.first=}, {@code -Dsimulation.seeds=} and {@code -Dsimulation.commands=} set another run.
+ */
+@Timeout(900)
+class SimulationTest {
+    private static final long FIRST = Long.getLong("simulation.first", 1);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+    private static final int COMMANDS = Integer.getInteger("simulation.commands", 2_000);
+    private static final int SEEDS_FOR_COVERAGE = 200;
+    private static final int TINY_ONE_IN = 8;
+
+    /** What no story can be told, each with its reason. */
+    private static final Map<String, String> UNTOLD = Map.of(
+            "code.ENTRY_UNKNOWN", "answers a query of the directory alone",
+            "code.REFERRAL_TOO_DEEP", "10,000 members in one line: PeopleTest",
+            "code.TARGETS_MAX", "1,000 targets of one merchant: PeopleTest",
+            "code.LINES_FULL", "more than 2,000 lines",
+            "code.TIMERS_FULL", "the bounds of the other tables leave room for every timer",
+            "code.NEEDS_HISTORY", "reserved");
+
+    @Test
+    void theCoreSaysWhatTheModelSays() {
+        final Coverage coverage = new Coverage();
+        final Map<Long, String> failures = new ConcurrentSkipListMap<>(); // a pool loses the words of what it throws
+        LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(seed -> run(seed, coverage, failures));
+        assertEquals("", failures.values().stream().findFirst().orElse(""), failures.keySet() + " failed");
+        if (SEEDS >= SEEDS_FOR_COVERAGE) {
+            assertEquals(Set.of(), coverage.missing(expected()), coverage::toString);
+        }
+    }
+
+    @Test
+    void theSameSeedEndsInTheSameState() {
+        for (long seed = FIRST; seed < FIRST + Math.min(SEEDS, 3); seed++) {
+            assertEquals(run(seed, new Coverage()), run(seed, new Coverage()), "seed=" + seed);
+        }
+    }
+
+    private static void run(final long seed, final Coverage coverage, final Map<Long, String> failures) {
+        if (failures.isEmpty()) {
+            try {
+                run(seed, coverage);
+            } catch (final AssertionError failure) {
+                failures.put(seed, failure.getMessage());
+            }
+        }
+    }
+
+    private static String run(final long seed, final Coverage coverage) {
+        return Simulation.of(seed, coverage, seed % TINY_ONE_IN == 0).run(COMMANDS);
+    }
+
+    private static Stream<String> expected() {
+        final Stream<String> codes = Arrays.stream(ResultCode.values()).map(code -> "code." + code.name());
+        final Stream<String> ofKinds = Settlement.kinds().stream().flatMap(SimulationTest::codes);
+        final Stream<String> kinds = Settlement.kinds().stream().map(kind -> "kind." + kind.number());
+        final Stream<String> deeds =
+                Arrays.stream(Deed.class.getPermittedSubclasses()).map(type -> "deed." + type.getSimpleName());
+        final Stream<String> crashes = Arrays.stream(CrashPoint.values()).map(point -> "crash." + point);
+        return Stream.of(codes, ofKinds, kinds, deeds, crashes)
+                .flatMap(stream -> stream)
+                .filter(name -> !UNTOLD.containsKey(name));
+    }
+
+    private static Stream<String> codes(final KindDescriptor kind) {
+        return kind.codes().stream().map(CodeDescriptor::name).map(code -> "code." + kind.name() + "." + code);
+    }
+}

@@ -1,0 +1,50 @@
+package io.miaojie.simulation;
+
+import io.miaojie.settlement.PeopleLimits;
+import io.miaojie.settlement.StateLimits;
+
+/** Bounds of tables: roomy ones, and such that one table is soon full. */
+enum TinyLimits {
+    MEMBERS,
+    POOLS,
+    ORDERS,
+    GRANTS,
+    KEYS,
+    MERCHANTS,
+    API_KEYS,
+    CAMPAIGNS,
+    COUNTERS,
+    IDENTITIES,
+    LINKS,
+    WITHDRAWALS;
+
+    private static final int TINY = 3;
+    private static final int ROOMY = 5_000;
+
+    /** Bounds that no story reaches. */
+    static StateLimits roomy() {
+        return limits(null);
+    }
+
+    StateLimits limits() {
+        return limits(this);
+    }
+
+    private static StateLimits limits(final TinyLimits tiny) {
+        return new StateLimits(
+                of(tiny, MEMBERS),
+                of(tiny, POOLS),
+                tiny == ORDERS ? 2 * TINY : ROOMY,
+                of(tiny, GRANTS),
+                tiny == KEYS ? 100 * TINY : ROOMY,
+                tiny == MERCHANTS ? TINY : ROOMY / 100,
+                of(tiny, API_KEYS),
+                of(tiny, CAMPAIGNS),
+                of(tiny, COUNTERS),
+                new PeopleLimits(of(tiny, IDENTITIES), of(tiny, LINKS), of(tiny, LINKS), ROOMY, of(tiny, WITHDRAWALS)));
+    }
+
+    private static int of(final TinyLimits tiny, final TinyLimits table) {
+        return tiny == table ? TINY : ROOMY;
+    }
+}

@@ -1,0 +1,398 @@
+package io.miaojie.simulation;
+
+import io.miaojie.wire.codec.BindingMode;
+import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.FundingMode;
+import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.Role;
+import io.miaojie.wire.codec.WithdrawalState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the naive model remembers: plain objects in plain maps. Amounts are minor units, times epoch nanoseconds. */
+final class World {
+    static final int PENDING = 0;
+    static final int SPENDABLE = 1;
+    static final int WITHDRAWABLE = 2;
+    static final int LOCKED = 3;
+    static final int DEBT = 4;
+    static final long SECOND_NS = 1_000_000_000L;
+    static final long DAY_NS = 86_400 * SECOND_NS;
+    static final long MOST = 9_007_199_254_740_991L;
+
+    /** Something whose state stands in outcomes. */
+    interface Told {
+        String name();
+
+        String told();
+    }
+
+    /** A merchant and all that is its own. */
+    static final class Shop {
+        int index;
+        String id;
+        int offsetMinutes;
+        String currency;
+        BindingMode mode;
+        int bindingDays;
+        int capPpm;
+        final Map<String, Campaign> campaigns = new LinkedHashMap<>();
+        final Map<String, Member> members = new HashMap<>();
+        final Map<Long, Member> identities = new HashMap<>();
+        final Map<String, Order> orders = new HashMap<>();
+        final Map<String, Fund> funds = new LinkedHashMap<>();
+        final Map<String, Withdrawal> withdrawals = new LinkedHashMap<>();
+        final Map<String, RefundOrder> refundOrders = new LinkedHashMap<>();
+        final Map<String, Integer> targets = new LinkedHashMap<>();
+        final Map<String, Link> links = new HashMap<>();
+        final Map<String, Link> linksByUse = new HashMap<>();
+        final Map<String, Link> visitors = new HashMap<>();
+        final Map<String, Long> visitedNs = new HashMap<>();
+        final Map<Pool, Long> adjusted = new HashMap<>();
+    }
+
+    /** An API key; without a shop: the node's own. */
+    static final class Key {
+        int index;
+        String id;
+        Shop shop;
+        Role role;
+        String store = "";
+        boolean isRevoked;
+    }
+
+    /** A campaign and what it granted. */
+    static final class Campaign implements Told {
+        int index;
+        Shop shop;
+        String id;
+        CampaignState state = CampaignState.ACTIVE;
+        final List<Version> versions = new ArrayList<>();
+        long granted;
+        long count;
+        final Map<Long, Long> days = new HashMap<>();
+        final Map<Member, Long> members = new HashMap<>();
+
+        Version current() {
+            return versions.get(versions.size() - 1);
+        }
+
+        @Override
+        public String name() {
+            return Names.campaign(current().index);
+        }
+
+        @Override
+        public String told() {
+            return Short.toString(state.value());
+        }
+    }
+
+    /** One version of a campaign. */
+    static final class Version {
+        int index;
+        int number;
+        Campaign campaign;
+        Deed.Define terms;
+        Fund funder;
+        final Deque<Grant> holds = new ArrayDeque<>();
+    }
+
+    /** A funder's account or one of the merchant's own. */
+    static final class Fund implements Told {
+        String key;
+        FundingMode mode = FundingMode.ACCRUE;
+        long balance;
+
+        @Override
+        public String name() {
+            return "account " + key;
+        }
+
+        @Override
+        public String told() {
+            return Long.toString(balance);
+        }
+    }
+
+    /** A member. */
+    static final class Member implements Told {
+        int index;
+        Shop shop;
+        String id;
+        boolean isProvisional;
+        boolean isRegistered;
+        Member parent;
+        long boundUntilNs;
+        Order firstPaid;
+        int roles;
+        final Set<Long> identities = new HashSet<>();
+        final Map<String, Pool> pools = new LinkedHashMap<>();
+
+        @Override
+        public String name() {
+            return Names.member(index);
+        }
+
+        @Override
+        public String told() {
+            return (isProvisional ? "provisional" : "full") + " parent=" + (parent == null ? -1 : parent.index)
+                    + " until=" + boundUntilNs;
+        }
+    }
+
+    /** What a member has in one currency. */
+    static final class Pool implements Told {
+        Member member;
+        String currency;
+        final long[] buckets = new long[5];
+        long adjustedPending;
+        long lapsing;
+        long lapsingActive;
+
+        @Override
+        public String name() {
+            return Names.pool(member.index, Words.currency(currency));
+        }
+
+        @Override
+        public String told() {
+            return Names.buckets(buckets);
+        }
+    }
+
+    /** A line; one that only refunds and deliveries have named is of no pieces. */
+    static final class OrderLine {
+        String id;
+        String sku = "";
+        String category = "";
+        long due;
+        int quantity;
+        long refunded;
+        int delivered;
+
+        boolean isDelivered() {
+            return quantity > 0 && delivered >= quantity;
+        }
+    }
+
+    /** An order: sums, and what was frozen when it began. */
+    static final class Order implements Told {
+        int index;
+        Shop shop;
+        String id;
+        String currency;
+        Member member;
+        OrderState state;
+        boolean isPlaced;
+        final List<OrderLine> lines = new ArrayList<>();
+        long shipping;
+        long payable;
+        long captured;
+        long refunded;
+        long openRefund;
+        long goodwill;
+        long poolSpendable;
+        long poolWithdrawable;
+        long poolReturned;
+        long payByNs;
+        long holdUntilNs;
+        boolean isAfterSale;
+        boolean isDelivered;
+        boolean isDeliveredWhole;
+        boolean isPoolCaptured;
+        long atNs;
+        Member level1;
+        Member level2;
+        Member clerk;
+        final Set<Instalment> paid = new HashSet<>();
+        final List<Version> rules = new ArrayList<>();
+        final List<Version> candidates = new ArrayList<>();
+        final List<Grant> grants = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return Names.order(index);
+        }
+
+        @Override
+        public String told() {
+            final int flags = (isAfterSale ? 1 : 0) | (isDelivered ? 2 : 0);
+            return state.value() + " m" + (member == null ? -1 : member.index)
+                    + " payable=" + payable + " captured=" + captured + " refunded=" + Math.min(captured, refunded)
+                    + " pool=" + poolSpendable + "+" + poolWithdrawable + "-" + poolReturned + " by=" + payByNs
+                    + " until=" + holdUntilNs + " flags=" + flags;
+        }
+    }
+
+    /** A reward. */
+    static final class Grant implements Told {
+        Order order;
+        Version version;
+        Member member;
+        int level;
+        long credited;
+        long clawed;
+        long pending;
+        long instant;
+        long drawn;
+        boolean isReleased;
+        boolean isDue;
+        long releaseAtNs;
+        long expiresAtNs;
+
+        Pool pool() {
+            return member.pools.get(version.terms.currency());
+        }
+
+        @Override
+        public String name() {
+            return Names.grant(order == null ? -1 : order.index, member.index, version.index, level);
+        }
+
+        @Override
+        public String told() {
+            return "m" + member.index + " credited=" + credited + " pending=" + pending + " instant=" + instant
+                    + " clawed=" + clawed + " released=" + isReleased + " at=" + releaseAtNs + " drawn=" + drawn;
+        }
+    }
+
+    /** Money that somebody outside is to give back. */
+    static final class RefundOrder implements Told {
+        Order order;
+        long sequence;
+        int ordinal;
+        long amount;
+        String reason;
+        int state;
+
+        @Override
+        public String name() {
+            return Names.refundOrder(sequence, ordinal);
+        }
+
+        @Override
+        public String told() {
+            return state + " " + amount + " " + reason;
+        }
+    }
+
+    /** A withdrawal. */
+    static final class Withdrawal implements Told {
+        int index;
+        Shop shop;
+        String id;
+        long sequence;
+        Pool pool;
+        long amount;
+        WithdrawalState state = WithdrawalState.REQUESTED;
+        boolean isQueryDue;
+
+        @Override
+        public String name() {
+            return Names.withdrawal(index);
+        }
+
+        @Override
+        public String told() {
+            return state.value() + (isQueryDue ? " due" : "") + " m" + pool.member.index + " " + sequence + " " + amount
+                    + " 0 0";
+        }
+    }
+
+    /** A share link. */
+    static final class Link implements Told {
+        int index;
+        String token;
+        Member owner;
+        long expiresNs;
+
+        @Override
+        public String name() {
+            return Names.link(index);
+        }
+
+        @Override
+        public String told() {
+            return token + " until=" + expiresNs;
+        }
+    }
+
+    /** Something due: fired by a tick, in order of deadline, then of arming. */
+    record Timer(long deadlineNs, long id, Runnable firing) {}
+
+    long nowNs;
+    long sequence;
+    boolean isSandbox;
+    int refundOrdinal;
+    long timerId;
+    int targetCount;
+    int linkCount;
+    final List<Shop> shops = new ArrayList<>();
+    final List<Key> keys = new ArrayList<>();
+    final List<Campaign> campaigns = new ArrayList<>();
+    final List<Version> versions = new ArrayList<>();
+    final List<Member> members = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    final List<Withdrawal> withdrawals = new ArrayList<>();
+    final List<Grant> freeGrants = new ArrayList<>();
+    final Queue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs).thenComparingLong(Timer::id));
+    final Map<String, String> bound = new HashMap<>();
+    private final Map<Told, String> touched = new LinkedHashMap<>();
+
+    Shop shop(final String id) {
+        return shops.stream().filter(shop -> shop.id.equals(id)).findFirst().orElse(null);
+    }
+
+    /** Remembers how an entity was before this step. */
+    <T extends Told> T touch(final T entity) {
+        touched.computeIfAbsent(entity, Told::told);
+        return entity;
+    }
+
+    /** Notes an entity that this step makes. */
+    <T extends Told> T make(final T entity) {
+        touched.putIfAbsent(entity, "");
+        return entity;
+    }
+
+    void beginStep() {
+        touched.clear();
+        refundOrdinal = 0;
+    }
+
+    /** Returns what this step touched, with its state before. */
+    Map<Told, String> touched() {
+        return touched;
+    }
+
+    /** Returns everything whose state stands in outcomes. */
+    Stream<Told> all() {
+        final List<Told> all = new ArrayList<>(members);
+        members.forEach(member -> all.addAll(member.pools.values()));
+        all.addAll(orders);
+        orders.forEach(order -> all.addAll(order.grants));
+        all.addAll(freeGrants);
+        all.addAll(withdrawals);
+        shops.forEach(shop -> all.addAll(shop.refundOrders.values()));
+        shops.forEach(shop -> all.addAll(shop.links.values()));
+        return all.stream();
+    }
+
+    void arm(final long deadlineNs, final Runnable firing) {
+        timers.add(new Timer(deadlineNs, timerId++, firing));
+    }
+}
