@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.campaign.Registration;
 import io.miaojie.settlement.part.Identities;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.state.Slice;
@@ -23,14 +24,14 @@ final class RegisterMember {
     private final Members members;
     private final Identities identities;
     private final Referrals referrals;
+    private final Welcomes welcomes;
     private final Replies replies;
     private final Effects effects;
     private final RegisterMemberCommandDecoder command = new RegisterMemberCommandDecoder();
     private final Slice id = new Slice();
     private final Slice referrerId = new Slice();
     private final Slice visitorId = new Slice();
-    private final Slice storeId = new Slice();
-    private final Slice channel = new Slice();
+    private final Registration registration = new Registration();
     private final long[] hashesLow = new long[IDENTITIES_MAX];
     private final long[] hashesHigh = new long[IDENTITIES_MAX];
     private int identityCount;
@@ -40,17 +41,18 @@ final class RegisterMember {
         this.members = state.members();
         this.identities = state.identities();
         this.referrals = new Referrals(state);
+        this.welcomes = new Welcomes(state, effects);
         this.replies = replies;
         this.effects = effects;
     }
 
     /**
      * Refuses with {@code ROLE_FORBIDS} (role, or store of the key), {@code TERMS_CONTRADICT}, {@code IDENTITY_TAKEN},
-     * {@code MEMBERS_FULL}, {@code IDENTITIES_FULL}.
+     * {@code MEMBERS_FULL}, {@code IDENTITIES_FULL}, what {@link Welcomes#firstFull} says.
      */
     int settle(final Call call) {
         decode(call);
-        if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(storeId)) {
+        if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(registration.storeId())) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
         if (id.isEmpty() || identityCount > IDENTITIES_MAX) {
@@ -68,13 +70,17 @@ final class RegisterMember {
         if (newIdentityCount > identities.room()) {
             return replies.turnAway(call, ResultCode.IDENTITIES_FULL);
         }
+        final ResultCode full = welcomes.firstFull(merchant);
+        if (full != ResultCode.OK && isFirst(member)) {
+            return replies.turnAway(call, full);
+        }
         return register(call, merchant, named, member);
     }
 
     /** Carries out what can't fail any more: nothing of it has been done so far. */
     private int register(final Call call, final int merchant, final int named, final int found) {
-        final boolean isFirst = found == NOBODY || !members.isRegistered(found);
-        final ResultCode referral = isFirst ? decideReferral(call, merchant, found) : ResultCode.OK;
+        final boolean isFirst = isFirst(found);
+        final ResultCode referral = isFirst ? decideReferral(merchant, found) : ResultCode.OK;
         final int member = found == NOBODY ? members.add(merchant, id) : found;
         if (named == NOBODY && found != NOBODY) {
             members.takeOver(member, id);
@@ -89,12 +95,18 @@ final class RegisterMember {
         if (referral != ResultCode.OK) {
             effects.skip(referral);
         }
+        if (isFirst || members.isWelcomed(member)) {
+            welcomes.carryOut(merchant, member, registration, call.nowNs());
+        }
         return effects.write(call, isFirst ? ResultCode.OK : ResultCode.MEMBER_EXISTS, 0, 0);
     }
 
-    private ResultCode decideReferral(final Call call, final int merchant, final int member) {
-        final long atNs =
-                call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs();
+    private boolean isFirst(final int found) {
+        return found == NOBODY || !members.isRegistered(found);
+    }
+
+    private ResultCode decideReferral(final int merchant, final int member) {
+        final long atNs = registration.atNs();
         final long boundAtNs = command.boundAtNs() == 0 ? atNs : command.boundAtNs();
         return referrals.decideForRegistration(merchant, member, referrerId, visitorId, boundAtNs, atNs);
     }
@@ -157,7 +169,11 @@ final class RegisterMember {
         id.wrap(call.in(), command.limit() + HEADER, command.skipId());
         referrerId.wrap(call.in(), command.limit() + HEADER, command.skipReferrerId());
         visitorId.wrap(call.in(), command.limit() + HEADER, command.skipVisitorId());
-        storeId.wrap(call.in(), command.limit() + HEADER, command.skipStoreId());
-        channel.wrap(call.in(), command.limit() + HEADER, command.skipChannel());
+        registration.setAt(
+                call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs());
+        registration.storeId().wrap(call.in(), command.limit() + HEADER, command.skipStoreId());
+        registration.channel().wrap(call.in(), command.limit() + HEADER, command.skipChannel());
+        command.skipMetadata();
+        registration.randomBytes().wrap(call.in(), command.limit() + HEADER, command.skipRandom());
     }
 }

@@ -10,6 +10,7 @@ import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.RuleSet;
 import io.miaojie.settlement.campaign.Terms;
 import io.miaojie.settlement.part.Grants;
+import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
@@ -26,6 +27,7 @@ final class Rewards {
 
     private final Orders orders;
     private final Grants grants;
+    private final Members members;
     private final Merchants merchants;
     private final Campaigns campaigns;
     private final Pools pools;
@@ -37,6 +39,7 @@ final class Rewards {
     Rewards(final State state, final GrantMoney money, final Effects effects) {
         this.orders = state.orders();
         this.grants = state.grants();
+        this.members = state.members();
         this.merchants = state.merchants();
         this.campaigns = state.campaigns();
         this.pools = state.pools();
@@ -53,7 +56,7 @@ final class Rewards {
             final ResultCode code = Eligibility.check(version, checkout);
             if (code == ResultCode.OK) {
                 eligible |= 1 << place;
-            } else if (tells && version.definition().levels() != 0) {
+            } else if (tells && version.definition().levels() != 0 && !isForNewMembers(version)) {
                 effects.skip(0, version.index(), code.number());
             }
         }
@@ -100,6 +103,9 @@ final class Rewards {
             effects.skip(0, version.index(), ResultCode.EXCLUDED.number());
             return;
         }
+        if (isForNewMembers(version) && !isFirstOrderOfNewMember(plan, version)) {
+            return;
+        }
         plan.beginVersion();
         final int levels = version.definition().levels();
         for (int level = 0; level < CampaignKind.LEVELS; level++) {
@@ -110,6 +116,24 @@ final class Rewards {
                 }
             }
         }
+    }
+
+    private static boolean isForNewMembers(final CampaignVersion version) {
+        return version.definition().kind().isForNewMembers();
+    }
+
+    /** Tells whether the campaign welcomed the buyer, who has paid for no other order before. */
+    private boolean isFirstOrderOfNewMember(final PaymentPlan plan, final CampaignVersion version) {
+        final int buyer = plan.members[CampaignKind.BUYER];
+        final int first = buyer < 0 ? -1 : members.firstPaidOrder(buyer);
+        if (buyer < 0 || first >= 0 && first != plan.order) {
+            return false;
+        }
+        int welcome = members.lastGrant(buyer);
+        while (welcome >= 0 && campaigns.version(grants.version(welcome)).campaign() != version.campaign()) {
+            welcome = grants.previous(welcome);
+        }
+        return welcome >= 0;
     }
 
     private int decideLevel(

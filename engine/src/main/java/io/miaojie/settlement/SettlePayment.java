@@ -210,6 +210,9 @@ final class SettlePayment {
             lines.keep(plan.order);
         }
         becomePaid();
+        if (plan.hasBuyer && lines.hasBase()) {
+            state.members().paid(plan.members[CampaignKind.BUYER], plan.order);
+        }
         rewards.carryOut(plan, call.nowNs());
         if (!isNew) {
             facts.follow(plan.order, lines, call.nowNs());

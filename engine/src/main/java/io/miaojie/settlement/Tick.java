@@ -23,6 +23,7 @@ final class Tick {
     private final Effects effects;
     private final GrantMoney money;
     private final EndOrder endOrder;
+    private final GrantExpiry grantExpiry;
     private final QueryDue queryDue;
 
     Tick(final State state, final Replies replies, final OrderRoom room, final EndOrder endOrder) {
@@ -33,6 +34,7 @@ final class Tick {
         this.effects = room.effects();
         this.money = room.money();
         this.endOrder = endOrder;
+        this.grantExpiry = new GrantExpiry(state, room.effects());
         this.queryDue = new QueryDue(state, room.effects());
     }
 
@@ -61,6 +63,7 @@ final class Tick {
             case Timers.CAMPAIGN_CLOSING -> close(campaigns.campaign(arg), nowNs);
             case Timers.ORDER_EXPIRY -> endOrder.expire(arg);
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
+            case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);
             default -> throw new IllegalStateException("unknown timer: tag=" + tag);
         }

@@ -8,6 +8,7 @@ import io.miaojie.support.CampaignDraft;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
 import io.miaojie.support.PaymentDraft;
+import io.miaojie.support.PeopleMessages;
 import io.miaojie.support.Reply;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectType;
@@ -37,6 +38,7 @@ class KindContractTest {
     private static final int STEPS = 250;
     private static final int KEY = 1;
     private static final long MINUTE_NS = 60_000_000_000L;
+    private static final long HOUR_NS = 60 * MINUTE_NS;
 
     /** What one run said, byte by byte, and the state it ended in. */
     private record Story(List<String> said, byte[] state, Set<Integer> codes) {}
@@ -111,7 +113,7 @@ class KindContractTest {
                 }
             }
             said.add(reply.sequence() + Arrays.toString(reply.bytes()));
-            runner.advance(random.nextInt(20) * MINUTE_NS);
+            runner.advance(random.nextInt(20) * (random.nextInt(20) == 0 ? HOUR_NS : MINUTE_NS));
             if (restarts && step % 10 == 0) {
                 runner.restart(CoreRunner.SMALL);
             }
@@ -129,8 +131,20 @@ class KindContractTest {
                         "R" + step,
                         campaign,
                         random.nextInt(6) == 0 ? CampaignState.CLOSED : CampaignState.ACTIVE);
+            case 4, 5 -> register(random, step);
             default -> pay(random, step);
         };
+    }
+
+    private static UnsafeBuffer register(final Random random, final int step) {
+        final byte[] bytes = new byte[random.nextInt(4) == 0 ? 0 : 16];
+        random.nextBytes(bytes);
+        final String referrer = random.nextBoolean() ? "" : "U" + random.nextInt(10);
+        return PeopleMessages.register(
+                KEY,
+                "N" + step,
+                new PeopleMessages.Registration(
+                        "U" + random.nextInt(10), List.of("id-" + random.nextInt(30)), referrer, "", 0, 0, bytes));
     }
 
     private static UnsafeBuffer define(final KindDescriptor kind, final Random random, final String id) {
@@ -140,8 +154,9 @@ class KindContractTest {
                 .budgetAmount(random.nextBoolean() ? -1 : random.nextInt(100_000))
                 .budgetPerMember(random.nextBoolean() ? -1 : random.nextInt(10_000));
         final int given = random.nextInt(kind.terms().size());
+        final int others = random.nextBoolean() ? Integer.MAX_VALUE : 4; // mostly one term is all there may be
         for (int term = 0; term < kind.terms().size(); term++) {
-            if (term == given || random.nextInt(4) == 0) {
+            if (term == given || random.nextInt(others) == 0) {
                 fill(draft, term, kind.terms().get(term), random);
             }
         }

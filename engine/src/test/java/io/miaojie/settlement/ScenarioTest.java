@@ -37,7 +37,8 @@ class ScenarioTest {
             "refunds",
             "holds",
             "commissions",
-            "clock");
+            "clock",
+            "welcome");
 
     /** Codes that settlement can't say, each with its reason. */
     private static final Set<ResultCode> UNREACHABLE = Set.of(

@@ -8,6 +8,7 @@ import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.RefundStatus;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +74,12 @@ final class OrderRows {
                 .at(row.timeNs("at"));
         lines(row).forEach(draft::line);
         if (row.options().containsKey("payer")) {
-            final long payer = row.option("payer", "").hashCode();
-            draft.payer(ByteBuffer.allocate(16).putLong(payer).putLong(~payer).array());
+            final String payer = row.option("payer", "");
+            draft.payer(ByteBuffer.allocate(16)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(PeopleMessages.hashLow(payer))
+                    .putLong(PeopleMessages.hashHigh(payer))
+                    .array());
         }
         if (row.options().containsKey("draw")) {
             final long draw = row.number("draw", 0);

@@ -49,7 +49,7 @@ public final class CampaignDefinition {
         this.budgetPerDayMinor = command.budgetPerDayMinor();
         this.budgetPerMemberMinor = command.budgetPerMemberMinor();
         this.priority = command.priority();
-        this.hold = HoldTerms.of(command);
+        this.hold = HoldTerms.of(command, kind);
         final TermsReader reader = new TermsReader(kind.descriptor().terms());
         this.terms = reader.read(command, buffer);
         this.stores = readStores(command, buffer);
@@ -179,7 +179,8 @@ public final class CampaignDefinition {
                 && budgetCount >= UNBOUNDED
                 && budgetPerDayMinor >= UNBOUNDED
                 && budgetPerMemberMinor >= UNBOUNDED
-                && hold.isSound();
+                && hold.isSound()
+                && (!kind.isForNewMembers() || hold.isNever());
     }
 
     private static IdTable readStores(final DefineCampaignCommandDecoder command, final UnsafeBuffer buffer) {

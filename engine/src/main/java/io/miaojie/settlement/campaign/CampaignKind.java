@@ -37,6 +37,29 @@ public interface CampaignKind {
     boolean rewardsSelf(Terms terms);
 
     /**
+     * Tells whether it is for members that register: {@link #onRegister} credits them, what it credits is never
+     * withdrawable, and of their orders it rewards the first alone.
+     */
+    default boolean isForNewMembers() {
+        return false;
+    }
+
+    /**
+     * Says what a registration is worth.
+     *
+     * @param random 32 random bits; 0: the lower bound
+     * @return the whole grant in minor units, above 0 for a kind that is for new members
+     */
+    default long onRegister(final Terms terms, final long random) {
+        return 0;
+    }
+
+    /** Returns after how many days the unspent rest of a registration's grant goes back, 0: never. */
+    default int validDays(final Terms terms) {
+        return 0;
+    }
+
+    /**
      * Draws the random part of the terms.
      *
      * @param random 32 random bits; 0: the lower bound

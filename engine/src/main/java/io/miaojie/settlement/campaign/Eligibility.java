@@ -1,5 +1,6 @@
 package io.miaojie.settlement.campaign;
 
+import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.CampaignState;
 
@@ -14,22 +15,37 @@ public final class Eligibility {
      *     {@code STORE_NOT_ELIGIBLE}, {@code CHANNEL_NOT_ELIGIBLE}, {@code OK}
      */
     public static ResultCode check(final CampaignVersion version, final Checkout checkout) {
-        final CampaignDefinition definition = version.definition();
+        final ResultCode window = window(version, checkout.atNs());
+        if (window != ResultCode.OK) {
+            return window;
+        }
+        return version.definition().currency() == checkout.currency()
+                ? place(version.definition(), checkout.storeId(), checkout.channel())
+                : ResultCode.CURRENCY_MISMATCH;
+    }
+
+    /** Holds a registration against a campaign that isn't closed; says the same codes, but for the currency. */
+    public static ResultCode check(final CampaignVersion version, final Registration registration) {
+        final ResultCode window = window(version, registration.atNs());
+        return window == ResultCode.OK
+                ? place(version.definition(), registration.storeId(), registration.channel())
+                : window;
+    }
+
+    private static ResultCode window(final CampaignVersion version, final long atNs) {
         if (version.campaign().state() == CampaignState.PAUSED) {
             return ResultCode.CAMPAIGN_PAUSED;
         }
-        if (!definition.hasStarted(checkout.atNs())) {
+        if (!version.definition().hasStarted(atNs)) {
             return ResultCode.NOT_STARTED;
         }
-        if (definition.hasEnded(checkout.atNs())) {
-            return ResultCode.ENDED;
-        }
-        if (definition.currency() != checkout.currency()) {
-            return ResultCode.CURRENCY_MISMATCH;
-        }
-        if (!definition.admitsStore(checkout.storeId())) {
+        return version.definition().hasEnded(atNs) ? ResultCode.ENDED : ResultCode.OK;
+    }
+
+    private static ResultCode place(final CampaignDefinition definition, final Slice storeId, final Slice channel) {
+        if (!definition.admitsStore(storeId)) {
             return ResultCode.STORE_NOT_ELIGIBLE;
         }
-        return definition.admitsChannel(checkout.channel()) ? ResultCode.OK : ResultCode.CHANNEL_NOT_ELIGIBLE;
+        return definition.admitsChannel(channel) ? ResultCode.OK : ResultCode.CHANNEL_NOT_ELIGIBLE;
     }
 }

@@ -15,13 +15,17 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
     public static final int DAYS_MAX = 3_650;
 
     private static final HoldTerms DEFAULT = new HoldTerms(HoldPolicy.DAYS_AFTER_DELIVERY, 7, Money.PPM);
+    private static final HoldTerms NEVER = new HoldTerms(HoldPolicy.NEVER, 0, Money.PPM);
     private static final long DAY_NS = 24L * 60 * 60 * 1_000_000_000;
 
-    /** Reads the hold of a definition; none: spendable at once, withdrawable 7 days after delivery. */
-    static HoldTerms of(final DefineCampaignCommandDecoder command) {
+    /**
+     * Reads the hold of a definition; none: spendable at once, withdrawable 7 days after delivery or, for new members,
+     * never.
+     */
+    static HoldTerms of(final DefineCampaignCommandDecoder command, final CampaignKind kind) {
         final int policy = command.holdPolicyRaw();
         if (policy == 0 || policy == HoldPolicy.NULL_VAL.value()) {
-            return DEFAULT;
+            return kind.isForNewMembers() ? NEVER : DEFAULT;
         }
         final int instantPpm = command.instantPpm();
         final boolean isAbsent = instantPpm == DefineCampaignCommandDecoder.instantPpmNullValue();
@@ -40,6 +44,11 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
     /** Tells whether grants are withdrawable at once. */
     public boolean isNone() {
         return policy == HoldPolicy.NONE;
+    }
+
+    /** Tells whether grants are never withdrawable. */
+    boolean isNever() {
+        return policy == HoldPolicy.NEVER;
     }
 
     /** Tells whether the hold begins when the grant is made. */

@@ -5,14 +5,12 @@ import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** One {@code PaymentCommand} as rules see it: a reused view, decoded once. Units: minor, epoch nanoseconds. */
 public final class Payment {
     private static final int INSTALMENT_MASK = 7;
     private static final int IDS_BEFORE_ORDER = 2;
-    private static final int RANDOM_LENGTH = 16;
 
     private final PaymentCommandDecoder command = new PaymentCommandDecoder();
     private final Checkout checkout = new Checkout();
@@ -127,11 +125,6 @@ public final class Payment {
 
     /** Returns 32 random bits for the grant of this place, 0: the command brought none. */
     public long random(final int place) {
-        if (random.length() != RANDOM_LENGTH) {
-            return 0;
-        }
-        final long low = random.buffer().getLong(random.offset(), ByteOrder.LITTLE_ENDIAN);
-        final long high = random.buffer().getLong(random.offset() + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
-        return Slice.mix(low + Slice.mix(high + place)) >>> Integer.SIZE;
+        return RandomBits.of(random, place);
     }
 }

@@ -225,6 +225,15 @@ public final class RewardLines {
         return count;
     }
 
+    /** Tells whether any line is worth anything. */
+    public boolean hasBase() {
+        int line = count - 1;
+        while (line >= 0 && basesMinor[line] == 0) {
+            line--;
+        }
+        return line >= 0;
+    }
+
     /** Returns what the line is worth to a reward. */
     public long baseMinor(final int line) {
         return basesMinor[line];

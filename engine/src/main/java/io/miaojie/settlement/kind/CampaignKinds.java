@@ -7,7 +7,8 @@ import java.util.List;
 public final class CampaignKinds {
     private static final List<CampaignKind> ALL = List.of( //
             new PurchaseRebate(), //
-            new ShareCommission());
+            new ShareCommission(), //
+            new Welcome());
 
     private CampaignKinds() {}
 
