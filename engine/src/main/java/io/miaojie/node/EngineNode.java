@@ -217,10 +217,17 @@ public final class EngineNode implements AutoCloseable {
         }
     }
 
-    private void startRing(final ReplySink sink) {
-        final EngineClock clock = config.shard().clockFollowsEvents()
-                ? EngineClock.followingEvents()
+    private EngineClock clock() {
+        if (config.shard().clockFollowsEvents()) {
+            return EngineClock.followingEvents();
+        }
+        return config.shard().isSandbox()
+                ? EngineClock.sandbox(recovery.lastNowNs())
                 : EngineClock.wall(recovery.lastNowNs());
+    }
+
+    private void startRing(final ReplySink sink) {
+        final EngineClock clock = clock();
         ring = keep(
                 new RingHost(config.ring(), core, journal, clock, sink, fault -> halted.completeAsync(() -> fault)));
         ring.start(recovery.lastSequence(), recovery.lastNowNs());

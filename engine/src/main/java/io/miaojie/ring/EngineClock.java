@@ -11,6 +11,14 @@ public interface EngineClock {
      */
     long nowNs(long lastNowNs, long atNs);
 
+    /** Goes on from this time, which lies ahead. Thread: settlement. A clock that follows others has nothing to do. */
+    default void moveTo(final long nowNs) {}
+
+    /** Returns the clock of a sandbox: it may have been moved ahead, and goes on from where it was. */
+    static EngineClock sandbox(final long lastJournaledNs) {
+        return WallClock.startedNotBehind(lastJournaledNs);
+    }
+
     /** Returns the time of day, going on evenly from the moment of this call. */
     static EngineClock wall(final long lastJournaledNs) {
         return WallClock.startedBehind(lastJournaledNs);

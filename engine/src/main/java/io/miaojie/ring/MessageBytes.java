@@ -45,6 +45,11 @@ final class MessageBytes {
         return buffer.getLong(offsetOf(slotSequence) + AT_NS_OFFSET, ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Returns the time that the message asks for, see {@link Core#timeNs}; what says so stands in the first slot. */
+    long timeNs(final Core core, final long slotSequence, final long nowNs) {
+        return core.timeNs(nowNs, buffer, offsetOf(slotSequence));
+    }
+
     void put(final long slotSequence, final DirectBuffer source, final int offset, final int length) {
         final int at = offsetOf(slotSequence);
         final int upToEnd = Math.min(length, buffer.capacity() - at);

@@ -97,6 +97,9 @@ final class SettleStage implements EventHandler<Slot> {
         }
         final boolean hasMessage = slot.length > 0;
         nowNs = clock.nowNs(nowNs, hasMessage ? messages.atNs(slotSequence) : 0);
+        if (hasMessage) {
+            moveClock(messages.timeNs(core, slotSequence, nowNs));
+        }
         settleDueTicks(slotSequence);
         if (hasMessage) {
             settleMessage(slot, slotSequence);
@@ -104,6 +107,14 @@ final class SettleStage implements EventHandler<Slot> {
         slot.lastSequence = sequence;
         slot.endPosition = records.head();
         publishCounters();
+    }
+
+    /** Goes on from the time that a message asks for, if it asks for a later one. */
+    private void moveClock(final long askedNs) {
+        if (askedNs > nowNs) {
+            clock.moveTo(askedNs);
+            nowNs = askedNs;
+        }
     }
 
     private void settleDueTicks(final long slotSequence) {

@@ -16,11 +16,16 @@ final class WallClock implements EngineClock {
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
-    private final long offsetNs;
+    private volatile long offsetNs; // the ticker asks while the settlement thread moves
 
     private WallClock(final long wallNs, final LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.offsetNs = wallNs - nanoTime.getAsLong();
+    }
+
+    /** Starts at the time of day, or at the last record if that stands ahead. */
+    static WallClock startedNotBehind(final long lastJournaledNs) {
+        return new WallClock(Math.max(lastJournaledNs, timeOfDayNs()), System::nanoTime);
     }
 
     static WallClock startedBehind(final long lastJournaledNs) {
@@ -44,6 +49,11 @@ final class WallClock implements EngineClock {
     @Override
     public long nowNs(final long lastNowNs, final long atNs) {
         return Math.max(lastNowNs, offsetNs + nanoTime.getAsLong());
+    }
+
+    @Override
+    public void moveTo(final long nowNs) {
+        offsetNs = nowNs - nanoTime.getAsLong();
     }
 
     private static long timeOfDayNs() {

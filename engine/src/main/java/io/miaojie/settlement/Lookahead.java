@@ -17,6 +17,9 @@ import org.agrona.DirectBuffer;
  * <p>Thread: settlement.
  */
 final class Lookahead {
+    /** How many parents of a buyer are rewarded. */
+    private static final int LEVELS = 2;
+
     private static final int BATCH_MAX = Core.FORESEEN_MAX;
     private static final int LENGTH_BYTES = PaymentCommandDecoder.idHeaderLength();
 
@@ -53,7 +56,10 @@ final class Lookahead {
     void readAhead() {
         touchIndexes();
         touchMembers();
-        touchPools();
+        for (int level = 0; level <= LEVELS; level++) {
+            touchPools();
+            climb();
+        }
         count = 0;
     }
 
@@ -82,6 +88,15 @@ final class Lookahead {
             sum += pools[i] < 0 ? 0 : balances(pools[i]);
         }
         read += sum;
+    }
+
+    /** Goes from each member to whoever brought it, who may be rewarded too. */
+    private void climb() {
+        for (int i = 0; i < count; i++) {
+            final int parent = rows[i] < 0 ? -1 : state.members().parent(rows[i]);
+            rows[i] = parent;
+            pools[i] = parent < 0 ? -1 : state.pools().first(parent);
+        }
     }
 
     private void note(final DirectBuffer in, final int body, final int merchant) {

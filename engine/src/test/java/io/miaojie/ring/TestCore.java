@@ -26,6 +26,7 @@ import org.agrona.collections.Long2LongHashMap;
  */
 final class TestCore implements Core {
     static final int ARMING_KEY = 7;
+    static final int MOVING_KEY = 11;
     static final int POISON_KEY = 13;
     static final int UNFORESEEABLE_KEY = 17;
 
@@ -97,6 +98,13 @@ final class TestCore implements Core {
             case PaymentCommandDecoder.TEMPLATE_ID -> command(sequence, in, inOffset, inLength, out, outOffset);
             default -> -answer(out, outOffset);
         };
+    }
+
+    /** A message of {@link #MOVING_KEY} asks for its business time. */
+    @Override
+    public long timeNs(final long nowNs, final DirectBuffer in, final int inOffset) {
+        envelope.wrap(in, inOffset + MessageHeaderDecoder.ENCODED_LENGTH);
+        return envelope.keyIndex() == MOVING_KEY ? envelope.atNs() : nowNs;
     }
 
     @Override

@@ -38,6 +38,13 @@ final class TestMessages {
         return command;
     }
 
+    /** A command that asks for a time. */
+    static UnsafeBuffer moving(final long id, final long toNs) {
+        final UnsafeBuffer command = command(id, id, toNs, 60);
+        command.putInt(MessageHeaderEncoder.ENCODED_LENGTH, TestCore.MOVING_KEY);
+        return command;
+    }
+
     /** A command that the core throws on. */
     static UnsafeBuffer poison(final long id) {
         final UnsafeBuffer command = command(id, 60);

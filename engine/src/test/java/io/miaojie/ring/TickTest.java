@@ -82,4 +82,21 @@ class TickTest {
         }
         assertArrayEquals(new long[] {50, 50, 70, 70}, stamped);
     }
+
+    @Test
+    void movesToTheTimeThatAMessageAsksForAndFiresWhatIsDueByThen() {
+        try (RingRig rig = RingRig.started(directory)) {
+            rig.submit(1, TestMessages.arming(1, 5_000));
+            rig.sink.await(1);
+            rig.submit(2, TestMessages.moving(2, 6_000));
+            final TestSink.Told moved = rig.sink.awaitToken(2);
+            assertEquals(3, moved.sequence());
+            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
+            assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(2), 0));
+            assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(3), 0));
+            rig.submit(3, TestMessages.moving(3, 5_500));
+            rig.sink.awaitToken(3);
+            assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(4), 0), "forward only");
+        }
+    }
 }

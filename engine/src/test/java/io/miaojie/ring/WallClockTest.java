@@ -40,4 +40,18 @@ class WallClockTest {
                 IllegalStateException.class, () -> WallClock.startedBehind(journaledNs, () -> 1_000, nanoTime::get));
         assertTrue(refused.getMessage().contains("lastJournaledNs=" + journaledNs), refused.getMessage());
     }
+
+    @Test
+    void goesOnFromWhereItIsMoved() {
+        final EngineClock clock = WallClock.startedBehind(0, () -> 1_000_000, nanoTime::get);
+        clock.moveTo(5_000_000);
+        nanoTime.addAndGet(500);
+        assertEquals(5_000_500, clock.nowNs(0, 0));
+    }
+
+    @Test
+    void theClockOfASandboxGoesOnFromTheLastRecord() {
+        final long aheadNs = System.currentTimeMillis() * 1_000_000 + TimeUnit.DAYS.toNanos(30);
+        assertTrue(EngineClock.sandbox(aheadNs).nowNs(0, 0) >= aheadNs);
+    }
 }

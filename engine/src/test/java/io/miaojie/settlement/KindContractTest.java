@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.support.CampaignDraft;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
+import io.miaojie.support.OrderMessages;
+import io.miaojie.support.OrderMessages.Line;
+import io.miaojie.support.OrderMessages.Placing;
+import io.miaojie.support.OrderMessages.Refunding;
 import io.miaojie.support.PaymentDraft;
 import io.miaojie.support.PeopleMessages;
+import io.miaojie.support.PeopleMessages.Registration;
 import io.miaojie.support.Reply;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectType;
@@ -37,6 +42,8 @@ class KindContractTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 250;
     private static final int KEY = 1;
+    private static final int MEMBERS = 10;
+    private static final int NEWCOMERS = 20;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long HOUR_NS = 60 * MINUTE_NS;
 
@@ -99,6 +106,11 @@ class KindContractTest {
         runner.settle(Commands.openShard(1, false));
         runner.settle(Commands.createMerchant("M1", 480, "CNY"));
         runner.settle(Commands.createKey(Commands.NODE_KEY, "K1", "M1", Role.ADMIN, ""));
+        for (int member = 0; member < MEMBERS; member++) {
+            final Registration registration = Registration.of("U" + member);
+            runner.settle(PeopleMessages.register(
+                    KEY, "register-" + member, member < 3 ? registration : registration.referredBy("U" + member / 3)));
+        }
         for (int step = 0; step < STEPS; step++) {
             final byte[] before = runner.savedWithoutIds();
             final Reply reply = runner.settle(command(kind, random, step));
@@ -123,15 +135,19 @@ class KindContractTest {
 
     private static UnsafeBuffer command(final KindDescriptor kind, final Random random, final int step) {
         final String campaign = "C" + random.nextInt(6);
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2 -> define(kind, random, campaign);
+            case 4, 5 ->
+                OrderMessages.refund(KEY, Refunding.of("F" + step, "O" + random.nextInt(60), random.nextInt(5_000)));
+            case 6 -> OrderMessages.deliver(KEY, "D" + step, "O" + random.nextInt(60), List.of());
+            case 7 -> place(random, step);
             case 3 ->
                 Commands.changeState(
                         KEY,
                         "R" + step,
                         campaign,
                         random.nextInt(6) == 0 ? CampaignState.CLOSED : CampaignState.ACTIVE);
-            case 4, 5 -> register(random, step);
+            case 8, 9 -> register(random, step);
             default -> pay(random, step);
         };
     }
@@ -139,12 +155,19 @@ class KindContractTest {
     private static UnsafeBuffer register(final Random random, final int step) {
         final byte[] bytes = new byte[random.nextInt(4) == 0 ? 0 : 16];
         random.nextBytes(bytes);
-        final String referrer = random.nextBoolean() ? "" : "U" + random.nextInt(10);
+        final String referrer = random.nextBoolean() ? "" : member(random);
+        final List<String> identities = List.of("id-" + random.nextInt(2 * NEWCOMERS));
         return PeopleMessages.register(
-                KEY,
-                "N" + step,
-                new PeopleMessages.Registration(
-                        "U" + random.nextInt(10), List.of("id-" + random.nextInt(30)), referrer, "", 0, 0, bytes));
+                KEY, "N" + step, new Registration(newcomer(random), identities, referrer, "", 0, 0, bytes));
+    }
+
+    private static String member(final Random random) {
+        return random.nextInt(4) == 0 ? newcomer(random) : "U" + random.nextInt(MEMBERS);
+    }
+
+    /** Returns a member that is registered in the course of the story, or never. */
+    private static String newcomer(final Random random) {
+        return "V" + random.nextInt(NEWCOMERS);
     }
 
     private static UnsafeBuffer define(final KindDescriptor kind, final Random random, final String id) {
@@ -200,10 +223,26 @@ class KindContractTest {
         };
     }
 
+    private static UnsafeBuffer place(final Random random, final int step) {
+        final List<Line> lines = List.of(new Line("1", "sku-" + random.nextInt(4), "tea", random.nextInt(6_000), 1));
+        final Placing placing = new Placing(
+                "O" + random.nextInt(90), "U" + random.nextInt(MEMBERS), "CNY", 0, random.nextInt(100), 0, lines);
+        return Commands.withKey(
+                OrderMessages.placeOrder(KEY, placing, "U" + random.nextInt(MEMBERS), "", 0), KEY, "place-" + step);
+    }
+
+    private static byte[] bytes(final Random random) {
+        final byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
     private static UnsafeBuffer pay(final Random random, final int step) {
         final PaymentDraft draft = Commands.payment(KEY, "P" + step)
                 .order("O" + random.nextInt(60))
-                .member("U" + random.nextInt(10))
+                .member(member(random))
+                .clerk(random.nextBoolean() ? "" : "U" + random.nextInt(MEMBERS))
+                .random(random.nextBoolean() ? new byte[0] : bytes(random))
                 .instalment(Instalment.get((short) (1 + random.nextInt(3))));
         long sum = 0;
         for (int line = random.nextInt(4); line > 0; line--) {

@@ -185,7 +185,17 @@ class EngineTest {
         final ReplyRouter router = new ReplyRouter(1);
         node = EngineNode.start(
                 EngineConfig.of(directory)
-                        .withState(new StateLimits(10_000, 20_000, 100_000, 100_000, 200_000, 10, 100, 100, 10_000, PeopleLimits.of(10_000))),
+                        .withState(new StateLimits(
+                                10_000,
+                                20_000,
+                                100_000,
+                                100_000,
+                                200_000,
+                                10,
+                                100,
+                                100,
+                                10_000,
+                                PeopleLimits.of(10_000))),
                 router);
         server = ApiServer.start(
                         node.gate(),

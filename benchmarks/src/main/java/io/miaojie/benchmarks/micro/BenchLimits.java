@@ -18,7 +18,7 @@ final class BenchLimits {
                 members + DEFINITIONS_MAX,
                 payments,
                 Math.multiplyExact(payments, Rebates.COUNT),
-                payments + DEFINITIONS_MAX,
+                members + payments + DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,

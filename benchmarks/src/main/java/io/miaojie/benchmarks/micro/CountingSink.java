@@ -13,6 +13,7 @@ import org.agrona.DirectBuffer;
 final class CountingSink implements ReplySink {
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong granted = new AtomicLong();
+    private final GrantProof proof = new GrantProof();
     private long answeredCount;
     private long grantedCount;
 
@@ -25,7 +26,7 @@ final class CountingSink implements ReplySink {
             final int offset,
             final int length) {
         answeredCount++;
-        if (type == AnswerType.OUTCOME && GrantProof.holds(buffer, offset, length)) {
+        if (type == AnswerType.OUTCOME && proof.holds(buffer, offset, length)) {
             grantedCount++;
         }
     }

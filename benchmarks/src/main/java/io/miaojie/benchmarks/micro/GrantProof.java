@@ -1,31 +1,35 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Rebates;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder;
-import io.miaojie.wire.codec.PaymentOutcomeDecoder.GrantsDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
-/** Reads off an outcome, at a fixed place, whether a payment earned what every payment of a bench earns. */
+/** Reads off an outcome whether a payment earned what every payment of a bench earns. Thread: one each. */
 final class GrantProof {
-    private static final ByteOrder ORDER = PaymentOutcomeDecoder.BYTE_ORDER;
-    private static final int COUNT_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH
-            + PaymentOutcomeDecoder.BLOCK_LENGTH
-            + GrantsDecoder.sbeHeaderSize()
-            - Short.BYTES;
+    private static final int EFFECTS_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + SettledOutcomeDecoder.BLOCK_LENGTH;
 
-    private GrantProof() {}
+    private final EffectsReader effects = new EffectsReader();
 
     /** Tells whether this is the outcome of a payment with three grants. */
-    static boolean holds(final DirectBuffer buffer, final int offset, final int length) {
-        return length > COUNT_OFFSET
-                && isPayment(buffer, offset)
-                && buffer.getShort(offset + COUNT_OFFSET, ORDER) == Rebates.COUNT;
+    boolean holds(final DirectBuffer buffer, final int offset, final int length) {
+        if (length <= EFFECTS_OFFSET || !isSettled(buffer, offset)) {
+            return false;
+        }
+        final int at = offset + EFFECTS_OFFSET;
+        effects.wrap(buffer, at + Short.BYTES, buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+        int grants = 0;
+        while (effects.next()) {
+            grants += effects.type() == EffectType.GRANT ? 1 : 0;
+        }
+        return grants == Rebates.COUNT;
     }
 
-    private static boolean isPayment(final DirectBuffer buffer, final int offset) {
+    private static boolean isSettled(final DirectBuffer buffer, final int offset) {
         final int templateId = buffer.getByte(offset + MessageHeaderDecoder.templateIdEncodingOffset()) & 0xFF;
-        return templateId == PaymentOutcomeDecoder.TEMPLATE_ID;
+        return templateId == SettledOutcomeDecoder.TEMPLATE_ID;
     }
 }

@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Payments of one line by the members of one shop, each with an id, an order and a digest of its own. Payment {@code i}
- * depends on {@code i} alone: the first of them are one by each member, the rest are by members drawn evenly, which is
+ * depends on {@code i} alone: the first of them are one by each buyer, the rest are by buyers drawn evenly, which is
  * the worst case for caches. As many as a host foresees stand side by side; moving to a payment writes only what
  * differs.
  *
@@ -28,10 +28,11 @@ final class Payments {
     private static final ByteOrder ORDER = PaymentCommandEncoder.BYTE_ORDER;
     private static final int PLACES = Core.FORESEEN_MAX;
     private static final int LENGTH_MAX = 512;
-    private static final String MEMBER_PREFIX = "member-";
+    private static final String MEMBER_PREFIX = "u";
     private static final String NO_DIGITS = "00000000";
 
     private final int members;
+    private final Rewards rewards;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PLACES * LENGTH_MAX]);
     private final int length;
     private int digestOffset;
@@ -42,8 +43,9 @@ final class Payments {
     private int orderOffset;
     private int memberOffset;
 
-    Payments(final int members, final int keyIndex) {
+    Payments(final int members, final int keyIndex, final Rewards rewards) {
         this.members = members;
+        this.rewards = rewards;
         this.length = encode(keyIndex);
         for (int place = 1; place < PLACES; place++) {
             buffer.putBytes(place * LENGTH_MAX, buffer, 0, length);
@@ -85,7 +87,7 @@ final class Payments {
 
     /** Returns who pays, 0 to {@code members} - 1. */
     int member(final int index) {
-        return index < members ? index : Draws.member(index, members);
+        return rewards.buyer(index, members);
     }
 
     /** Moves the view to the id of a member; the command in the buffer is a payment by that member then. */
@@ -128,6 +130,8 @@ final class Payments {
         Text.put(command::putClerkId, "");
         Text.put(command::putShareToken, "");
         Text.put(command::putMetadata, "");
+        Text.put(command::putPayer, "");
+        Text.put(command::putRandom, "");
     }
 
     /** Returns the eight hexadecimal digits of a value as ASCII, the first digit in the highest byte. */

@@ -19,12 +19,14 @@ final class PlainSums {
     private static final int MERCHANT = 0;
 
     private final Payments payments;
+    private final Rewards rewards;
     private final long[] poolsMinor;
     private final long[] campaignsMinor = new long[Rebates.COUNT];
     private final Slice id = new Slice();
 
-    PlainSums(final Payments payments) {
+    PlainSums(final Payments payments, final Rewards rewards) {
         this.payments = payments;
+        this.rewards = rewards;
         this.poolsMinor = new long[payments.members()];
     }
 
@@ -36,9 +38,16 @@ final class PlainSums {
         equal("orders.count", count, state.orders().count());
         equal("grants.count", (long) count * Rebates.COUNT, state.grants().count());
         for (int i = 0; i < Rebates.COUNT; i++) {
-            final Campaign campaign = state.campaigns().find(MERCHANT, Slice.of(Text.bytes(Rebates.id(i))));
-            equal("campaign.grantedMinor", campaignsMinor[i], campaign.grantedMinor());
-            equal("campaign.grantedCount", count, campaign.grantedCount());
+            final Campaign campaign = state.campaigns().find(MERCHANT, Slice.of(Text.bytes(rewards.campaignId(i))));
+            long grantedMinor = 0;
+            long grantedCount = 0;
+            for (int grant = 0; grant < Rebates.COUNT; grant++) {
+                final boolean isSame = rewards.campaignId(grant).equals(rewards.campaignId(i));
+                grantedMinor += isSame ? campaignsMinor[grant] : 0;
+                grantedCount += isSame ? count : 0;
+            }
+            equal("campaign.grantedMinor", grantedMinor, campaign.grantedMinor());
+            equal("campaign.grantedCount", grantedCount, campaign.grantedCount());
         }
         for (int member = 0; member < payments.members(); member++) {
             equal("pool.spendableMinor", poolsMinor[member], spendableMinor(state, member));
@@ -50,17 +59,18 @@ final class PlainSums {
         Arrays.fill(campaignsMinor, 0);
         for (int i = 0; i < count; i++) {
             final long amountMinor = Draws.amountMinor(i);
-            for (int campaign = 0; campaign < Rebates.COUNT; campaign++) {
-                final long rewardMinor = Rebates.rewardMinor(campaign, amountMinor);
-                campaignsMinor[campaign] += rewardMinor;
-                poolsMinor[payments.member(i)] += rewardMinor;
+            for (int grant = 0; grant < Rebates.COUNT; grant++) {
+                final long rewardMinor = rewards.rewardMinor(grant, amountMinor);
+                campaignsMinor[grant] += rewardMinor;
+                poolsMinor[rewards.beneficiary(grant, payments.member(i), payments.members())] += rewardMinor;
             }
         }
     }
 
     private long spendableMinor(final State state, final int member) {
         final int index = state.members().find(MERCHANT, payments.memberId(member, id));
-        return state.ledger().balance(state.pools().account(state.pools().first(index), ChartOfAccounts.SPENDABLE));
+        final int pool = state.pools().first(index);
+        return pool < 0 ? 0 : state.ledger().balance(state.pools().account(pool, ChartOfAccounts.SPENDABLE));
     }
 
     /** Adds up every account: those of the funders, and each bucket of each pool. */

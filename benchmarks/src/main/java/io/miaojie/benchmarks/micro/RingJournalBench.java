@@ -113,8 +113,8 @@ public class RingJournalBench {
         settlement.state().reserve();
         log = openLog();
         sink = new CountingSink();
-        payments = new Payments(members, ShopCommands.KEY_INDEX);
-        sums = new PlainSums(payments);
+        payments = new Payments(members, ShopCommands.KEY_INDEX, Rewards.REBATES);
+        sums = new PlainSums(payments, Rewards.REBATES);
         host = new RingHost(
                 RingConfig.defaults(SHARD, directory),
                 settlement,
@@ -124,7 +124,7 @@ public class RingJournalBench {
                 Throwable::printStackTrace);
         host.start(0, 0);
         giveUpAtNs = System.nanoTime() + PATIENCE_NS;
-        for (final DirectBuffer command : ShopCommands.all(budgets)) {
+        for (final DirectBuffer command : ShopCommands.all(budgets, Rewards.REBATES)) {
             submit(command, 0, command.capacity());
         }
         sendPayments(members);

@@ -1,6 +1,7 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.JdkOpenings;
+import io.miaojie.benchmarks.Rebates;
 import io.miaojie.settlement.Core;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.wire.RecordLayout;
@@ -24,13 +25,13 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Settlement alone, on one thread: what one payment costs that credits three grants.
+ * Settlement alone, on one thread: what one payment costs that credits three grants, see {@link Rewards}.
  *
  * <pre>
  *   one command in a buffer                    1,000,000 members, a pool each
  *   id, order, digest, member, amount     +-----------------------------------------+
  *   patched in place --------------------&gt;| id seen? order? member? pool?           |
- *        ^                                | 3 campaigns: rate, budgets              |---&gt; outcome bytes
+ *        ^                                | campaigns: rates, budgets, holds        |---&gt; outcome bytes
  *        |     |&lt;======= measured =======&gt;| order, 3 grants, 3 transfers, id bound  |     3 grants? else fail
  *        +-- next payment                 +-----------------------------------------+
  * </pre>
@@ -65,6 +66,9 @@ public class SettleBench {
     @Param("CAMPAIGN")
     public Budgets budgets;
 
+    @Param({"REBATES", "COMMISSIONS"})
+    public Rewards rewards;
+
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
     private Settlement settlement;
     private Payments payments;
@@ -81,14 +85,26 @@ public class SettleBench {
     void open(final int paymentsMax) {
         settlement = new Settlement(BenchLimits.of(members, members + paymentsMax));
         settlement.state().reserve();
-        payments = new Payments(members, ShopCommands.KEY_INDEX);
-        sums = new PlainSums(payments);
-        for (final DirectBuffer command : ShopCommands.all(budgets)) {
+        payments = new Payments(members, ShopCommands.KEY_INDEX, rewards);
+        sums = new PlainSums(payments, rewards);
+        for (final DirectBuffer command : ShopCommands.all(budgets, rewards)) {
             if (settle(command, 0, command.capacity()) <= 0) {
                 throw new IllegalStateException("the shop can't be opened: sequence=" + sequence);
             }
         }
-        settlePayments(members);
+        registerMembers();
+        settlePayments(rewards.buyers(members));
+    }
+
+    /** Registers who has been brought, and by whom, parents first. */
+    private void registerMembers() {
+        final Registrations registrations = new Registrations(members, rewards);
+        for (int member = 0; rewards != Rewards.REBATES && member < members; member++) {
+            final DirectBuffer command = registrations.of(member);
+            if (settle(command, 0, registrations.length()) <= 0) {
+                throw new IllegalStateException("not registered: member=" + member);
+            }
+        }
     }
 
     @Benchmark
@@ -119,7 +135,7 @@ public class SettleBench {
     private void settle(final int begin, final int end) {
         for (int i = begin; i < end; i++) {
             final int length = settle(payments.buffer(), payments.offset(i), payments.length());
-            if (!GrantProof.holds(out, 0, length)) {
+            if (length <= 0 || settlement.state().grants().count() != (i + 1) * Rebates.COUNT) {
                 throw new IllegalStateException("a payment without its grants: payment=" + i + " length=" + length);
             }
         }

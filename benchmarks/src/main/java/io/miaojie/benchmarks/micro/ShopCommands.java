@@ -2,17 +2,20 @@ package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Rebates;
 import io.miaojie.wire.Currencies;
+import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CreateKeyCommandEncoder;
 import io.miaojie.wire.codec.CreateMerchantCommandEncoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder.ScalarsEncoder;
 import io.miaojie.wire.codec.EnvelopeEncoder;
+import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.OpenShardCommandEncoder;
 import io.miaojie.wire.codec.Role;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -27,13 +30,15 @@ final class ShopCommands {
     private static final int LENGTH_MAX = 4096;
     private static final long AMPLE = 1L << 50;
     private static final long UNBOUNDED = -1;
+    private static final long PPM = 1_000_000;
 
     private ShopCommands() {}
 
     /** Returns the commands in the order in which they are to be settled. */
-    static List<DirectBuffer> all(final Budgets budgets) {
-        final Stream<DirectBuffer> campaigns =
-                IntStream.range(0, Rebates.COUNT).mapToObj(campaign -> defineCampaign(campaign, budgets));
+    static List<DirectBuffer> all(final Budgets budgets, final Rewards rewards) {
+        final Stream<DirectBuffer> campaigns = rewards == Rewards.REBATES
+                ? IntStream.range(0, Rebates.COUNT).mapToObj(campaign -> defineRebate(campaign, budgets))
+                : Stream.of(defineHeldRebate(budgets), defineCommission(budgets));
         return Stream.concat(Stream.of(openShard(), createMerchant(), createKey()), campaigns)
                 .toList();
     }
@@ -58,7 +63,10 @@ final class ShopCommands {
                     new CreateMerchantCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
             bind(command.envelope(), NODE_KEY_INDEX, 1);
             command.utcOffsetMinutes((short) 480)
-                    .currency(Currencies.byCode("CNY").number());
+                    .currency(Currencies.byCode("CNY").number())
+                    .bindingMode(BindingMode.FIRST_TOUCH)
+                    .bindingDays(0)
+                    .rewardCapPpm((int) PPM);
             Text.put(command::putId, MERCHANT);
             Text.put(command::putName, "Tea shop");
             return command.limit();
@@ -78,13 +86,46 @@ final class ShopCommands {
         });
     }
 
-    private static DirectBuffer defineCampaign(final int campaign, final Budgets budgets) {
+    private static DirectBuffer defineRebate(final int campaign, final Budgets budgets) {
+        final long[] scalars = Rebates.terms(campaign).stream()
+                .flatMapToLong(term -> LongStream.of(Rebates.termIndex(term.name()), term.value()))
+                .toArray();
+        return defineCampaign(campaign, Rebates.id(campaign), Rebates.kindNumber(), budgets, false, scalars);
+    }
+
+    private static DirectBuffer defineHeldRebate(final Budgets budgets) {
+        final int rate = Rebates.termIndex("rate_ppm");
+        return defineCampaign(0, Rebates.id(0), Rebates.kindNumber(), budgets, true, rate, Rewards.RATES_PPM[0]);
+    }
+
+    /** Rates of levels 1 and 2 are the first two terms of the kind. */
+    private static DirectBuffer defineCommission(final Budgets budgets) {
+        return defineCampaign(
+                1,
+                "commission",
+                Rewards.COMMISSION_KIND,
+                budgets,
+                true,
+                0,
+                Rewards.RATES_PPM[1],
+                1,
+                Rewards.RATES_PPM[2]);
+    }
+
+    /** Defines a campaign by scalars: place and value, one after the other. */
+    private static DirectBuffer defineCampaign(
+            final int digest,
+            final String id,
+            final int kind,
+            final Budgets budgets,
+            final boolean isHeld,
+            final long... scalars) {
         return encode(buffer -> {
             final DefineCampaignCommandEncoder command =
                     new DefineCampaignCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-            bind(command.envelope(), KEY_INDEX, 3 + campaign);
+            bind(command.envelope(), KEY_INDEX, 3 + digest);
             command.expectedVersion(0)
-                    .kind((short) Rebates.kindNumber())
+                    .kind((short) kind)
                     .currency(Currencies.byCode("CNY").number())
                     .startsAtNs(0)
                     .endsAtNs(0)
@@ -92,23 +133,24 @@ final class ShopCommands {
                     .budgetCount(AMPLE)
                     .budgetPerDayMinor(AMPLE)
                     .budgetPerMemberMinor(budgets == Budgets.MEMBER ? AMPLE : UNBOUNDED);
-            putTerms(command, Rebates.terms(campaign));
+            command.priority((short) 0)
+                    .holdPolicy(isHeld ? HoldPolicy.DAYS_AFTER_PAY : HoldPolicy.NULL_VAL)
+                    .holdDays(isHeld ? 7 : 0)
+                    .instantPpm((int) PPM);
+            final ScalarsEncoder group = command.scalarsCount(scalars.length / 2);
+            for (int i = 0; i < scalars.length; i += 2) {
+                group.next().term((short) scalars[i]).value(scalars[i + 1]);
+            }
             command.cellsCount(0);
             command.idsCount(0);
             command.storesCount(0);
             command.channelsCount(0);
-            Text.put(command::putId, Rebates.id(campaign));
+            Text.put(command::putId, id);
             Text.put(command::putFunder, "platform");
             Text.put(command::putMetadata, "");
+            Text.put(command::putExclusiveGroup, "");
             return command.limit();
         });
-    }
-
-    private static void putTerms(final DefineCampaignCommandEncoder command, final List<Rebates.Term> terms) {
-        final ScalarsEncoder scalars = command.scalarsCount(terms.size());
-        for (final Rebates.Term term : terms) {
-            scalars.next().term((short) Rebates.termIndex(term.name())).value(term.value());
-        }
     }
 
     private static void bind(final EnvelopeEncoder envelope, final int keyIndex, final long digest) {

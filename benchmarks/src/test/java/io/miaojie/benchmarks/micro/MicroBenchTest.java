@@ -17,7 +17,15 @@ class MicroBenchTest {
     @ParameterizedTest
     @EnumSource(Budgets.class)
     void settlesThePaymentsThatItCounts(final Budgets budgets) {
-        final SettleBench bench = settleBench(budgets, PAYMENTS);
+        final SettleBench bench = settleBench(budgets, Rewards.REBATES, PAYMENTS);
+        bench.settlePayments(PAYMENTS);
+        bench.check();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Budgets.class)
+    void settlesCommissions(final Budgets budgets) {
+        final SettleBench bench = settleBench(budgets, Rewards.COMMISSIONS, PAYMENTS);
         bench.settlePayments(PAYMENTS);
         bench.check();
     }
@@ -25,7 +33,7 @@ class MicroBenchTest {
     @ParameterizedTest
     @EnumSource(Budgets.class)
     void failsWhenATableIsFull(final Budgets budgets) {
-        final SettleBench bench = settleBench(budgets, PAYMENTS - 1);
+        final SettleBench bench = settleBench(budgets, Rewards.REBATES, PAYMENTS - 1);
         assertThrows(IllegalStateException.class, () -> bench.settlePayments(PAYMENTS));
     }
 
@@ -41,10 +49,11 @@ class MicroBenchTest {
         bench.close();
     }
 
-    private static SettleBench settleBench(final Budgets budgets, final int paymentsMax) {
+    private static SettleBench settleBench(final Budgets budgets, final Rewards rewards, final int paymentsMax) {
         final SettleBench bench = new SettleBench();
         bench.members = MEMBERS;
         bench.budgets = budgets;
+        bench.rewards = rewards;
         bench.open(paymentsMax);
         return bench;
     }

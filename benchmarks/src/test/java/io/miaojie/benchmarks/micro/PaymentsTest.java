@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class PaymentsTest {
     private static final int MEMBERS = 10;
 
-    private final Payments payments = new Payments(MEMBERS, ShopCommands.KEY_INDEX);
+    private final Payments payments = new Payments(MEMBERS, ShopCommands.KEY_INDEX, Rewards.REBATES);
 
     @Test
     void readsBackAsAPaymentOfOneLine() {
@@ -36,12 +36,14 @@ class PaymentsTest {
         assertEquals("pay-00001f2e", text(command::getId));
         assertEquals("", text(command::getSource));
         assertEquals("order-00001f2e", text(command::getOrderId));
-        assertEquals("member-%08x".formatted(payments.member(0x1F2E)), text(command::getMemberId));
+        assertEquals("u%08x".formatted(payments.member(0x1F2E)), text(command::getMemberId));
         assertEquals("", text(command::getChannel));
         assertEquals("", text(command::getStoreId));
         assertEquals("", text(command::getClerkId));
         assertEquals("", text(command::getShareToken));
         assertEquals("", text(command::getMetadata));
+        assertEquals("", text(command::getPayer));
+        assertEquals("", text(command::getRandom));
         assertEquals(payments.offset(0x1F2E) + payments.length(), command.limit());
     }
 

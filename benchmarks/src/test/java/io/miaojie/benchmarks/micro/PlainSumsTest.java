@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class PlainSumsTest {
     @Test
     void refusesACoreThatSettledNothing() {
-        final PlainSums sums = new PlainSums(new Payments(1, ShopCommands.KEY_INDEX));
+        final PlainSums sums = new PlainSums(new Payments(1, ShopCommands.KEY_INDEX, Rewards.REBATES), Rewards.REBATES);
         final Settlement settlement = new Settlement(BenchLimits.of(1, 1));
         assertThrows(IllegalStateException.class, () -> sums.check(settlement, 1));
     }

@@ -1,0 +1,53 @@
+package io.miaojie.benchmarks.micro;
+
+import io.miaojie.benchmarks.Draws;
+import io.miaojie.wire.codec.EnvelopeEncoder;
+import io.miaojie.wire.codec.MessageHeaderEncoder;
+import io.miaojie.wire.codec.RegisterMemberCommandEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Registrations of the members of a bench, each by whoever brought it. One at a time in one buffer. */
+final class Registrations {
+    private static final int LENGTH_MAX = 512;
+
+    private final int members;
+    private final Rewards rewards;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
+    private int length;
+
+    Registrations(final int members, final Rewards rewards) {
+        this.members = members;
+        this.rewards = rewards;
+    }
+
+    /** Encodes the registration of a member and returns the buffer that it stands in. */
+    DirectBuffer of(final int member) {
+        final RegisterMemberCommandEncoder command =
+                new RegisterMemberCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final EnvelopeEncoder envelope =
+                command.envelope().keyIndex(ShopCommands.KEY_INDEX).atNs(Payments.AT_NS);
+        final long digest = Draws.mix(-1L - member);
+        envelope.digestHigh(digest).digestLow(Draws.mix(digest)).fingerprint(digest);
+        command.boundAtNs(0).grade((short) 0).roles((short) 0).identitiesCount(0);
+        final int parent = rewards.parent(member, members);
+        Text.put(command::putId, id(member));
+        Text.put(command::putReferrerId, parent < 0 ? "" : id(parent));
+        Text.put(command::putVisitorId, "");
+        Text.put(command::putStoreId, "");
+        Text.put(command::putChannel, "");
+        Text.put(command::putMetadata, "");
+        Text.put(command::putRandom, "");
+        length = command.limit();
+        return buffer;
+    }
+
+    /** Returns the bytes of the registration that was encoded last. */
+    int length() {
+        return length;
+    }
+
+    private static String id(final int member) {
+        return "u%08x".formatted(member);
+    }
+}
