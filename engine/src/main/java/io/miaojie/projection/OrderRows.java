@@ -19,9 +19,22 @@ final class OrderRows {
     private static final int PAUSED = 1;
     private static final int DELIVERED = 1 << 1;
 
-    private final TableRows orders = TableRows.insert(
+    private final TableRows parked = TableRows.insert(
             "shop_order",
             "",
+            "sequence bigint",
+            "made_at_ns bigint",
+            "order_index integer",
+            "merchant_index integer",
+            "id text");
+    /** An order that facts had parked may be placed: its row is the placed order's then. */
+    private final TableRows placed = TableRows.insert(
+            "shop_order",
+            "on conflict (shard, order_index) do update set shipping_minor = excluded.shipping_minor,"
+                    + " pool_spend_minor = excluded.pool_spend_minor, placed_at_ns = excluded.placed_at_ns,"
+                    + " member_index = excluded.member_index, currency = excluded.currency,"
+                    + " channel = excluded.channel, store_id = excluded.store_id, clerk_id = excluded.clerk_id,"
+                    + " share_token = excluded.share_token, lines = excluded.lines, metadata = excluded.metadata",
             "sequence bigint",
             "shipping_minor bigint",
             "pool_spend_minor bigint",
@@ -38,6 +51,7 @@ final class OrderRows {
             "share_token text",
             "lines jsonb",
             "metadata text");
+
     private final TableRows changes = TableRows.insert(
             "order_change",
             "",
@@ -121,7 +135,7 @@ final class OrderRows {
     }
 
     List<TableRows> tables() {
-        return List.of(orders, changes, refundOrders, refundOrderStates);
+        return List.of(parked, placed, changes, refundOrders, refundOrderStates);
     }
 
     void clear() {
@@ -129,32 +143,20 @@ final class OrderRows {
     }
 
     private void addMade(final RecordView record, final EffectsReader order) {
-        final Integer member = member(order);
         if (record.commandTemplate() != PlaceOrderCommandDecoder.TEMPLATE_ID) {
-            orders.add(
+            parked.add(
                     record.sequence(),
-                    null,
-                    null,
-                    null,
                     record.nowNs(),
                     order.order(),
                     record.merchantIndex(),
-                    member,
-                    null,
-                    CommandNames.of(record).order(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+                    CommandNames.of(record).order());
             return;
         }
         command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
         final String lines = lines();
         final String id = text.of(command::wrapId);
         command.skipMemberId();
-        orders.add(
+        placed.add(
                 record.sequence(),
                 command.shippingMinor(),
                 command.poolSpendMinor(),
@@ -162,7 +164,7 @@ final class OrderRows {
                 record.nowNs(),
                 order.order(),
                 record.merchantIndex(),
-                member,
+                member(order),
                 Currencies.code(command.currency()),
                 id,
                 text.of(command::wrapChannel),

@@ -19,14 +19,25 @@ public final class CoreRunner {
     public static final StateLimits SMALL =
             new StateLimits(1_000, 1_000, 2_000, 5_000, 5_000, 20, 100, 200, 1_000, PeopleLimits.of(1_000));
 
+    /** Hears of what a host would journal. */
+    public interface RecordListener {
+        void onRecord(long sequence, long nowNs, DirectBuffer command, byte[] outcome);
+    }
+
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
     private Settlement core;
     private long sequence;
     private long nowNs = START_NS;
+    private RecordListener listener = (recordSequence, recordNowNs, command, outcome) -> {};
 
     /** Starts with an empty core whose shard isn't open. */
     public CoreRunner(final StateLimits limits) {
         core = new Settlement(limits);
+    }
+
+    /** Tells this listener of every record from here on. */
+    public void listen(final RecordListener newListener) {
+        listener = newListener;
     }
 
     /** Settles one message at the present time. */
@@ -41,6 +52,9 @@ public final class CoreRunner {
         }
         final byte[] bytes = new byte[Math.abs(length)];
         out.getBytes(0, bytes);
+        if (length > 0) {
+            listener.onRecord(sequence, nowNs, message, bytes);
+        }
         return new Reply(length > 0 ? sequence : 0, bytes);
     }
 

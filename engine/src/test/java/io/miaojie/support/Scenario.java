@@ -82,6 +82,14 @@ public final class Scenario {
         return this;
     }
 
+    /** Sends a command, whatever comes of it. */
+    public Reply send(final String text) {
+        final ScenarioRow row = ScenarioRow.parse(text);
+        final Reply reply = runner.settle(encode(row));
+        remember(row, reply);
+        return reply;
+    }
+
     /** Returns the numbers of all codes that the core has said. */
     public Set<Integer> codes() {
         return codes;

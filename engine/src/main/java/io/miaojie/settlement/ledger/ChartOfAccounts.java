@@ -150,11 +150,11 @@ public final class ChartOfAccounts implements StatePart {
     }
 
     private static Slice name(final String name) {
-        final byte[] ascii = new byte[name.length()];
-        for (int i = 0; i < ascii.length; i++) {
-            ascii[i] = (byte) name.charAt(i);
+        final byte[] letters = new byte[name.length()];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (byte) name.charAt(i);
         }
-        return Slice.of(ascii);
+        return Slice.of(letters);
     }
 
     private static long owner(final int merchant, final int currency) {

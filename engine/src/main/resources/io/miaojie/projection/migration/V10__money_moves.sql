@@ -103,7 +103,7 @@ create table miaojie.shop_order (
     unique (id, merchant_index, shard)
 );
 comment on table miaojie.shop_order is
-    'Orders that no payment made: placed ones, and (currency null) those that only parked facts knew.';
+    'Orders that no payment made: placed ones, and (currency null) those that parked facts made known.';
 
 create table miaojie.order_change (
     sequence                bigint   not null,
@@ -486,7 +486,8 @@ create or replace view bi.members as
 drop view bi.transfers;
 drop view bi.grants;
 create view bi.grants as
-    select g.shard, g.sequence, m.id as merchant_id, miaojie.order_id(g.shard, g.order_index) as order_id, p.payment_id,
+    select g.shard, g.sequence, m.id as merchant_id,
+           coalesce(p.order_id, miaojie.order_id(g.shard, g.order_index)) as order_id, p.payment_id,
            c.id as campaign_id, c.version as campaign_version, b.id as member_id, g.level, g.amount_minor, c.currency,
            c.funder, miaojie.at(coalesce(g.granted_at_ns, p.settled_at_ns)) as granted_at, g.clawed_minor,
            g.pending_minor, g.instant_minor, g.released, miaojie.at(g.release_at_ns) as release_at, g.drawn,
@@ -677,11 +678,17 @@ create view bi.order_timeline as
            miaojie.order_id(t.shard, t.order_index) as order_id, t.event, t.reference, b.id as member_id, t.level,
            t.amount_minor, t.currency, t.detail, t.code, miaojie.at(t.at_ns) as at
     from (
-        select shard, order_index, sequence, 0 as rank,
-               case when currency is null then 'PARKED' else 'PLACED' end as event, null as reference, member_index,
-               null::integer as level, null::bigint as amount_minor, currency, null as detail, null::integer as code,
-               made_at_ns as at_ns
-        from miaojie.shop_order
+        select l.shard, l.order_index, l.sequence, 0 as rank,
+               case l.cause when 9 then 'PLACED' when 10 then 'CANCELLED' when 11 then 'AFTER_SALE' else 'EXPIRED' end
+                   as event,
+               null as reference, l.member_index, null::integer as level,
+               case when l.cause = 9 then l.payable_minor end as amount_minor,
+               case when l.cause = 9 then o.currency end as currency,
+               case when l.cause = 11 then case when l.release_paused then 'OPEN' else 'CLOSED' end end as detail,
+               null::integer as code, l.settled_at_ns as at_ns
+        from miaojie.order_change l
+        left join miaojie.shop_order o on o.shard = l.shard and o.order_index = l.order_index
+        where l.cause in (9, 10, 11) or l.cause in (2, 25) and l.state = 3
         union all
         select shard, order_index, sequence, 1, 'PAYMENT', payment_id, member_index, null, amount_minor, currency,
                case status when 1 then 'CAPTURED' when 2 then 'LATE_REFUND_DUE' when 3 then 'DUPLICATE_REFUND_DUE'
@@ -695,13 +702,6 @@ create view bi.order_timeline as
         select shard, order_index, sequence, 1, 'DELIVERY', delivery_id, null, null, null, null, result, null,
                settled_at_ns
         from miaojie.delivery
-        union all
-        select shard, order_index, sequence, 1,
-               case when cause = 10 then 'CANCELLED' when cause = 11 then 'AFTER_SALE' else 'EXPIRED' end, null, null,
-               null, null, null, case when cause = 11 then case when release_paused then 'OPEN' else 'CLOSED' end end,
-               null, settled_at_ns
-        from miaojie.order_change
-        where cause in (10, 11) or cause in (2, 25) and state = 3
         union all
         select r.shard, r.order_index, r.sequence, 2, 'REFUND_ORDER', r.id, null, null, r.amount_minor, p.currency,
                r.reason, null, r.made_at_ns
@@ -782,7 +782,7 @@ create view bi.pool_entries as
                     select from miaojie.pool_change x where x.shard = g.shard and x.member_index = g.member_index
                            and x.currency = c.currency and x.sequence = g.sequence)
                 union all
-                select shard, sequence, member_index, currency, -1, order_index, null, miaojie.cause(cause),
+                select shard, sequence, member_index, currency, 0, order_index, null, miaojie.cause(cause),
                        settled_at_ns, true, pending_minor, spendable_minor, withdrawable_minor, locked_minor, debt_minor
                 from miaojie.pool_change) move
             window before as (partition by shard, member_index, currency order by sequence)) level
