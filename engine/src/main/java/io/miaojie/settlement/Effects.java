@@ -40,7 +40,7 @@ final class Effects {
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
     private final EffectsWriter writer = new EffectsWriter();
-    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
+    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX + Long.BYTES]);
     private final EffectsWriter tailWriter = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();
@@ -89,12 +89,12 @@ final class Effects {
 
     /** Tells of a pool whose buckets change. */
     void touchPool(final int pool) {
-        touchedPools.touch(pool);
+        touchedPools.put(touchedPools.touch(pool), pools.member(pool), pools.currency(pool));
     }
 
     /** Tells of a withdrawal that is made or changes its state, and with it of its pool. */
     void touchWithdrawal(final int withdrawal) {
-        touchedPools.touch(withdrawals.pool(withdrawal));
+        touchPool(withdrawals.pool(withdrawal));
         touchedWithdrawals.touch(withdrawal);
     }
 
@@ -206,21 +206,21 @@ final class Effects {
         int currency = outcomeCurrency;
         for (int i = 0; i < touchedPools.count(); i++) {
             final int pool = touchedPools.row(i);
-            if (pools.currency(pool) != currency) {
-                currency = pools.currency(pool);
+            if (touchedPools.second(i) != currency) {
+                currency = (int) touchedPools.second(i);
                 writer.note(EffectNote.CURRENCY, currency, 0);
             }
-            writePool(pool);
+            writePool(pool, (int) touchedPools.first(i));
         }
     }
 
-    private void writePool(final int pool) {
+    private void writePool(final int pool, final int member) {
         int mask = 0;
         for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
             mask |= balance(pool, bucket) != 0 ? 1 << bucket : 0;
         }
-        final Slice name = idUnlessNamed(pools.member(pool));
-        writer.pool(mask, pools.member(pool), name.buffer(), name.offset(), name.length());
+        final Slice name = idUnlessNamed(member);
+        writer.pool(mask, member, name.buffer(), name.offset(), name.length());
         for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
             if ((mask & 1 << bucket) != 0) {
                 writer.amount(Math.abs(balance(pool, bucket)));

@@ -4,6 +4,7 @@ import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.campaign.HoldTerms;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Orders;
@@ -23,6 +24,8 @@ final class GrantMoney {
     private final Campaigns campaigns;
     private final Pools pools;
     private final PoolTransfers transfers;
+    private final ChartOfAccounts chart;
+    private final Ledger ledger;
     private final Effects effects;
 
     GrantMoney(final State state, final Effects effects) {
@@ -32,6 +35,8 @@ final class GrantMoney {
         this.campaigns = state.campaigns();
         this.pools = state.pools();
         this.transfers = state.transfers();
+        this.chart = state.chart();
+        this.ledger = state.ledger();
         this.effects = effects;
     }
 
@@ -74,6 +79,30 @@ final class GrantMoney {
             grants.claw(grant, clawedMinor);
             effects.orders().touchGrant(grant, pool, 0, clawedMinor);
         }
+    }
+
+    /**
+     * Gives back what was clawed: a later instalment has raised what refunds leave. It was granted before, so no budget
+     * is asked; only when funder or pool don't take it does it stay clawed.
+     */
+    void restore(final int grant, final long amountMinor) {
+        final int funding = campaigns.version(grants.version(grant)).funding();
+        final int pool = pool(grant);
+        final boolean isFunded = !chart.isPrepaid(funding) || ledger.balance(funding) >= amountMinor;
+        if (!isFunded || !transfers.takes(pool, amountMinor) || !transfers.gives(funding, amountMinor)) {
+            return;
+        }
+        final long beforeMinor = pendingMinor(grant);
+        grants.claw(grant, -amountMinor);
+        final long pendingMinor = pendingMinor(grant) - beforeMinor;
+        final boolean isReleased = grants.has(grant, Grants.RELEASED);
+        transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
+        transfers.credit(
+                pool,
+                isReleased ? ChartOfAccounts.WITHDRAWABLE : ChartOfAccounts.SPENDABLE,
+                amountMinor - pendingMinor,
+                funding);
+        effects.orders().touchGrant(grant, pool, 0, -amountMinor);
     }
 
     /** The order was delivered: holds that count from that begin, or end. */

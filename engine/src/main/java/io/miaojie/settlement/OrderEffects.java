@@ -71,7 +71,8 @@ final class OrderEffects {
     /** Tells of a grant that changes, and with it of its order and its pool. */
     void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
         touchedOrders.touch(grants.order(grant));
-        touchedPools.touch(pool);
+        // Both are known here: the pool's own row is not near.
+        touchedPools.put(touchedPools.touch(pool), grants.member(grant), currency(grant));
         touchedGrants.raise(touchedGrants.touch(grant), creditedByMinor, clawedByMinor);
     }
 
@@ -177,8 +178,10 @@ final class OrderEffects {
     }
 
     private int pool(final int grant) {
-        final int currency =
-                campaigns.version(grants.version(grant)).definition().currency();
-        return pools.find(grants.member(grant), currency);
+        return pools.find(grants.member(grant), currency(grant));
+    }
+
+    private int currency(final int grant) {
+        return campaigns.version(grants.version(grant)).definition().currency();
     }
 }

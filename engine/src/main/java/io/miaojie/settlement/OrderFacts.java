@@ -96,9 +96,12 @@ final class OrderFacts {
         final CampaignKind kind = version.definition().kind();
         final long targetMinor = kind.target(version.definition().terms(), lines, level, grants.drawn(grant));
         lines.keepTarget();
-        final long clawMinor = grants.outstandingMinor(grant) - Math.max(0, targetMinor);
-        if (clawMinor > 0) {
-            money.claw(grant, clawMinor);
+        final long clawedMinor = Math.max(0, grants.creditedMinor(grant) - Math.max(0, targetMinor));
+        final long changeMinor = clawedMinor - grants.clawedMinor(grant);
+        if (changeMinor > 0) {
+            money.claw(grant, changeMinor);
+        } else if (changeMinor < 0) {
+            money.restore(grant, -changeMinor);
         }
     }
 }

@@ -26,7 +26,6 @@ final class PeopleInvariants {
     void check() {
         parentsAreAForest();
         identitiesAndLinksStayWithinTheirMerchant();
-        lockedHoldsWhatWasRequested();
         ownAccountsHoldWhatIsUnderWayAndOut();
         whatLapsesIsSpendable();
     }
@@ -61,22 +60,6 @@ final class PeopleInvariants {
             hold(
                     links.merchant(link) == state.targets().merchant(links.target(link)),
                     "link=" + link + " target=" + links.target(link));
-        }
-    }
-
-    /** What withdrawals wait for is locked; orders may lock more. */
-    private void lockedHoldsWhatWasRequested() {
-        final Withdrawals withdrawals = state.withdrawals();
-        final long[] sums = new long[state.pools().count()];
-        for (int i = 0; i < withdrawals.count(); i++) {
-            final WithdrawalState at = withdrawals.state(i);
-            if (at == WithdrawalState.REQUESTED || at == WithdrawalState.APPROVED) {
-                sums[withdrawals.pool(i)] += withdrawals.amountMinor(i);
-            }
-        }
-        for (int pool = 0; pool < sums.length; pool++) {
-            final long locked = balance(pool, ChartOfAccounts.LOCKED);
-            hold(locked >= sums[pool], "pool=" + pool + " locked=" + locked + " requested=" + sums[pool]);
         }
     }
 

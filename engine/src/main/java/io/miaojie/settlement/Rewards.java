@@ -99,11 +99,11 @@ final class Rewards {
             final PaymentPlan plan, final Payment payment, final RewardLines lines, final int place) {
         final int group = plan.rules().group(place);
         final CampaignVersion version = plan.rules().version(place);
-        if (group >= 0 && winners[group] != NO_WINNER && winners[group] != place) {
-            effects.skip(0, version.index(), ResultCode.EXCLUDED.number());
+        if (isForNewMembers(version) && !isFirstOrderOfNewMember(plan, version)) {
             return;
         }
-        if (isForNewMembers(version) && !isFirstOrderOfNewMember(plan, version)) {
+        if (group >= 0 && winners[group] != NO_WINNER && winners[group] != place) {
+            effects.skip(0, version.index(), ResultCode.EXCLUDED.number());
             return;
         }
         plan.beginVersion();

@@ -2,7 +2,7 @@ package io.miaojie.settlement;
 
 import java.util.Arrays;
 
-/** Rows that one record touched, each once, in the order of their first touch, and two sums beside each. Reused. */
+/** Rows that one record touched, each once, in the order of their first touch, and two numbers beside each. Reused. */
 final class Touched {
     private int[] rows;
     private long[] firsts;
@@ -48,6 +48,12 @@ final class Touched {
 
     long second(final int place) {
         return seconds[place];
+    }
+
+    /** Puts two values beside the row. */
+    void put(final int place, final long newFirst, final long newSecond) {
+        firsts[place] = newFirst;
+        seconds[place] = newSecond;
     }
 
     void raise(final int place, final long firstBy, final long secondBy) {

@@ -24,7 +24,7 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
- * that is not extended: creditedChange and instant are credited, the rest is 0.
+ * that is not extended: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */
@@ -49,7 +49,7 @@ public final class EffectsWriter {
     private int at;
     private int poolCount;
 
-    /** Begins the effects of a record here. */
+    /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
     public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
         if (buffer != newBuffer) { // a stored reference costs a barrier of the collector
             buffer = newBuffer;

@@ -1,5 +1,6 @@
 package io.miaojie.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -12,18 +13,43 @@ final class Varint {
     private static final int MORE = 1 << BITS;
     private static final int MASK = MORE - 1;
 
+    /** The top bit of each byte. */
+    private static final long MORES = 0x8080_8080_8080_8080L;
+
     private Varint() {}
 
-    /** Writes a value, taken as unsigned, and returns where the next byte goes. */
+    /**
+     * Writes a value, taken as unsigned, and returns where the next byte goes. Up to eight bytes behind that may be
+     * written over.
+     */
     static int put(final MutableDirectBuffer buffer, final int offset, final long value) {
+        if ((value & ~(long) MASK) == 0) {
+            buffer.putByte(offset, (byte) value);
+            return offset + 1;
+        }
         int at = offset;
         long rest = value;
-        while ((rest & ~(long) MASK) != 0) {
-            buffer.putByte(at++, (byte) (rest & MASK | MORE));
+        if (rest >>> BITS * Long.BYTES != 0) { // the first bytes of nine or ten, one by one
+            for (int i = 0; i < 2; i++) {
+                buffer.putByte(at++, (byte) (rest & MASK | MORE));
+                rest >>>= BITS;
+            }
+        }
+        return putTogether(buffer, at, rest);
+    }
+
+    /** Writes a value of at most 56 bits as one long. */
+    private static int putTogether(final MutableDirectBuffer buffer, final int at, final long value) {
+        final int length = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + BITS - 1) / BITS);
+        long bytes = 0;
+        long rest = value;
+        for (int shift = 0; shift < length * Byte.SIZE; shift += Byte.SIZE) {
+            bytes |= (rest & MASK) << shift;
             rest >>>= BITS;
         }
-        buffer.putByte(at++, (byte) rest);
-        return at;
+        final long more = MORES & (1L << (length - 1) * Byte.SIZE) - 1;
+        buffer.putLong(at, bytes | more, ByteOrder.LITTLE_ENDIAN);
+        return at + length;
     }
 
     /** Returns the value that begins here. */

@@ -47,17 +47,20 @@ class MoneyMovesTest {
         tables = PostgresTables.create(
                 postgres.address(), test.getTestMethod().orElseThrow().getName().toLowerCase());
         MoneyStory.write(history);
-        // Small batches: what was made and what changed meet in one transaction, and across two
+        // Small batches: what was made and what changed meet in one transaction, and across two; answers are lost too
         for (final int recordsMax : new int[] {5, 64}) {
             final ProjectionConfig config = new ProjectionConfig(
                     0,
                     List.of(),
                     new ProjectionConfig.Batch(recordsMax, 1 << 20, 0),
                     ProjectionConfig.of(0, List.of()).retry());
-            try (Projector projector = new Projector(journal, tables.address(), config)) {
+            try (CuttingProxy proxy = new CuttingProxy(tables.address());
+                    Projector projector = new Projector(journal, proxy.address(), config)) {
+                proxy.loseNext(recordsMax == 5 ? 2 : 0);
                 projector.start();
                 final long until = recordsMax == 5 ? 15 : journal.durableSequence();
                 assertTrue(projector.awaitSequence(until, PATIENCE), () -> "lastError=" + projector.lastError());
+                assertEquals(0, proxy.cutsLeft());
             }
         }
     }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
+import io.miaojie.support.PeopleMessages;
+import io.miaojie.support.PeopleMessages.Registration;
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.Role;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +24,11 @@ class AllocationTest {
     private static final int PAYMENTS = 1_000_000;
     private static final int MEMBERS = 200_000;
     private static final StateLimits LIMITS = new StateLimits(
-            MEMBERS,
-            MEMBERS + 1,
+            MEMBERS + 2,
+            MEMBERS + 3,
             WARM_UP + PAYMENTS,
             3 * (WARM_UP + PAYMENTS),
-            WARM_UP + PAYMENTS + 10,
+            WARM_UP + PAYMENTS + MEMBERS + 20,
             1,
             1,
             3,
@@ -47,9 +50,7 @@ class AllocationTest {
 
     @Test
     void aPaymentAllocatesNothing() {
-        settle(Commands.openShard(1, false));
-        settle(Commands.createMerchant("M1", 480, "CNY"));
-        settle(Commands.createKey(Commands.NODE_KEY, "K1", "M1", Role.ADMIN, ""));
+        openShop();
         settle(Commands.campaign(1, "C1").ratePpm(10_000).encode());
         settle(Commands.campaign(1, "C2")
                 .ratePpm(20_000)
@@ -59,6 +60,43 @@ class AllocationTest {
                 .ratePpm(30_000)
                 .budgetPerMember(Long.MAX_VALUE)
                 .encode());
+        paysWithoutAllocating();
+    }
+
+    /** A rebate, and commissions to the parent and to the parent's parent, all of them held for a week. */
+    @Test
+    void neitherDoCommissionsAndHolds() {
+        openShop();
+        settle(Commands.campaign(1, "C1")
+                .ratePpm(10_000)
+                .hold(HoldPolicy.DAYS_AFTER_PAY, 7, 500_000)
+                .encode());
+        settle(Commands.campaign(1, "C2")
+                .kind(2)
+                .scalar(0, 30_000)
+                .scalar(1, 20_000)
+                .hold(HoldPolicy.DAYS_AFTER_PAY, 7, 0)
+                .encode());
+        register("ROOT", "");
+        register("TOP", "ROOT");
+        for (int i = 0; i < MEMBERS; i++) {
+            register(String.format("U-%06d", i), i < 10 ? "TOP" : String.format("U-%06d", i / 10));
+        }
+        paysWithoutAllocating();
+    }
+
+    private void openShop() {
+        settle(Commands.openShard(1, false));
+        settle(Commands.createMerchant("M1", 480, "CNY"));
+        settle(Commands.createKey(Commands.NODE_KEY, "K1", "M1", Role.ADMIN, ""));
+    }
+
+    private void register(final String member, final String referrer) {
+        settle(PeopleMessages.register(
+                1, "register-" + member, Registration.of(member).referredBy(referrer)));
+    }
+
+    private void paysWithoutAllocating() {
         core.state().reserve();
         pay(0, WARM_UP);
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -43,6 +43,7 @@ class KindContractTest {
     private static final int STEPS = 250;
     private static final int KEY = 1;
     private static final int MEMBERS = 10;
+    private static final int NEWCOMERS = 20;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long HOUR_NS = 60 * MINUTE_NS;
 
@@ -154,12 +155,19 @@ class KindContractTest {
     private static UnsafeBuffer register(final Random random, final int step) {
         final byte[] bytes = new byte[random.nextInt(4) == 0 ? 0 : 16];
         random.nextBytes(bytes);
-        final String referrer = random.nextBoolean() ? "" : "U" + random.nextInt(10);
+        final String referrer = random.nextBoolean() ? "" : member(random);
+        final List<String> identities = List.of("id-" + random.nextInt(2 * NEWCOMERS));
         return PeopleMessages.register(
-                KEY,
-                "N" + step,
-                new PeopleMessages.Registration(
-                        "U" + random.nextInt(10), List.of("id-" + random.nextInt(30)), referrer, "", 0, 0, bytes));
+                KEY, "N" + step, new Registration(newcomer(random), identities, referrer, "", 0, 0, bytes));
+    }
+
+    private static String member(final Random random) {
+        return random.nextInt(4) == 0 ? newcomer(random) : "U" + random.nextInt(MEMBERS);
+    }
+
+    /** Returns a member that is registered in the course of the story, or never. */
+    private static String newcomer(final Random random) {
+        return "V" + random.nextInt(NEWCOMERS);
     }
 
     private static UnsafeBuffer define(final KindDescriptor kind, final Random random, final String id) {
@@ -232,7 +240,7 @@ class KindContractTest {
     private static UnsafeBuffer pay(final Random random, final int step) {
         final PaymentDraft draft = Commands.payment(KEY, "P" + step)
                 .order("O" + random.nextInt(60))
-                .member("U" + random.nextInt(MEMBERS))
+                .member(member(random))
                 .clerk(random.nextBoolean() ? "" : "U" + random.nextInt(MEMBERS))
                 .random(random.nextBoolean() ? new byte[0] : bytes(random))
                 .instalment(Instalment.get((short) (1 + random.nextInt(3))));

@@ -7,12 +7,16 @@ import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Identities;
+import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Withdrawals;
+import io.miaojie.settlement.state.Slice;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +28,33 @@ class MemoryTest {
     @Test
     void aRememberedIdTakesAtMost40Bytes() {
         holds(40, count -> new SeenCommands(count).reserve());
+    }
+
+    @Test
+    void aShareLinkTakesAtMost128Bytes() {
+        final Slice none = Slice.of(new byte[0]);
+        final UnsafeBuffer token = new UnsafeBuffer(new byte[16]);
+        final Slice view = new Slice().wrap(token, 0, 16);
+        holds(128, count -> {
+            final Links links = new Links(count, new Members(1));
+            for (int i = 0; i < count; i++) {
+                token.putInt(0, i);
+                links.add(i, 0, none, none, view);
+            }
+        });
+    }
+
+    @Test
+    void aWithdrawalTakesAtMost96Bytes() {
+        final UnsafeBuffer id = new UnsafeBuffer(new byte[23]);
+        final Slice view = new Slice().wrap(id, 0, 23);
+        holds(96, count -> {
+            final Withdrawals withdrawals = new Withdrawals(count);
+            for (int i = 0; i < count; i++) {
+                id.putInt(0, i);
+                withdrawals.add(0, view, 0, 1, 1);
+            }
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.settlement.part.Payers;
 import io.miaojie.settlement.part.Targets;
+import io.miaojie.settlement.part.Touches;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
@@ -141,6 +142,21 @@ class PeopleTest {
     }
 
     @Test
+    void touchesNeverOutgrowTheirTableAndKeepItsNewerHalf() {
+        final int max = 100;
+        final Touches touches = new Touches(max);
+        for (int i = 0; i < 10 * max; i++) {
+            touches.keep(0, id("v" + i), i, i);
+            assertTrue(touches.count() <= max, "count=" + touches.count());
+            for (int newer = Math.max(0, i - max / 2 + 1); newer <= i; newer++) {
+                assertEquals(newer, touches.link(0, id("v" + newer)));
+            }
+        }
+        assertEquals(-1, touches.link(0, id("v0")));
+        assertEquals(-1, touches.link(1, id("v999")), "of another merchant");
+    }
+
+    @Test
     void aPayerIsFoundAgainAndTakenOverByBothIds() {
         final CoreRunner runner = shop(CoreRunner.SMALL);
         final State state = runner.core().state();
@@ -201,6 +217,10 @@ class PeopleTest {
         final int member = new Payers(state.members(), state.identities()).make(0, 9, 1, 2);
         assertEquals("mj-9-", state.members().id(member, new Slice()).toString());
         assertEquals(2, state.members().count());
+    }
+
+    private static Slice id(final String text) {
+        return Slice.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static CoreRunner shop(final StateLimits limits) {

@@ -11,6 +11,6 @@ class EightInvariantsTest {
 
     @Property(tries = TRIES)
     void theyHoldAfterEveryCommand(@ForAll @LongRange(min = 1_000_000) final long seed) {
-        Simulation.of(seed, new Coverage(), false).watchClosely().run(COMMANDS);
+        Simulation.roomy(seed, new Coverage()).watchClosely().run(COMMANDS);
     }
 }

@@ -1,9 +1,11 @@
 package io.miaojie.simulation;
 
+import io.miaojie.simulation.World.Fund;
 import io.miaojie.simulation.World.Grant;
 import io.miaojie.simulation.World.Order;
 import io.miaojie.simulation.World.OrderLine;
 import io.miaojie.simulation.World.Pool;
+import io.miaojie.wire.codec.FundingMode;
 import io.miaojie.wire.codec.OrderState;
 import java.util.Map;
 
@@ -26,7 +28,9 @@ final class NaiveClaws {
         if (order.refunded > order.goodwill) {
             final Map<Grant, Long> targets = NaiveKinds.targets(order, net);
             for (final Grant grant : order.grants) {
-                claw(grant, Math.max(0, grant.credited - grant.clawed - targets.get(grant)));
+                final long change = Math.max(0, grant.credited - targets.get(grant)) - grant.clawed;
+                claw(grant, Math.max(0, change));
+                giveBack(grant, Math.max(0, -change));
             }
         }
         if (order.state == OrderState.PAID || order.state == OrderState.REFUNDED) {
@@ -55,6 +59,25 @@ final class NaiveClaws {
         grant.clawed += amount;
         grants.split(grant);
         pools.move(grant.version.funder, amount);
+    }
+
+    /** A later instalment has raised what refunds leave: what was clawed too much is granted again. */
+    private void giveBack(final Grant grant, final long amount) {
+        final Fund funder = grant.version.funder;
+        final boolean isFunded = funder.mode != FundingMode.PREPAID || funder.balance >= amount;
+        final boolean fits = NaivePools.takes(grant.pool(), amount) && funder.balance - amount >= -World.MOST;
+        if (amount == 0 || !isFunded || !fits) {
+            return;
+        }
+        world.touch(grant);
+        final Pool pool = world.touch(grant.pool());
+        final long before = grant.pending;
+        grant.clawed -= amount;
+        grants.split(grant);
+        final long pending = grant.pending - before;
+        pools.credit(pool, World.PENDING, pending);
+        pools.credit(pool, grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE, amount - pending);
+        pools.move(funder, -amount);
     }
 
     private void returnPool(final Order order) {

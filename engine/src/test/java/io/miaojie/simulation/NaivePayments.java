@@ -68,6 +68,7 @@ final class NaivePayments {
             order.member = payer;
             NaiveOrders.freezePeople(order, members, atNs, clerk, deed.token(), skips);
         }
+        rewards.begin(order);
         capture(order, deed, amount);
         final boolean hasBase = Arrays.stream(NaiveNet.paid(order)).anyMatch(minor -> minor > 0);
         if (order.member != null && hasBase && order.member.firstPaid == null) {
@@ -111,8 +112,8 @@ final class NaivePayments {
 
     private void giveBack(final Order order, final Deed.Pay deed, final String reason) {
         world.touch(order);
-        if (deed.amount() == 0) {
-            return;
+        if (deed.amount() == 0 || deed.amount() > World.MOST) {
+            return; // nothing that is an amount was paid
         }
         final RefundOrder refundOrder = new RefundOrder();
         refundOrder.order = order;

@@ -33,7 +33,6 @@ final class NaiveRewards {
     }
 
     void earn(final Order order, final long random, final long atNs, final List<String> skips) {
-        begin(order);
         final long[] paid = NaiveNet.paid(order);
         final long[] caps = NaiveKinds.caps(order, paid);
         final Map<String, Version> winners = new HashMap<>();
@@ -83,7 +82,8 @@ final class NaiveRewards {
         before.put(version.funder, version.funder.balance);
     }
 
-    private void begin(final Order order) {
+    /** Begins a payment of an order, before anything of it has moved: what is credited must fit what is there now. */
+    void begin(final Order order) {
         before.clear();
         creditedMinor = 0;
         for (int level = 0; level < NaiveKinds.LEVELS; level++) {

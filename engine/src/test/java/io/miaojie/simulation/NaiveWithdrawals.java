@@ -27,7 +27,7 @@ final class NaiveWithdrawals {
 
     int request(final Deed.Withdraw deed) {
         final Shop shop = Allowed.ingest(world, deed.head());
-        Refusal.when(deed.amount() <= 0, "TERMS_CONTRADICT");
+        Refusal.when(deed.amount() <= 0 || deed.amount() > World.MOST, "TERMS_CONTRADICT");
         Refusal.when(shop.withdrawals.containsKey(deed.head().id()), "WITHDRAWAL_EXISTS");
         final Member member = shop.members.get(deed.member());
         Refusal.when(member == null, "MEMBER_UNKNOWN");

@@ -111,7 +111,8 @@ final class OrderChapter {
     Deed stray() {
         final String merchant = story.merchant();
         final String order = story.oneIn(8) ? story.pick(story.fresh("nowhere"), "") : knownOrder(merchant);
-        return switch (story.below(6)) {
+        return switch (story.below(9)) {
+            case 6, 7, 8 -> refund(merchant, rewarded(merchant), List.of(), World.MOST / 4);
             case 5 ->
                 pay(
                         merchant,
@@ -218,6 +219,21 @@ final class OrderChapter {
     private String knownOrder(final String merchant) {
         final List<String> known = List.copyOf(story.world.shop(merchant).orders.keySet());
         return known.isEmpty() ? "o0" : story.pick(known.stream().sorted().toList());
+    }
+
+    /** Returns an order whose rewards are spent in part, if there is one: a refund of all of it makes debt. */
+    private String rewarded(final String merchant) {
+        final List<String> known = story.world.shop(merchant).orders.values().stream()
+                .filter(order -> order.grants.stream().anyMatch(OrderChapter::isSpent))
+                .map(order -> order.id)
+                .sorted()
+                .toList();
+        return known.isEmpty() ? knownOrder(merchant) : story.pick(known);
+    }
+
+    private static boolean isSpent(final World.Grant grant) {
+        final long[] buckets = grant.pool().buckets;
+        return grant.pending + buckets[World.SPENDABLE] + buckets[World.WITHDRAWABLE] < grant.credited - grant.clawed;
     }
 
     private String currency(final String merchant) {

@@ -161,12 +161,26 @@ final class PeopleChapter {
         };
     }
 
+    /** An operator takes all that a bucket holds: what is clawed later becomes debt. */
+    private Deed takeAll(final String merchant) {
+        final String currency = story.world.shop(merchant).currency;
+        final String id = member(merchant);
+        final World.Member member = story.world.shop(merchant).members.get(id);
+        final World.Pool pool = member == null ? null : member.pools.get(currency);
+        final Bucket bucket = story.pick(Bucket.SPENDABLE, Bucket.WITHDRAWABLE);
+        final long held = pool == null ? 1 : Math.max(1, pool.buckets[bucket.value()]);
+        return new Deed.Adjust(story.head(merchant, story.fresh("j")), -held, currency, id, bucket);
+    }
+
     private static int usual(final WithdrawalState state) {
         return state == WithdrawalState.REQUESTED ? 0 : state == WithdrawalState.APPROVED ? 1 : 2;
     }
 
     Deed adjust() {
         final String merchant = story.merchant();
+        if (story.oneIn(3)) {
+            return takeAll(merchant);
+        }
         return new Deed.Adjust(
                 story.head(merchant, story.fresh("j")),
                 story.oneIn(3)

@@ -82,7 +82,7 @@ final class Plot {
         return switch (story.below(8)) {
             case 0, 1, 2 -> campaigns.key();
             case 3 -> campaigns.revoke();
-            case 4 -> story.oneIn(2) ? campaigns.merchant() : campaigns.fund();
+            case 4 -> campaigns.merchant();
             default -> clock();
         };
     }

@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Simulation {
     private static final int INSPECT_EVERY = 100;
     private static final int REMEMBERED = 12;
+    private static final int TINY_ONE_IN = 5;
     private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
     private static final int FINGERPRINT_AT = Words.BODY + Integer.BYTES + 2 * Long.BYTES;
 
@@ -34,11 +35,17 @@ final class Simulation {
     private boolean isAboutToDie;
     private boolean isWatchedClosely;
 
-    /** Makes the story of a seed; in a tiny one a table is soon full. */
-    static Simulation of(final long seed, final Coverage coverage, final boolean isTiny) {
+    /** Makes the story of a seed; in one of five a table is soon full. */
+    static Simulation of(final long seed, final Coverage coverage) {
         final TinyLimits[] tables = TinyLimits.values();
-        final StateLimits limits = isTiny ? tables[(int) (seed / 8 % tables.length)].limits() : TinyLimits.roomy();
-        return new Simulation(seed, coverage, limits, isTiny);
+        return seed % TINY_ONE_IN == 0
+                ? new Simulation(seed, coverage, tables[(int) (seed / TINY_ONE_IN % tables.length)].limits(), true)
+                : roomy(seed, coverage);
+    }
+
+    /** Makes the story of a seed with room for everything. */
+    static Simulation roomy(final long seed, final Coverage coverage) {
+        return new Simulation(seed, coverage, TinyLimits.roomy(), false);
     }
 
     private Simulation(final long seed, final Coverage coverage, final StateLimits limits, final boolean isTiny) {

@@ -8,6 +8,8 @@ enum TinyLimits {
     MEMBERS,
     POOLS,
     ORDERS,
+    PARKED,
+    REFUND_ORDERS,
     GRANTS,
     KEYS,
     MERCHANTS,
@@ -34,7 +36,7 @@ enum TinyLimits {
         return new StateLimits(
                 of(tiny, MEMBERS),
                 of(tiny, POOLS),
-                tiny == ORDERS ? 5 * TINY : ROOMY,
+                orders(tiny),
                 of(tiny, GRANTS),
                 tiny == KEYS ? 100 * TINY : ROOMY,
                 tiny == MERCHANTS ? TINY : ROOMY / 100,
@@ -42,6 +44,14 @@ enum TinyLimits {
                 of(tiny, CAMPAIGNS),
                 of(tiny, COUNTERS),
                 new PeopleLimits(of(tiny, IDENTITIES), of(tiny, LINKS), of(tiny, LINKS), ROOMY, of(tiny, WITHDRAWALS)));
+    }
+
+    /** Parked orders are bounded by a part of all orders, refund orders by as many as those. */
+    private static int orders(final TinyLimits tiny) {
+        if (tiny == ORDERS || tiny == REFUND_ORDERS) {
+            return 2 * TINY;
+        }
+        return tiny == PARKED ? 20 * TINY : ROOMY;
     }
 
     private static int of(final TinyLimits tiny, final TinyLimits table) {

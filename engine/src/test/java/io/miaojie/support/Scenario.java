@@ -306,7 +306,8 @@ public final class Scenario {
         }
     }
 
-    private String value(final String what) {
+    /** Reads one value, as a row {@code expect} does. */
+    public String value(final String what) {
         final String[] path = what.split("\\.");
         return switch (path[path.length - 1]) {
             case "members" -> Integer.toString(runner.core().state().members().count());

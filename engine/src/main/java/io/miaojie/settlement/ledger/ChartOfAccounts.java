@@ -5,7 +5,6 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Which account is whose. A pool is five accounts side by side, one per bucket. A funder of a merchant has one account
@@ -151,7 +150,11 @@ public final class ChartOfAccounts implements StatePart {
     }
 
     private static Slice name(final String name) {
-        return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
+        final byte[] letters = new byte[name.length()];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (byte) name.charAt(i);
+        }
+        return Slice.of(letters);
     }
 
     private static long owner(final int merchant, final int currency) {

@@ -486,7 +486,8 @@ create or replace view bi.members as
 drop view bi.transfers;
 drop view bi.grants;
 create view bi.grants as
-    select g.shard, g.sequence, m.id as merchant_id, miaojie.order_id(g.shard, g.order_index) as order_id, p.payment_id,
+    select g.shard, g.sequence, m.id as merchant_id,
+           coalesce(p.order_id, miaojie.order_id(g.shard, g.order_index)) as order_id, p.payment_id,
            c.id as campaign_id, c.version as campaign_version, b.id as member_id, g.level, g.amount_minor, c.currency,
            c.funder, miaojie.at(coalesce(g.granted_at_ns, p.settled_at_ns)) as granted_at, g.clawed_minor,
            g.pending_minor, g.instant_minor, g.released, miaojie.at(g.release_at_ns) as release_at, g.drawn,
@@ -781,7 +782,7 @@ create view bi.pool_entries as
                     select from miaojie.pool_change x where x.shard = g.shard and x.member_index = g.member_index
                            and x.currency = c.currency and x.sequence = g.sequence)
                 union all
-                select shard, sequence, member_index, currency, -1, order_index, null, miaojie.cause(cause),
+                select shard, sequence, member_index, currency, 0, order_index, null, miaojie.cause(cause),
                        settled_at_ns, true, pending_minor, spendable_minor, withdrawable_minor, locked_minor, debt_minor
                 from miaojie.pool_change) move
             window before as (partition by shard, member_index, currency order by sequence)) level

@@ -31,6 +31,7 @@ final class RandomShop {
         scenario.send("campaign NONE rate_ppm=10000 hold=NONE funder=brand");
         scenario.send("campaign SHARE kind=2 level1_rate_ppm=50000 level2_rate_ppm=20000 clerk_rate_ppm=10000"
                 + " hold=DAYS_AFTER_PAY:3 instant=0");
+        scenario.send("campaign HELLO kind=3 amount=60 valid_days=2 inviter_amount=25 hold=NEVER");
         scenario.send("target T1");
         for (number = 0; number < commands; number++) {
             scenario.send(command());

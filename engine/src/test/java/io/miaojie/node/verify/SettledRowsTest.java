@@ -120,8 +120,8 @@ class SettledRowsTest {
                         + " having sum(amount_minor) <> 0"));
         found.addAll(texts(
                 database,
-                "select 'claws of ' || order_id from bi.grants g where clawed_minor <> (select coalesce("
-                        + "sum(c.amount_minor), 0) from bi.claws c where c.order_id = g.order_id"
+                "select concat('claws of ', order_id) from bi.grants g where clawed_minor <> (select coalesce("
+                        + "sum(c.amount_minor), 0) from bi.claws c where c.order_id is not distinct from g.order_id"
                         + " and c.campaign_id = g.campaign_id and c.campaign_version = g.campaign_version"
                         + " and c.member_id = g.member_id and c.level = g.level)"));
         return found;
