@@ -19,8 +19,8 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * {@code openapi.yaml}, read and checked by a library that is not ours. It knows few content types: it is given the
- * ones that it knows.
+ * {@code openapi.yaml}, read and checked by a library that is not ours. It knows few content types, and no relative
+ * address of a server: it is given what it knows.
  */
 public final class Contract {
     /** Something that the contract says has this schema. */
@@ -41,7 +41,8 @@ public final class Contract {
             final String plain = json.replace("application/problem+json", "application/json")
                     .replace("application/x-ndjson", "application/json")
                     .replace("application/yaml", "text/plain")
-                    .replace("text/event-stream", "text/plain");
+                    .replace("text/event-stream", "text/plain")
+                    .replace("\"url\":\"/\"", "\"url\":\"http://127.0.0.1/\"");
             return new Contract(
                     OpenAPIContract.from(vertx, new JsonObject(plain)).await(), new JsonObject(json));
         } finally {
