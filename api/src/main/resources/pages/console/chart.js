@@ -26,7 +26,7 @@ export class Chart {
         ...this.size(),
         legend: {show: false},
         cursor: {show: false},
-        axes: [{...axis, space: 60, values: (_, ticks) => ticks.map(clock)}, {...axis, size: 60, values: (_, ticks) => ticks.map(tick => count(tick, 2))}],
+        axes: [{...axis, space: 60, incrs: [60, 120, 300], values: (_, ticks) => ticks.map(clock)}, {...axis, size: 60, values: (_, ticks) => ticks.map(tick => count(tick, 2))}],
         scales: {
           x: {range: () => this.window()},
           y: {range: (_, low, high) => [0, Math.max(1, high * 1.1)]},

@@ -1,5 +1,6 @@
 package io.miaojie.node;
 
+import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
@@ -16,6 +17,7 @@ import io.miaojie.journal.SnapshotStore;
 import io.miaojie.journal.Snapshotter;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.PostgresAudit;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -61,6 +65,8 @@ public final class EngineNode implements AutoCloseable {
     private SnapshotStore snapshots;
     private Recovery recovery;
     private Projector projector;
+    private PostgresAudit audit;
+    private ExecutorService auditThread;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -95,6 +101,25 @@ public final class EngineNode implements AutoCloseable {
     /** Returns the durable records, for those who read along; its cursors are to be closed before the node is. */
     public RecordLog records() {
         return new JournalLog(journal, config.shard().number());
+    }
+
+    /** Returns the audit as the rows tell it; it lags as they do. */
+    public AuditLog audit() {
+        return (merchantIndex, beforeSequence, limit) -> CompletableFuture.supplyAsync(
+                () -> audit.read(
+                        merchantIndex,
+                        beforeSequence,
+                        limit,
+                        row -> new AuditLog.Entry(
+                                row.sequence(),
+                                row.atNs(),
+                                row.keyIndex(),
+                                row.merchantIndex() == null ? AuditLog.EVERY_MERCHANT : row.merchantIndex(),
+                                row.code(),
+                                row.action(),
+                                row.subject(),
+                                row.actor())),
+                auditThread);
     }
 
     /** Returns what each campaign kind tells of itself. */
@@ -156,8 +181,12 @@ public final class EngineNode implements AutoCloseable {
         keep(DataDirectoryLock.take(config.dataDirectory()));
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
         recover();
+        final PostgresAddress address = await(postgres);
+        audit = new PostgresAudit(address, config.shard().number());
+        auditThread = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "miaojie-audit"));
+        keep(auditThread::shutdownNow);
         projector = keep(new Projector(
-                journal, await(postgres), ProjectionConfig.of(config.shard().number(), kinds())));
+                journal, address, ProjectionConfig.of(config.shard().number(), kinds())));
         projector.start();
         startRing(sink);
         snapshotter = keep(new Snapshotter(

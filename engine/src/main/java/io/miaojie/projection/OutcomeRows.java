@@ -26,6 +26,7 @@ final class OutcomeRows {
     private final TickOutcomeDecoder tick = new TickOutcomeDecoder();
     private final DefinitionRows definitions;
     private final PaymentRows payments;
+    private final AuditRows audit;
     private int recordCount;
     private long bytes;
     private long lastSequence;
@@ -35,6 +36,7 @@ final class OutcomeRows {
     OutcomeRows(final KeyOwners keyOwners, final List<KindDescriptor> kinds) {
         definitions = new DefinitionRows(keyOwners, kinds);
         payments = new PaymentRows(keyOwners);
+        audit = new AuditRows(keyOwners);
     }
 
     /**
@@ -54,6 +56,7 @@ final class OutcomeRows {
             case PaymentOutcomeDecoder.TEMPLATE_ID -> payments.add(buffer, offset);
             default -> throw unknown(buffer, offset, command, outcome);
         }
+        audit.add(buffer, offset);
         recordCount++;
         bytes += RecordLayout.length(buffer, offset);
         lastSequence = RecordLayout.sequence(buffer, offset);
@@ -89,6 +92,7 @@ final class OutcomeRows {
     List<TableRows> tables() {
         final List<TableRows> tables = new ArrayList<>(definitions.tables());
         tables.addAll(payments.tables());
+        tables.add(audit.table());
         tables.removeIf(table -> table.count() == 0);
         return tables;
     }
@@ -96,6 +100,7 @@ final class OutcomeRows {
     void clear() {
         definitions.clear();
         payments.clear();
+        audit.table().clear();
         recordCount = 0;
         bytes = 0;
     }

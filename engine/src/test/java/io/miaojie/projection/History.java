@@ -72,7 +72,9 @@ final class History {
         command.wrapAndApplyHeader(record, commandOffset(), header)
                 .utcOffsetMinutes((short) 480)
                 .currency(CNY);
-        command.putId(bytes(id), 0, id.length()).putName(bytes(name), 0, bytes(name).length);
+        command.putId(bytes(id), 0, id.length())
+                .putName(bytes(name), 0, bytes(name).length)
+                .putActor(bytes("ops"), 0, 3);
         return defined(command.encodedLength(), index, -1, 0, CampaignState.NULL_VAL);
     }
 
@@ -81,14 +83,17 @@ final class History {
         command.wrapAndApplyHeader(record, commandOffset(), header).role(Role.INGEST);
         command.putId(bytes(id), 0, id.length())
                 .putMerchantId(bytes("m1"), 0, 2)
-                .putStoreId(bytes("s1"), 0, 2);
+                .putStoreId(bytes("s1"), 0, 2)
+                .putActor(bytes(""), 0, 0);
         return defined(command.encodedLength(), index, 0, 0, CampaignState.NULL_VAL);
     }
 
     long revoke(final int index, final String id) {
         final RevokeKeyCommandEncoder command = new RevokeKeyCommandEncoder();
         command.wrapAndApplyHeader(record, commandOffset(), header);
-        command.putId(bytes(id), 0, id.length()).putMerchantId(bytes("m1"), 0, 2);
+        command.putId(bytes(id), 0, id.length())
+                .putMerchantId(bytes("m1"), 0, 2)
+                .putActor(bytes("ops"), 0, 3);
         return defined(command.encodedLength(), index, 0, 0, CampaignState.NULL_VAL);
     }
 
@@ -122,14 +127,15 @@ final class History {
         command.channelsCount(0);
         command.putId(bytes(id), 0, id.length())
                 .putFunder(bytes("platform"), 0, 8)
-                .putMetadata(bytes("{}"), 0, 2);
+                .putMetadata(bytes("{}"), 0, 2)
+                .putActor(bytes("ann"), 0, 3);
         return defined(command.encodedLength(), index, 0, version, CampaignState.ACTIVE);
     }
 
     long campaignState(final int index, final CampaignState state) {
         final ChangeCampaignStateCommandEncoder command = new ChangeCampaignStateCommandEncoder();
         command.wrapAndApplyHeader(record, commandOffset(), header).state(state);
-        command.putRequestId(bytes("r"), 0, 1).putId(bytes("c1"), 0, 2);
+        command.putRequestId(bytes("r"), 0, 1).putId(bytes("c1"), 0, 2).putActor(bytes("ann"), 0, 3);
         return defined(command.encodedLength(), index, 0, 1, state);
     }
 

@@ -139,6 +139,7 @@ public final class CampaignDraft {
         Commands.put(command::putId, id);
         Commands.put(command::putFunder, funder);
         Commands.put(command::putMetadata, "");
+        Commands.put(command::putActor, "");
         return Commands.bound(buffer, key, id + "#" + (expectedVersion + 1), command.encodedLength());
     }
 

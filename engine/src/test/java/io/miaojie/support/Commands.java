@@ -59,6 +59,7 @@ public final class Commands {
         command.utcOffsetMinutes((short) utcOffsetMinutes).currency(currency(currency));
         put(command::putId, id);
         put(command::putName, "Merchant " + id);
+        put(command::putActor, "");
         return bound(buffer, NODE_KEY, id, command.encodedLength());
     }
 
@@ -74,6 +75,7 @@ public final class Commands {
         put(command::putId, id);
         put(command::putMerchantId, merchantId);
         put(command::putStoreId, storeId);
+        put(command::putActor, "");
         return bound(buffer, by, merchantId + "/" + id, command.encodedLength());
     }
 
@@ -82,6 +84,7 @@ public final class Commands {
         final RevokeKeyCommandEncoder command = new RevokeKeyCommandEncoder().wrapAndApplyHeader(buffer, 0, HEADER);
         put(command::putId, id);
         put(command::putMerchantId, merchantId);
+        put(command::putActor, "");
         return bound(buffer, by, merchantId + "/" + id, command.encodedLength());
     }
 
@@ -93,6 +96,7 @@ public final class Commands {
         command.state(state);
         put(command::putRequestId, requestId);
         put(command::putId, campaignId);
+        put(command::putActor, "");
         return bound(buffer, key, requestId, command.encodedLength());
     }
 

@@ -47,6 +47,7 @@ final class Server implements AutoCloseable {
                             node.kinds(),
                             node::status,
                             node.records(),
+                            node.audit(),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
             node.onForce(http.meters()::onForceLatency);

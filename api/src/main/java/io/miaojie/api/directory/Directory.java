@@ -22,6 +22,7 @@ public final class Directory {
     private final Map<Integer, Merchant> merchantsByIndex = new ConcurrentHashMap<>();
     private final Map<SecretHash, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<Integer, SecretHash> keyHashes = new HashMap<>();
+    private final Map<Integer, String> keyIds = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> keyMerchants = new ConcurrentHashMap<>();
     private final Map<CampaignName, Campaign> campaigns = new ConcurrentHashMap<>();
     private final Map<Integer, NavigableMap<Integer, CampaignName>> campaignsByMerchant = new ConcurrentHashMap<>();
@@ -42,6 +43,11 @@ public final class Directory {
     /** Returns the merchant of the key at this place; {@link ApiKey#NO_MERCHANT}: the node's own, or not known. */
     public int merchantOfKey(final int keyIndex) {
         return keyMerchants.getOrDefault(keyIndex, ApiKey.NO_MERCHANT);
+    }
+
+    /** Returns the id of the key at this place; null: the node's own, or not known. */
+    public String keyId(final int keyIndex) {
+        return keyIds.get(keyIndex);
     }
 
     /** Returns the merchant with this id, null when there is none. */
@@ -101,6 +107,7 @@ public final class Directory {
     public synchronized void put(final SecretHash hash, final ApiKey key) {
         keyHashes.put(key.index(), hash);
         keyMerchants.put(key.index(), key.merchantIndex());
+        keyIds.put(key.index(), key.id());
         keys.put(hash, key);
     }
 

@@ -17,8 +17,10 @@ import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.AnswerType;
+import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.node.EngineStatus;
+import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
@@ -40,7 +42,8 @@ public final class Edge {
             Meters meters,
             SecretHash adminKeyHash,
             EdgeLimits limits,
-            Feed feed) {}
+            Feed feed,
+            AuditLog audit) {}
 
     private final Shared shared;
     private final Context context;
@@ -137,6 +140,10 @@ public final class Edge {
         return campaignView;
     }
 
+    public AuditLog audit() {
+        return shared.audit();
+    }
+
     public Feed feed() {
         return shared.feed();
     }
@@ -151,6 +158,11 @@ public final class Edge {
 
     public SecretReader secrets() {
         return secretReader;
+    }
+
+    /** Returns what is declared of this result code. */
+    public CodeDescriptor code(final int number) {
+        return shared.codes().of(number);
     }
 
     /** Returns the kind with this number, which some campaign has. */

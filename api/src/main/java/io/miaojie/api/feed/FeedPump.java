@@ -9,20 +9,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Moves the readers of one event loop on, in rounds. The loop serves writers too, so a round is cut into turns of a few
- * readers with everything else of the loop in between, what several readers want is made once, and the more readers
- * there are the longer the pause between two rounds: the share of the loop that the feed takes is bounded.
+ * readers, a millisecond apart, with everything else of the loop in between, and what several readers want is made
+ * once. So the share of the loop that the feed takes is bounded; the more readers there are, the longer a round takes.
  *
  * <p>Thread: its event loop.
  */
 public final class FeedPump {
-    /** Readers served before anything else of the loop has its turn: well below a millisecond. */
-    private static final int TURN_READERS = 16;
+    /** Readers served at one go: some tenths of a millisecond. */
+    private static final int TURN_READERS = 8;
 
-    /** Pause between two rounds with few readers: how late an event may be. */
+    /** Between two turns. A timer, since a task that follows at once runs before the loop looks at its sockets. */
+    private static final long TURN_MS = 1;
+
+    /** Pause between two rounds: how late an event may be when readers are few. */
     private static final long PAUSE_MS = 10;
-
-    /** Readers for which the pause grows by a millisecond. */
-    private static final int READERS_PER_PAUSE_MS = 5;
 
     private record Want(FeedFilter filter, int limit, long place) {}
 
@@ -79,14 +79,13 @@ public final class FeedPump {
             }
         }
         if (next < readers.size()) {
-            context.runOnContext(ignored -> turn());
+            context.owner().setTimer(TURN_MS, ignored -> turn());
         } else if (kept.isEmpty()) {
             readers.clear();
             made.clear();
             isRunning = false;
         } else {
-            final long pauseMs = PAUSE_MS + kept.size() / READERS_PER_PAUSE_MS;
-            context.owner().setTimer(pauseMs, ignored -> beginRound());
+            context.owner().setTimer(PAUSE_MS, ignored -> beginRound());
         }
     }
 

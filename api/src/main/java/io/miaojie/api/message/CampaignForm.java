@@ -31,6 +31,7 @@ public final class CampaignForm {
     private static final long CHANNELS = 1 << 8;
     private static final long STORES = 1 << 9;
     private static final long METADATA = 1 << 10;
+    private static final long ACTOR = 1 << 11;
 
     private final JsonReader in;
     private final KindDescriptor kind;
@@ -46,6 +47,7 @@ public final class CampaignForm {
     private List<String> channels = List.of();
     private String funder = "platform";
     private String metadata = "";
+    private long actor = Slice.ABSENT;
 
     /**
      * Reads the fields of the object that the reader has opened, to its end.
@@ -121,6 +123,7 @@ public final class CampaignForm {
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .expectedVersion(expectedVersion);
         definition.write(encoder);
+        encoder.putActor(in.text(), Slice.offset(actor), Slice.length(actor));
         out.seal(encoder.envelope(), key, fingerprint(out.fingerprint, path), 0);
         out.end(encoder.encodedLength());
     }
@@ -158,6 +161,10 @@ public final class CampaignForm {
             case "stores" -> {
                 once(STORES);
                 stores = ids();
+            }
+            case "actor" -> {
+                once(ACTOR);
+                actor = in.id();
             }
             case "metadata" -> {
                 once(METADATA);
@@ -233,6 +240,7 @@ public final class CampaignForm {
         field(out, FUNDER, 31, funder);
         field(out, METADATA, 32, metadata);
         text(out, 40, path);
+        PaymentForm.slice(out, 50, in.text(), actor);
         return out.end();
     }
 

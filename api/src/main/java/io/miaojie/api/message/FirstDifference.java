@@ -95,6 +95,7 @@ public final class FirstDifference {
         fields.put("/channels", definition.channels());
         fields.put("/stores", definition.stores());
         fields.put("/metadata", definition.metadata());
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 
     private static void merchant(final Map<String, Object> fields, final CreateMerchantCommandDecoder in) {
@@ -102,6 +103,7 @@ public final class FirstDifference {
         fields.put("/currency", in.currency());
         in.skipId();
         fields.put("/name", Text.of(in.nameLength(), in::getName));
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 
     private static void key(final Map<String, Object> fields, final CreateKeyCommandDecoder in) {
@@ -109,5 +111,6 @@ public final class FirstDifference {
         in.skipId();
         fields.put("/merchant_id", Text.of(in.merchantIdLength(), in::getMerchantId));
         fields.put("/store_id", Text.of(in.storeIdLength(), in::getStoreId));
+        fields.put("/actor", Text.of(in.actorLength(), in::getActor));
     }
 }

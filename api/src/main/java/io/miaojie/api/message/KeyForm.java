@@ -21,12 +21,14 @@ public final class KeyForm {
     private static final long MERCHANT_ID = 1 << 1;
     private static final long ROLE = 1 << 2;
     private static final long STORE_ID = 1 << 3;
+    private static final long ACTOR = 1 << 4;
 
     private final JsonReader in;
     private long mask;
     private long id;
     private long merchantId;
     private long storeId;
+    private long actor = Slice.ABSENT;
     private Role role;
 
     /** Reads the fields of the object that the reader has opened, to its end. */
@@ -61,10 +63,12 @@ public final class KeyForm {
         }
         encoder.putId(text, Slice.offset(id), Slice.length(id))
                 .putMerchantId(text, Slice.offset(merchantId), Slice.length(merchantId))
-                .putStoreId(text, Slice.offset(storeId), Slice.length(storeId));
+                .putStoreId(text, Slice.offset(storeId), Slice.length(storeId))
+                .putActor(text, Slice.offset(actor), Slice.length(actor));
         out.fingerprint.begin().field(2, role.value());
         PaymentForm.slice(out.fingerprint, 11, text, merchantId);
         PaymentForm.slice(out.fingerprint, 12, text, storeId);
+        PaymentForm.slice(out.fingerprint, 50, text, actor);
         out.identify(merchantIndex, IdSpace.KEY, text, Slice.ABSENT, id);
         out.seal(encoder.envelope(), key, out.fingerprint.end(), 0);
         out.end(encoder.encodedLength());
@@ -96,6 +100,10 @@ public final class KeyForm {
             case "role" -> {
                 mask = in.once(mask, ROLE);
                 role = role();
+            }
+            case "actor" -> {
+                mask = in.once(mask, ACTOR);
+                actor = in.id();
             }
             case "store_id" -> {
                 mask = in.once(mask, STORE_ID);

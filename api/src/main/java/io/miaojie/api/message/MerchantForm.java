@@ -14,11 +14,13 @@ public final class MerchantForm {
     private static final long NAME = 1 << 1;
     private static final long UTC_OFFSET = 1 << 2;
     private static final long CURRENCY = 1 << 3;
+    private static final long ACTOR = 1 << 4;
 
     private final JsonReader in;
     private long mask;
     private long id;
     private long name;
+    private long actor = Slice.ABSENT;
     private int utcOffsetMinutes = UTC_OFFSET_MINUTES;
     private int currency = Currencies.byCode("CNY").number();
 
@@ -45,7 +47,8 @@ public final class MerchantForm {
                 .utcOffsetMinutes((short) utcOffsetMinutes)
                 .currency(currency)
                 .putId(text, Slice.offset(id), Slice.length(id))
-                .putName(text, Slice.offset(name), Slice.length(name));
+                .putName(text, Slice.offset(name), Slice.length(name))
+                .putActor(text, Slice.offset(actor), Slice.length(actor));
         out.fingerprint.begin();
         if ((mask & UTC_OFFSET) != 0) {
             out.fingerprint.field(2, utcOffsetMinutes);
@@ -54,6 +57,7 @@ public final class MerchantForm {
             out.fingerprint.field(3, currency);
         }
         PaymentForm.slice(out.fingerprint, 11, text, name);
+        PaymentForm.slice(out.fingerprint, 50, text, actor);
         out.identify(ApiKey.NO_MERCHANT, IdSpace.MERCHANT, text, Slice.ABSENT, id);
         out.seal(encoder.envelope(), key, out.fingerprint.end(), 0);
         out.end(encoder.encodedLength());
@@ -72,6 +76,10 @@ public final class MerchantForm {
             case "utc_offset_minutes" -> {
                 mask = in.once(mask, UTC_OFFSET);
                 utcOffsetMinutes = (int) in.integer(-720, 840);
+            }
+            case "actor" -> {
+                mask = in.once(mask, ACTOR);
+                actor = in.id();
             }
             case "currency" -> {
                 mask = in.once(mask, CURRENCY);

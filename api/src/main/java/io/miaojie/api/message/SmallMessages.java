@@ -1,5 +1,6 @@
 package io.miaojie.api.message;
 
+import io.miaojie.api.digest.Fingerprint;
 import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.Slice;
@@ -38,59 +39,83 @@ public final class SmallMessages {
             final ApiKey key,
             final int merchantIndex,
             final String merchantId,
-            final String id) {
+            final String id,
+            final String actor) {
         final byte[] text = ascii(id);
         final byte[] merchant = ascii(merchantId);
+        final byte[] who = ascii(actor);
         final RevokeKeyCommandEncoder encoder = new RevokeKeyCommandEncoder()
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .putId(text, 0, text.length)
-                .putMerchantId(merchant, 0, merchant.length);
+                .putMerchantId(merchant, 0, merchant.length)
+                .putActor(who, 0, who.length);
         out.identify(merchantIndex, IdSpace.KEY_REVOCATION, text, Slice.ABSENT, Slice.of(0, text.length));
-        final long fields =
-                out.fingerprint.begin().field(11, merchant, 0, merchant.length).end();
+        final long fields = actor(out.fingerprint.begin().field(11, merchant, 0, merchant.length), who)
+                .end();
         out.seal(encoder.envelope(), key, fields, 0);
         out.end(encoder.encodedLength());
     }
 
-    /** Reads a body that holds only the {@code id} of the request, and returns it. */
-    public static String requestId(final JsonReader in) {
-        long mask = 0;
-        long id = Slice.ABSENT;
-        for (String field = in.nextField(); field != null; field = in.nextField()) {
-            if (!"id".equals(field)) {
-                throw in.unknownField();
+    /**
+     * A request that says nothing but its id and who sends it.
+     *
+     * @param actor empty: not said
+     */
+    public record Request(String id, String actor) {
+        /** Reads the fields of the object that the reader has opened, to its end. */
+        public static Request of(final JsonReader in) {
+            long mask = 0;
+            long id = Slice.ABSENT;
+            long actor = Slice.ABSENT;
+            for (String field = in.nextField(); field != null; field = in.nextField()) {
+                if ("id".equals(field)) {
+                    mask = in.once(mask, 1);
+                    id = in.id();
+                } else if ("actor".equals(field)) {
+                    mask = in.once(mask, 2);
+                    actor = in.id();
+                } else {
+                    throw in.unknownField();
+                }
             }
-            mask = in.once(mask, 1);
-            id = in.id();
+            in.close();
+            if (id == Slice.ABSENT) {
+                throw in.missingField("id");
+            }
+            return new Request(text(in, id), text(in, actor));
         }
-        in.close();
-        if (mask == 0) {
-            throw in.missingField("id");
+
+        private static String text(final JsonReader in, final long slice) {
+            return new String(in.text(), Slice.offset(slice), Slice.length(slice), StandardCharsets.US_ASCII);
         }
-        return new String(in.text(), Slice.offset(id), Slice.length(id), StandardCharsets.US_ASCII);
     }
 
     public static void campaignState(
             final CommandScratch out,
             final ApiKey key,
-            final String requestId,
+            final Request sent,
             final String campaignId,
             final CampaignState state) {
-        final byte[] request = ascii(requestId);
+        final byte[] request = ascii(sent.id());
+        final byte[] who = ascii(sent.actor());
         final byte[] campaign = ascii(campaignId);
         final ChangeCampaignStateCommandEncoder encoder = new ChangeCampaignStateCommandEncoder()
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .state(state)
                 .putRequestId(request, 0, request.length)
-                .putId(campaign, 0, campaign.length);
+                .putId(campaign, 0, campaign.length)
+                .putActor(who, 0, who.length);
         out.identify(key.merchantIndex(), IdSpace.CAMPAIGN_STATE, request, Slice.ABSENT, Slice.of(0, request.length));
-        final long fields = out.fingerprint
-                .begin()
-                .field(2, state.value())
-                .field(11, campaign, 0, campaign.length)
+        final long fields = actor(
+                        out.fingerprint.begin().field(2, state.value()).field(11, campaign, 0, campaign.length), who)
                 .end();
         out.seal(encoder.envelope(), key, fields, 0);
         out.end(encoder.encodedLength());
+    }
+
+    /** A field that was not sent is not part of a fingerprint. */
+    private static Fingerprint actor(final Fingerprint fields, final byte[] who) {
+        return who.length == 0 ? fields : fields.field(50, who, 0, who.length);
     }
 
     private static byte[] ascii(final String id) {

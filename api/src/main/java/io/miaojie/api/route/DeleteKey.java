@@ -22,11 +22,19 @@ final class DeleteKey implements Endpoint {
             exchange.forbidden("this key does not administer merchant " + merchantId);
             return;
         }
-        SmallMessages.revokeKey(edge.scratch(), exchange.key(), merchantIndex, merchantId, id);
+        SmallMessages.revokeKey(edge.scratch(), exchange.key(), merchantIndex, merchantId, id, actor(exchange));
         exchange.submit((out, answer) -> {
             out.beginObject().field("id", id).field("merchant_id", merchantId);
             out.name("revoked").value(true).endObject();
         });
+    }
+
+    private static String actor(final Exchange exchange) {
+        final String sent = exchange.parameter("actor");
+        if (sent != null && !sent.matches(Exchange.ID_PATTERN)) {
+            throw new BadInput(EdgeCode.PARAMETER_INVALID, "actor", "an id");
+        }
+        return sent == null ? "" : sent;
     }
 
     /** The node's own key names the merchant; others may leave out their own. */

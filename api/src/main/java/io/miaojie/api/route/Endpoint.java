@@ -1,6 +1,7 @@
 package io.miaojie.api.route;
 
 import io.miaojie.api.problem.BadInput;
+import io.miaojie.node.EngineStatus;
 
 /** What a route does. */
 @FunctionalInterface
@@ -11,4 +12,9 @@ interface Endpoint {
      * @throws BadInput when the request breaks a rule; it is answered as a problem
      */
     void handle(Exchange exchange);
+
+    /** Returns the record up to which this reads: what {@code min_sequence} waits for. */
+    default long reached(final EngineStatus status) {
+        return status.durableSequence();
+    }
 }

@@ -14,10 +14,12 @@ import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.gate.SubmitCode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,13 @@ final class Exchange implements Caller {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+    private static final String MINIMAL = "return=minimal";
+    private static final int NO_CONTENT = 204;
+
+    /** A read waits so long for the record that {@code min_sequence} names, and looks so often. */
+    private static final long REACHED_WITHIN_MS = 2_000;
+
+    private static final long REACHED_LOOK_MS = 10;
     static final String ID_PATTERN = "[A-Za-z0-9_.:@|*-]{1,64}";
 
     private final Edge edge;
@@ -43,7 +52,7 @@ final class Exchange implements Caller {
     private ApiKey key;
     private byte[] bodyBytes;
     private BodyWriter bodyWriter;
-    private long minSequence;
+    private boolean isTrimmed;
 
     Exchange(final Edge edge, final HttpServerRequest request) {
         this.edge = edge;
@@ -114,7 +123,10 @@ final class Exchange implements Caller {
             new BodyReader(request, edge.limits().bodyBytesMax(), gzip()).read(this::onBody, this::refuse);
         } else {
             await(Connections.Awaited.NOTHING);
-            route.endpoint().handle(this);
+            final boolean mayWait = route.parameters().contains("min_sequence");
+            handleAt(
+                    mayWait ? parameter("min_sequence", 0, Long.MAX_VALUE, 0) : 0,
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REACHED_WITHIN_MS));
         }
     }
 
@@ -153,10 +165,18 @@ final class Exchange implements Caller {
         throw new BadInput(EdgeCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type", "send Content-Type: " + types[0]);
     }
 
-    /** Submits the message that stands in the scratch; a done answer is written by {@code writer}. */
+    /**
+     * Submits the message that stands in the scratch; a done answer is written by {@code writer}, unless the client
+     * prefers none.
+     */
     void submit(final BodyWriter writer) {
+        isTrimmed = !request.method().equals(HttpMethod.GET) && MINIMAL.equals(request.getHeader("Prefer"));
+        submitInFull(writer);
+    }
+
+    /** Submits what has to be answered in full, whatever the client prefers. */
+    void submitInFull(final BodyWriter writer) {
         bodyWriter = writer;
-        minSequence = parameter("min_sequence", 0, Long.MAX_VALUE, 0);
         final CommandScratch scratch = edge.scratch();
         final SubmitCode code = edge.waiting().submit(this, 0, scratch.buffer(), scratch.length());
         final EdgeCode refusal = Refusals.of(code);
@@ -176,8 +196,11 @@ final class Exchange implements Caller {
         if (verdict.isRepeat()) {
             response.putHeader("Idempotent-Replayed", "true");
         }
-        if (answer.sequence() < minSequence) {
-            refuse(new BadInput(EdgeCode.PROJECTION_LAGGING, "min_sequence", "this sequence is not reached yet"));
+        if (verdict.isDone() && isTrimmed) {
+            edge.meters().onResponse(NO_CONTENT);
+            response.setStatusCode(NO_CONTENT)
+                    .putHeader("Preference-Applied", MINIMAL)
+                    .end();
         } else if (verdict.isDone()) {
             final JsonWriter out = edge.writer();
             bodyWriter.write(out, answer);
@@ -264,6 +287,21 @@ final class Exchange implements Caller {
             onFault();
         } finally {
             edge.reader().release();
+        }
+    }
+
+    /** Handles a read when what it reads from has come to this record; refuses when it does not in time. */
+    private void handleAt(final long minSequence, final long giveUpAtNs) {
+        try {
+            if (minSequence == 0 || route.endpoint().reached(edge.status()) >= minSequence) {
+                route.endpoint().handle(this);
+            } else if (System.nanoTime() - giveUpAtNs > 0) {
+                throw new BadInput(EdgeCode.PROJECTION_LAGGING, "min_sequence", "this sequence is not reached yet");
+            } else {
+                edge.context().owner().setTimer(REACHED_LOOK_MS, ignored -> handleAt(minSequence, giveUpAtNs));
+            }
+        } catch (final BadInput e) {
+            refuse(e);
         }
     }
 

@@ -16,8 +16,8 @@ final class PostCampaignState implements Endpoint {
 
     @Override
     public void handle(final Exchange exchange) {
-        final String requestId = SmallMessages.requestId(exchange.body());
-        SmallMessages.campaignState(edge.scratch(), exchange.key(), requestId, exchange.variable(), state);
+        final SmallMessages.Request sent = SmallMessages.Request.of(exchange.body());
+        SmallMessages.campaignState(edge.scratch(), exchange.key(), sent, exchange.variable(), state);
         exchange.submit(edge::writeCampaignVersion);
     }
 }

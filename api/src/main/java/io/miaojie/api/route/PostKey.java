@@ -24,7 +24,7 @@ final class PostKey implements Endpoint {
         }
         final String secret = edge.secrets().make();
         form.write(edge.scratch(), exchange.key(), merchantIndex, edge.secrets().hash(secret));
-        exchange.submit((out, answer) -> write(out, answer, secret));
+        exchange.submitInFull((out, answer) -> write(out, answer, secret));
     }
 
     private static void write(final JsonWriter out, final Answer answer, final String secret) {

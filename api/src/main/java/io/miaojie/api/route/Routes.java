@@ -31,7 +31,7 @@ public final class Routes {
         all = List.of(
                 json(POST, "/v1/merchants", Access.NODE, new PostMerchant(edge)),
                 json(POST, "/v1/keys", Access.KEYS, new PostKey(edge)),
-                bare(DELETE, "/v1/keys/{id}", Access.KEYS, List.of("merchant_id"), new DeleteKey(edge)),
+                bare(DELETE, "/v1/keys/{id}", Access.KEYS, List.of("merchant_id", "actor"), new DeleteKey(edge)),
                 bare(GET, "/v1/campaign-kinds", Access.ANY_KEY, List.of(), new GetCampaignKinds(edge)),
                 json(POST, "/v1/campaigns", Access.OPERATE, new PostCampaign(edge)),
                 bare(GET, "/v1/campaigns", Access.READ_CAMPAIGNS, List.of("limit", "cursor"), new GetCampaigns(edge)),
@@ -45,6 +45,7 @@ public final class Routes {
                 new Route(POST, "/v1/events", Access.INGEST, BodyType.STREAM, List.of("answers"), new PostEvents(edge)),
                 bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
                 bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
+                bare(GET, "/v1/audit", Access.KEYS, List.of("limit", "cursor", "min_sequence"), new GetAudit(edge)),
                 bare(GET, "/health/live", Access.OPEN, List.of(), new GetHealth(edge, false)),
                 bare(GET, "/health/ready", Access.OPEN, List.of(), new GetHealth(edge, true)),
                 bare(GET, "/metrics", Access.OPEN, List.of(), new GetMetrics(edge)),

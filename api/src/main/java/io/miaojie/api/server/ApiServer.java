@@ -9,6 +9,7 @@ import io.miaojie.api.feed.Feed;
 import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.wire.KindDescriptor;
@@ -41,6 +42,7 @@ public final class ApiServer {
      *
      * @param router the sink that the engine behind {@code gate} was started with
      * @param log the durable records of that engine
+     * @param audit what its rows tell of operators and administrators
      * @return the server, once it answers
      */
     public static Future<ApiServer> start(
@@ -49,6 +51,7 @@ public final class ApiServer {
             final List<KindDescriptor> kinds,
             final StatusSource status,
             final RecordLog log,
+            final AuditLog audit,
             final ApiConfig config) {
         final Directory directory = new Directory();
         router.attach((sequence, buffer, offset) -> learn(directory, sequence, buffer, offset));
@@ -66,7 +69,8 @@ public final class ApiServer {
                 meters,
                 SecretHash.of(config.adminKeyHash()),
                 config.limits(),
-                feed);
+                feed,
+                audit);
         final Vertx vertx = Vertx.vertx();
         final EdgeVerticle first = new EdgeVerticle(shared, 0, config);
         Future<String> deployed = vertx.deployVerticle(first);

@@ -13,8 +13,10 @@ import io.miaojie.wire.ResultCode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,6 +68,28 @@ class ContractTest {
     @MethodSource("examples")
     void everyExampleHoldsAgainstItsSchema(final Contract.Example example) {
         assertEquals("", CONTRACT.faults(example.schema(), example.value()), example.place());
+    }
+
+    /** Generators take an integer without a format for 32 bits. */
+    @Test
+    void everySequenceAndAmountSaysThatItMayPass32Bits() {
+        final List<String> short32 = new ArrayList<>();
+        int checkedCount = 0;
+        for (final String name : CONTRACT.names("schemas")) {
+            final JsonObject schema = CONTRACT.component("schemas", name);
+            for (final Map.Entry<String, Object> field : schema.getJsonObject("properties", new JsonObject())) {
+                final JsonObject type = (JsonObject) field.getValue();
+                if (field.getKey().endsWith("sequence") && "integer".equals(type.getString("type"))) {
+                    checkedCount++;
+                    if (!"int64".equals(type.getString("format"))) {
+                        short32.add(name + "." + field.getKey());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), short32);
+        assertTrue(checkedCount >= 3, "checkedCount=" + checkedCount);
+        assertEquals("int64", CONTRACT.component("schemas", "Amount").getString("format"));
     }
 
     @Test
@@ -127,6 +151,7 @@ class ContractTest {
             for (final String line : admin.events("", event + "\n{}\n").body().split("\n")) {
                 check("POST /v1/events", line);
             }
+            check("GET /v1/audit", node.get("/v1/audit"));
             check("GET /v1/outcomes", admin.get("/v1/outcomes?wait_s=0"));
             check("POST /v1/campaigns/{id}/close", admin.post("/v1/campaigns/c1/close", "{'id':'r4'}"));
             check("DELETE /v1/keys/{id}", admin.delete("/v1/keys/k1"));

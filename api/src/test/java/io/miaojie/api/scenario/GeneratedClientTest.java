@@ -8,15 +8,26 @@ import io.miaojie.api.support.ServerProcess;
 import io.miaojie.generated.ApiClient;
 import io.miaojie.generated.ApiException;
 import io.miaojie.generated.api.CampaignsApi;
+import io.miaojie.generated.api.CampaignsApi.APICreateCampaignRequest;
+import io.miaojie.generated.api.CampaignsApi.APIGetCampaignRequest;
+import io.miaojie.generated.api.CampaignsApi.APIListCampaignsRequest;
 import io.miaojie.generated.api.FactsApi;
+import io.miaojie.generated.api.FactsApi.APIRecordPaymentRequest;
 import io.miaojie.generated.api.FeedApi;
+import io.miaojie.generated.api.FeedApi.APIPollOutcomesRequest;
 import io.miaojie.generated.api.NodeApi;
 import io.miaojie.generated.api.PoolsApi;
+import io.miaojie.generated.api.PoolsApi.APIGetPoolsRequest;
 import io.miaojie.generated.api.SetUpApi;
+import io.miaojie.generated.api.SetUpApi.APICreateKeyRequest;
+import io.miaojie.generated.api.SetUpApi.APICreateMerchantRequest;
 import io.miaojie.generated.model.Budget;
 import io.miaojie.generated.model.Campaign;
 import io.miaojie.generated.model.CampaignWithGrants;
+import io.miaojie.generated.model.Campaigns;
 import io.miaojie.generated.model.Health;
+import io.miaojie.generated.model.Key;
+import io.miaojie.generated.model.Merchant;
 import io.miaojie.generated.model.NewCampaign;
 import io.miaojie.generated.model.NewKey;
 import io.miaojie.generated.model.NewMerchant;
@@ -51,46 +62,59 @@ class GeneratedClientTest {
             final ApiClient node = client(server.uri(), ServerProcess.ADMIN_KEY);
             assertEquals(Health.StatusEnum.READY, new NodeApi(node).ready().getStatus());
             final SetUpApi setUp = new SetUpApi(node);
-            assertEquals(
-                    480,
-                    setUp.createMerchant(new NewMerchant().id("m1").name("Tea House"), null)
-                            .getUtcOffsetMinutes());
-            final String secret = setUp.createKey(
-                            new NewKey().id("k1").merchantId("m1").role(Role.OPERATE), null)
-                    .getSecret();
-            final ApiClient shop = client(server.uri(), secret);
+            final Merchant merchant = setUp.createMerchant(APICreateMerchantRequest.newBuilder()
+                    .newMerchant(new NewMerchant().id("m1").name("Tea House"))
+                    .build());
+            assertEquals(480, merchant.getUtcOffsetMinutes());
+            final Key key = setUp.createKey(APICreateKeyRequest.newBuilder()
+                    .newKey(new NewKey().id("k1").merchantId("m1").role(Role.OPERATE))
+                    .build());
+            final ApiClient shop = client(server.uri(), key.getSecret());
 
             final CampaignsApi campaigns = new CampaignsApi(shop);
-            final Campaign opened = campaigns.createCampaign(
-                    new NewCampaign()
+            final Campaign opened = campaigns.createCampaign(APICreateCampaignRequest.newBuilder()
+                    .newCampaign(new NewCampaign()
                             .id("c1")
                             .kind("purchase-rebate")
                             .currency("CNY")
                             .terms(Map.of("rate_ppm", 10_000))
-                            .budget(new Budget().amount(2 * AMOUNT)),
-                    null);
+                            .budget(new Budget().amount(2 * AMOUNT)))
+                    .build());
             assertEquals(Campaign.StateEnum.ACTIVE, opened.getState());
 
-            final Payment payment = new FactsApi(shop).recordPayment(payment(), null);
+            final Payment payment = new FactsApi(shop)
+                    .recordPayment(APIRecordPaymentRequest.newBuilder()
+                            .newPayment(payment())
+                            .build());
             assertEquals("CAPTURED", String.valueOf(payment.getStatus()));
             assertEquals(AMOUNT / 100, payment.getGrants().get(0).getAmount());
 
-            final List<Pool> pools =
-                    new PoolsApi(shop).getPools("u1", null, null).getPools();
+            final List<Pool> pools = new PoolsApi(shop)
+                    .getPools(APIGetPoolsRequest.newBuilder().memberId("u1").build())
+                    .getPools();
             assertEquals(AMOUNT / 100, pools.get(0).getSpendable());
-            final CampaignWithGrants granted = campaigns.getCampaign("c1", null, null);
+            final CampaignWithGrants granted = campaigns.getCampaign(campaign("c1"));
             assertEquals(AMOUNT / 100, granted.getGranted().getAmount());
-            assertEquals(
-                    1, campaigns.listCampaigns(null, null, null).getCampaigns().size());
+            final Campaigns listed =
+                    campaigns.listCampaigns(APIListCampaignsRequest.newBuilder().build());
+            assertEquals(1, listed.getCampaigns().size());
 
-            final Outcomes outcomes = new FeedApi(shop).pollOutcomes(null, null, "payment.settled", null, null, 0, 10);
+            final Outcomes outcomes = new FeedApi(shop)
+                    .pollOutcomes(APIPollOutcomesRequest.newBuilder()
+                            .types("payment.settled")
+                            .waitS(5)
+                            .build());
             assertEquals("p1", outcomes.getEvents().get(0).getCause().getId());
 
             final ApiException refused =
-                    assertThrows(ApiException.class, () -> campaigns.getCampaign("unknown", null, null));
+                    assertThrows(ApiException.class, () -> campaigns.getCampaign(campaign("unknown")));
             assertEquals(404, refused.getCode());
             assertTrue(refused.getResponseBody().contains("CAMPAIGN_UNKNOWN"), refused.getResponseBody());
         }
+    }
+
+    private static APIGetCampaignRequest campaign(final String id) {
+        return APIGetCampaignRequest.newBuilder().id(id).build();
     }
 
     private static NewPayment payment() {

@@ -11,9 +11,11 @@ import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
 import io.miaojie.settlement.StateLimits;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -180,6 +182,65 @@ class EngineTest {
                         assertEquals(code.name(), codes.of(code.number()).name())));
     }
 
+    @Test
+    @Order(100)
+    void theAuditTellsWhoDidWhatAndWhatWasRefused() {
+        final Caller operator = new Caller(server.port(), TestServer.NODE_KEY);
+        TestServer.expect(200, operator.post("/v1/merchants", "{'id':'m9','name':'Silk','actor':'root'}"));
+        final HttpResponse<String> made =
+                operator.post("/v1/keys", "{'id':'k9','merchant_id':'m9','role':'admin','actor':'root'}");
+        final Caller owner = operator.with(new JsonObject(made.body()).getString("secret"));
+        final String campaign =
+                "{'id':'c9','kind':'purchase-rebate','currency':'CNY','terms':{'rate_ppm':1}," + "'actor':'ann'}";
+        TestServer.expect(200, owner.post("/v1/campaigns", campaign));
+        assertRefused(422, "ID_REUSED", owner.post("/v1/campaigns", campaign.replace("ann", "bob")));
+        final HttpResponse<String> trimmed = owner.send(owner.request("/v1/campaigns/c9/close")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "return=minimal")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"r1\",\"actor\":\"bob\"}")));
+        assertEquals(204, trimmed.statusCode());
+        assertEquals("", trimmed.body());
+        final HttpResponse<String> late = owner.patch("/v1/campaigns/c9", "{'id':'r2','budget':{},'actor':'eve'}");
+        assertRefused(409, "CAMPAIGN_CLOSED", late);
+        TestServer.expect(200, owner.delete("/v1/keys/k9?actor=bob"));
+        TestServer.expect(200, operator.post("/v1/keys", "{'id':'k8','merchant_id':'m9','role':'admin'}"));
+        final long last = node.status().durableSequence();
+        final JsonObject page = new JsonObject(
+                operator.get("/v1/audit?limit=6&min_sequence=" + last).body());
+        assertTrue(page.getLong("as_of_sequence") >= last, page.encode());
+        final List<String> told = page.getJsonArray("entries").stream()
+                .map(entry -> (JsonObject) entry)
+                .map(entry -> String.join(
+                        " ",
+                        entry.getString("action"),
+                        entry.getString("subject"),
+                        entry.getString("code"),
+                        entry.getString("actor", "-"),
+                        entry.getString("key_id", "-"),
+                        entry.getString("merchant_id", "-")))
+                .toList();
+        assertEquals(
+                List.of(
+                        "key.create k8 OK - - m9",
+                        "key.revoke k9 OK bob k9 m9",
+                        "campaign.change c9 CAMPAIGN_CLOSED eve k9 m9",
+                        "campaign.close c9 OK bob k9 m9",
+                        "campaign.create c9 OK ann k9 m9",
+                        "key.create k9 OK root - m9"),
+                told);
+        final JsonObject next = new JsonObject(operator.get("/v1/audit?limit=1&cursor=" + page.getString("next_cursor"))
+                .body());
+        assertEquals(
+                "merchant.create", next.getJsonArray("entries").getJsonObject(0).getString("action"));
+        final JsonObject own =
+                new JsonObject(admin.get("/v1/audit?min_sequence=" + last).body());
+        assertTrue(
+                own.getJsonArray("entries").stream()
+                        .allMatch(entry -> "m1".equals(((JsonObject) entry).getString("merchant_id"))),
+                own.encode());
+        assertRefused(503, "PROJECTION_LAGGING", operator.get("/v1/audit?min_sequence=" + (last + 1_000)));
+    }
+
     private void open() throws TimeoutException {
         final ReplyRouter router = new ReplyRouter(1);
         node = EngineNode.start(
@@ -192,6 +253,7 @@ class EngineTest {
                         node.kinds(),
                         node::status,
                         node.records(),
+                        node.audit(),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
     }

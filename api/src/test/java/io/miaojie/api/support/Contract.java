@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -73,6 +74,11 @@ public final class Contract {
 
     public JsonObject component(final String section, final String name) {
         return raw.getJsonObject("components").getJsonObject(section).getJsonObject(name);
+    }
+
+    /** Returns the names of the components of this section. */
+    public Set<String> names(final String section) {
+        return raw.getJsonObject("components").getJsonObject(section).fieldNames();
     }
 
     /** Returns every example of a body. */

@@ -4,6 +4,7 @@ import io.miaojie.api.edge.EdgeLimits;
 import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
+import io.miaojie.gate.AuditLog;
 import io.miaojie.node.EngineStatus;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,7 +30,8 @@ public final class TestServer implements AutoCloseable {
         router = new ReplyRouter(loopCount);
         gate = new ScriptedGate(router);
         final ApiConfig config = new ApiConfig("127.0.0.1", 0, sha256(NODE_KEY), limits);
-        server = await(ApiServer.start(gate, router, List.of(Kinds.REBATE), this::status, gate.log(), config));
+        server = await(ApiServer.start(
+                gate, router, List.of(Kinds.REBATE), this::status, gate.log(), TestServer::audit, config));
     }
 
     public static TestServer start() {
@@ -91,6 +95,13 @@ public final class TestServer implements AutoCloseable {
         if (response.statusCode() != status) {
             throw new AssertionError("expected " + status + ", was " + response.statusCode() + ": " + response.body());
         }
+    }
+
+    /** No rows, and no Postgres: one entry, as if it had been there. */
+    private static CompletionStage<List<AuditLog.Entry>> audit(
+            final int merchantIndex, final long beforeSequence, final int limit) {
+        return CompletableFuture.completedFuture(
+                List.of(new AuditLog.Entry(2, 1_767_225_602_000_000_000L, 0, 0, 0, "merchant.create", "m1", "ann")));
     }
 
     private EngineStatus status() {

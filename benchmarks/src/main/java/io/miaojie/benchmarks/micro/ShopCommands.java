@@ -61,6 +61,7 @@ final class ShopCommands {
                     .currency(Currencies.byCode("CNY").number());
             Text.put(command::putId, MERCHANT);
             Text.put(command::putName, "Tea shop");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }
@@ -74,6 +75,7 @@ final class ShopCommands {
             Text.put(command::putId, "key");
             Text.put(command::putMerchantId, MERCHANT);
             Text.put(command::putStoreId, "");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }
@@ -100,6 +102,7 @@ final class ShopCommands {
             Text.put(command::putId, Rebates.id(campaign));
             Text.put(command::putFunder, "platform");
             Text.put(command::putMetadata, "");
+            Text.put(command::putActor, "");
             return command.limit();
         });
     }

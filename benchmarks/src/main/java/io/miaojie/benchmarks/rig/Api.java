@@ -42,6 +42,11 @@ final class Api implements AutoCloseable {
         return new JsonObject(await(send(HttpMethod.POST, path, "application/json", body.toBuffer())));
     }
 
+    /** Posts JSON; its answer, which must be 200, arrives on the event loop. */
+    Future<JsonObject> send(final String path, final Buffer body) {
+        return send(HttpMethod.POST, path, "application/json", body).map(JsonObject::new);
+    }
+
     /** Reads a resource and waits for it. */
     Buffer get(final String path) {
         return await(send(HttpMethod.GET, path, null, null));

@@ -21,6 +21,21 @@ record Metrics(String text) {
         return value("miaojie_journal_written_bytes_total");
     }
 
+    /** Returns the last record that is forced. */
+    long durableSequence() {
+        return value("miaojie_durable_sequence");
+    }
+
+    /** Returns how many streams and polls there are. */
+    long feedReaders() {
+        return value("miaojie_feed_readers");
+    }
+
+    /** Returns how many of them were let go. */
+    long droppedReaders() {
+        return value("miaojie_feed_dropped_readers_total");
+    }
+
     private long value(final String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + " "))

@@ -1,0 +1,185 @@
+package io.miaojie.benchmarks.rig;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
+import org.agrona.IoUtil;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What readers of the feed cost writers: the same payments on the same planned clock, without readers and with many, in
+ * turns, against one server.
+ *
+ * <pre>
+ *   payments on a planned clock  |--------|--------|--------|--------|   latency from the planned moment
+ *   readers (half streams)            0      1,000      0      1,000
+ *   compared                          p99 of all turns without, p99 of all turns with
+ * </pre>
+ *
+ * <p>A turn counts only when each reader of everything has seen its last payment. Server, writers and readers share the
+ * machine.
+ */
+@Command(
+        name = "feed-load",
+        mixinStandardHelpOptions = true,
+        description = "Measure what readers of the feed cost writers, on loopback.")
+public final class FeedLoad implements Callable<Integer> {
+    private static final long CAUGHT_UP_S = 30;
+    private static final double MICROS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--readers", defaultValue = "1000", description = "Half streams, half polls (${DEFAULT-VALUE}).")
+    private int readerCount;
+
+    @Option(
+            names = "--whole",
+            defaultValue = "100",
+            description = "Readers of everything; each other follows a member (default: ${DEFAULT-VALUE}).")
+    private int wholeCount;
+
+    @Option(names = "--rate", defaultValue = "200", description = "Payments a second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(names = "--turn-s", defaultValue = "10", description = "Seconds of a turn (default: ${DEFAULT-VALUE}).")
+    private int turnS;
+
+    @Option(names = "--turns", defaultValue = "5", description = "Turns of each sort (default: ${DEFAULT-VALUE}).")
+    private int turns;
+
+    @Option(
+            names = "--server-class-path",
+            defaultValue = "api/target/miaojie.jar",
+            description = "Program to start (default: ${DEFAULT-VALUE}).")
+    private String serverClassPath;
+
+    @Option(
+            names = "--server-jvm",
+            split = " ",
+            defaultValue = "-Xmx2g",
+            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
+    private List<String> serverJvm;
+
+    @Option(names = "--json", description = "Where the report goes as JSON too.")
+    private Path json;
+
+    private long receivedBytes;
+
+    /** Runs the bench and exits with 0 when it held. */
+    public static void main(final String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new FeedLoad());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final Path directory = Files.createTempDirectory("miaojie-bench-");
+        final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try (ServerProcess server = ServerProcess.start(serverClassPath, serverJvm, directory)) {
+            final JsonObject report = run(vertx, server.awaitReady());
+            if (json != null) {
+                Files.writeString(json, report.encodePrettily() + "\n");
+            }
+            final PrintWriter out = spec.commandLine().getOut();
+            report.forEach(entry -> out.printf("%-26s %s%n", entry.getKey(), entry.getValue()));
+            out.flush();
+            return 0;
+        } finally {
+            vertx.close().await();
+            IoUtil.delete(directory.toFile(), true);
+        }
+    }
+
+    private JsonObject run(final Vertx vertx, final URI server) throws IOException {
+        final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
+        final Histogram without = new Histogram(3);
+        final Histogram with = new Histogram(3);
+        final JsonArray p99 = new JsonArray();
+        try (Api api = new Api(vertx, server, key);
+                PlannedPayments payments = new PlannedPayments(vertx, server, key, rate)) {
+            payments.send(turnS);
+            withReaders(server, key, api, payments);
+            receivedBytes = 0;
+            for (int i = 0; i < turns; i++) {
+                final Histogram alone = payments.send(turnS);
+                final Histogram observed = withReaders(server, key, api, payments);
+                without.add(alone);
+                with.add(observed);
+                p99.add(new JsonArray().add(ms(alone, 99)).add(ms(observed, 99)));
+            }
+            if (Metrics.read(api).droppedReaders() > 0) {
+                throw new IllegalStateException("readers were dropped");
+            }
+        }
+        return report(without, with, p99);
+    }
+
+    private Histogram withReaders(final URI server, final String key, final Api api, final PlannedPayments payments)
+            throws IOException {
+        final Histogram latencyUs;
+        try (FeedReaders readers = new FeedReaders(
+                server, key, readerCount, wholeCount, Metrics.read(api).durableSequence())) {
+            await("readers", () -> Metrics.read(api).feedReaders() == readerCount);
+            latencyUs = payments.send(turnS);
+            final long last = Metrics.read(api).durableSequence();
+            await("caught up", () -> readers.behind(last) == 0);
+            receivedBytes += readers.receivedBytes();
+        }
+        await("gone", () -> Metrics.read(api).feedReaders() == 0);
+        return latencyUs;
+    }
+
+    private JsonObject report(final Histogram without, final Histogram with, final JsonArray p99) {
+        return new JsonObject()
+                .put("bench", "feed-load")
+                .put("readers", readerCount)
+                .put("readers_of_everything", wholeCount)
+                .put("payments_per_s", rate)
+                .put("turns_of_each_sort", turns)
+                .put("turn_s", turnS)
+                .put("read_mb_per_s", receivedBytes / 1_000_000 / ((long) turns * turnS))
+                .put("p50_ms_without", ms(without, 50))
+                .put("p50_ms_with", ms(with, 50))
+                .put("p99_ms_without", ms(without, 99))
+                .put("p99_ms_with", ms(with, 99))
+                .put("p99_9_ms_without", ms(without, 99.9))
+                .put("p99_9_ms_with", ms(with, 99.9))
+                .put("p99_change_percent", Math.round(1_000 * (ms(with, 99) / ms(without, 99) - 1)) / 10.0)
+                .put("p99_ms_turn_by_turn", p99)
+                .put("machine", Machine.describe());
+    }
+
+    private static double ms(final Histogram us, final double percentile) {
+        return us.getValueAtPercentile(percentile) / MICROS;
+    }
+
+    private static void await(final String what, final BooleanSupplier condition) {
+        final long giveUpAtNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(CAUGHT_UP_S);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > giveUpAtNs) {
+                throw new IllegalStateException("not within " + CAUGHT_UP_S + " s: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}
