@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -22,6 +23,7 @@ public final class Directory {
     private final Map<Integer, Merchant> merchantsByIndex = new ConcurrentHashMap<>();
     private final Map<SecretHash, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<Integer, SecretHash> keyHashes = new HashMap<>();
+    private final Set<Integer> revokedKeys = ConcurrentHashMap.newKeySet();
     private final Map<Integer, String> keyIds = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> keyMerchants = new ConcurrentHashMap<>();
     private final Map<CampaignName, Campaign> campaigns = new ConcurrentHashMap<>();
@@ -43,6 +45,11 @@ public final class Directory {
     /** Returns the merchant of the key at this place; {@link ApiKey#NO_MERCHANT}: the node's own, or not known. */
     public int merchantOfKey(final int keyIndex) {
         return keyMerchants.getOrDefault(keyIndex, ApiKey.NO_MERCHANT);
+    }
+
+    /** Returns whether the key at this place opens nothing any more. */
+    public boolean isKeyRevoked(final int keyIndex) {
+        return revokedKeys.contains(keyIndex);
     }
 
     /** Returns the id of the key at this place; null: the node's own, or not known. */
@@ -113,6 +120,7 @@ public final class Directory {
 
     /** From now on the key at this place opens nothing. */
     public synchronized void revokeKey(final int index) {
+        revokedKeys.add(index);
         final SecretHash hash = keyHashes.get(index);
         if (hash != null) {
             keys.computeIfPresent(hash, (ignored, key) -> key.revoked());

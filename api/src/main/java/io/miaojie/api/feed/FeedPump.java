@@ -94,8 +94,8 @@ public final class FeedPump {
         if (reader.isDone()) {
             return false;
         }
-        if (feed.hasEnded()) {
-            reader.onEnd(FeedReader.End.STOPPED);
+        if (feed.hasEnded() || !reader.isWelcome()) {
+            reader.onEnd(feed.hasEnded() ? FeedReader.End.STOPPED : FeedReader.End.REVOKED);
             return false;
         }
         if (reader.isReadingBack) {

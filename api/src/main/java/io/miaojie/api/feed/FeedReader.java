@@ -10,6 +10,8 @@ public abstract class FeedReader {
     public enum End {
         /** It takes its events more slowly than they come. */
         SLOW,
+        /** Its key was revoked. */
+        REVOKED,
         /** The server stops, or the feed has ended by a fault. */
         STOPPED
     }
@@ -39,6 +41,9 @@ public abstract class FeedReader {
 
     /** Returns whether it takes events now; false: it has not taken what it was given. */
     protected abstract boolean isReady();
+
+    /** Returns whether its key still opens the feed. */
+    protected abstract boolean isWelcome();
 
     /** Returns whether it is gone or has had enough; the pump then forgets it. */
     protected abstract boolean isDone();

@@ -60,6 +60,11 @@ final class GetOutcomes implements Endpoint {
         }
 
         @Override
+        protected boolean isWelcome() {
+            return !edge.directory().isKeyRevoked(exchange.key().index());
+        }
+
+        @Override
         protected boolean isDone() {
             return isAnswered || exchange.isClosed();
         }
@@ -81,7 +86,11 @@ final class GetOutcomes implements Endpoint {
         @Override
         protected void onEnd(final End end) {
             isAnswered = true;
-            exchange.done(FeedBatch.empty(position()).answer());
+            if (end == End.REVOKED) {
+                exchange.refuse(new BadInput(EdgeCode.KEY_INVALID, null, "this key is revoked"));
+            } else {
+                exchange.done(FeedBatch.empty(position()).answer());
+            }
         }
     }
 }

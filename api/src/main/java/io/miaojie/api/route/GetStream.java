@@ -88,6 +88,11 @@ final class GetStream implements Endpoint {
         }
 
         @Override
+        protected boolean isWelcome() {
+            return !edge.directory().isKeyRevoked(exchange.key().index());
+        }
+
+        @Override
         protected boolean isDone() {
             return exchange.isClosed();
         }

@@ -198,6 +198,24 @@ class EventsTest {
     }
 
     @Test
+    void aClientThatReadsAsItWritesMaySendMoreThanIsBuffered() throws IOException {
+        try (RawConnection connection = new RawConnection(server.port(), caller.secret())) {
+            final int count = 60_000;
+            final byte[] body = lines(count).replace('\'', '"').getBytes(StandardCharsets.US_ASCII);
+            connection.write(connection
+                    .head("POST", "/v1/events", "application/x-ndjson", body.length)
+                    .getBytes(StandardCharsets.US_ASCII));
+            final Thread sender = new Thread(() -> write(connection, body));
+            sender.start();
+            final List<JsonObject> answers = parsed(connection.read().body());
+            assertEquals(count, answers.get(count).getJsonObject("summary").getInteger("done"));
+            for (int i = 0; i < count; i++) {
+                assertEquals("p" + i, answers.get(i).getString("id"));
+            }
+        }
+    }
+
+    @Test
     void aStoppedNodeAnswersEachLineWithThat() {
         server.gate().refuse(SubmitCode.STOPPED, 2);
         final List<JsonObject> answers = answers(caller.events("", lines(2)));

@@ -275,6 +275,20 @@ class FeedTest {
     }
 
     @Test
+    void aRevokedKeyReadsNoFurther() throws IOException {
+        final Caller reader = server.key("m1", "k7", "read");
+        final String cursor = page(reader, "?wait_s=0").getString("next_cursor");
+        try (SseConnection stream = stream(reader, "?types=payment.settled", null)) {
+            final CompletableFuture<HttpResponse<String>> poll = CompletableFuture.supplyAsync(
+                    () -> reader.get("/v1/outcomes?types=payment.settled&wait_s=30&after=" + cursor));
+            await(() -> gauge("miaojie_feed_readers") == 2);
+            TestServer.expect(200, admin.delete("/v1/keys/k7"));
+            assertNull(stream.next());
+            assertEquals(401, poll.join().statusCode());
+        }
+    }
+
+    @Test
     void refusesParametersThatMakeNoSense() {
         for (final String query : List.of("after=x", "types=nothing", "wait_s=61", "limit=0", "member_id=*+", "x=1")) {
             assertEquals(400, admin.get("/v1/outcomes?" + query).statusCode(), query);
