@@ -249,8 +249,8 @@ class ConsoleTest {
                         """
                 const done = arguments[0];
                 import('/console/sse.js').then(async ({events}) => {
-                  const bytes = new TextEncoder().encode(
-                    ': hello\\nretry: 5\\nid: 0-1\\n\\nid: 0-2\\r\\nevent: payment.settled\\r\\ndata: a\\r\\ndata:b\\r\\n\\r\\n'
+                  const bytes = new TextEncoder().encode(': hello\\nretry: 5\\nid: 0-1\\n\\n'
+                    + 'id: 0-2\\r\\nevent: payment.settled\\r\\ndata: a\\r\\ndata:b\\r\\n\\r\\n'
                     + 'id:0-3\\ndata: é\\n\\nid: 0-4\\ndata: cut');
                   const stream = new ReadableStream({start(out) {
                     bytes.forEach(byte => out.enqueue(Uint8Array.of(byte)));
@@ -268,7 +268,7 @@ class ConsoleTest {
                         """
                 const done = arguments[0];
                 import('/console/money.js').then(({decimal}) =>
-                  done([decimal(9007199254740991, 2), decimal(-5, 2), decimal(7, 0), decimal(1, 3), decimal(12, 0)]));"""));
+                  done([[9007199254740991, 2], [-5, 2], [7, 0], [1, 3], [12, 0]].map(each => decimal(...each))));"""));
         assertEquals(
                 "[2,0.5,null,null]",
                 browser.run(
