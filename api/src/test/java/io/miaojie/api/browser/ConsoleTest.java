@@ -126,6 +126,20 @@ class ConsoleTest {
     }
 
     @Test
+    void signsOutWhenTheKeyIsRevoked() {
+        final Caller node = shop.with(ServerProcess.ADMIN_KEY);
+        final var key = node.post("/v1/keys", "{'id':'k2','merchant_id':'shop','role':'read'}");
+        TestServer.expect(200, key);
+        console.signIn(new JsonObject(key.body()).getString("secret"))
+                .awaitBoard()
+                .awaitFeed("LIVE");
+        TestServer.expect(200, node.delete("/v1/keys/k2?merchant_id=shop"));
+        browser.await(visibilityOfElementLocated(By.id("sign-in")));
+        console.awaitText("problem-text", "401 KEY_REVOKED");
+        assertEquals(0L, browser.driver().executeScript("return sessionStorage.length"));
+    }
+
+    @Test
     void speaksTheOtherLanguageAndRemembersIt() {
         assertEquals("Watch rewards settle", browser.find("h1").getText());
         browser.find("#language").click();
