@@ -135,7 +135,7 @@ class ConsoleTest {
                 .awaitFeed("LIVE");
         TestServer.expect(200, node.delete("/v1/keys/k2?merchant_id=shop"));
         browser.await(visibilityOfElementLocated(By.id("sign-in")));
-        console.awaitText("problem-text", "401 KEY_REVOKED");
+        console.awaitText("problem-text", "401 KEY_INVALID · this key is revoked");
         assertEquals(0L, browser.driver().executeScript("return sessionStorage.length"));
     }
 
