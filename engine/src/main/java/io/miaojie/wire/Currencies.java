@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,6 +42,11 @@ public final class Currencies {
     public static String code(final int number) {
         final Currency currency = BY_NUMBER.get(number);
         return currency == null ? Integer.toString(number) : currency.code();
+    }
+
+    /** Returns every currency. */
+    public static Collection<Currency> all() {
+        return Collections.unmodifiableCollection(BY_CODE.values());
     }
 
     private static void read() {

@@ -2,6 +2,7 @@ package io.miaojie.api.route;
 
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
 import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
@@ -9,6 +10,8 @@ import static io.vertx.core.http.HttpMethod.PUT;
 import io.miaojie.api.edge.Edge;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
+import io.miaojie.api.page.Page;
+import io.miaojie.api.page.Pages;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.api.route.Route.BodyType;
@@ -116,10 +119,23 @@ public final class Routes {
         final Exchange exchange = new Exchange(edge, request);
         try {
             final List<Route> candidates = byPath.getOrDefault(request.path(), List.of());
-            dispatch(exchange, candidates.isEmpty() ? at(request.path()) : candidates);
+            final Page page = candidates.isEmpty() ? Pages.at(request.path()) : null;
+            if (page != null) {
+                show(page, request);
+            } else {
+                dispatch(exchange, candidates.isEmpty() ? at(request.path()) : candidates);
+            }
         } catch (final BadInput e) {
             exchange.refuse(e);
         }
+    }
+
+    private void show(final Page page, final HttpServerRequest request) {
+        if (request.method() != GET && request.method() != HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            throw new BadInput(EdgeCode.METHOD_NOT_ALLOWED, null, "allowed here: GET, HEAD");
+        }
+        edge.meters().onResponse(page.send(request));
     }
 
     private void dispatch(final Exchange exchange, final List<Route> candidates) {

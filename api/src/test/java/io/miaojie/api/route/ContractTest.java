@@ -13,8 +13,10 @@ import io.miaojie.wire.ResultCode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,6 +68,28 @@ class ContractTest {
     @MethodSource("examples")
     void everyExampleHoldsAgainstItsSchema(final Contract.Example example) {
         assertEquals("", CONTRACT.faults(example.schema(), example.value()), example.place());
+    }
+
+    /** Generators take an integer without a format for 32 bits. */
+    @Test
+    void everySequenceAndAmountSaysThatItMayPass32Bits() {
+        final List<String> short32 = new ArrayList<>();
+        int checkedCount = 0;
+        for (final String name : CONTRACT.names("schemas")) {
+            final JsonObject schema = CONTRACT.component("schemas", name);
+            for (final Map.Entry<String, Object> field : schema.getJsonObject("properties", new JsonObject())) {
+                final JsonObject type = (JsonObject) field.getValue();
+                if (field.getKey().endsWith("sequence") && "integer".equals(type.getString("type"))) {
+                    checkedCount++;
+                    if (!"int64".equals(type.getString("format"))) {
+                        short32.add(name + "." + field.getKey());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), short32);
+        assertTrue(checkedCount >= 3, "checkedCount=" + checkedCount);
+        assertEquals("int64", CONTRACT.component("schemas", "Amount").getString("format"));
     }
 
     @Test

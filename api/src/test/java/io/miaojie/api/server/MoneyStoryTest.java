@@ -50,8 +50,7 @@ class MoneyStoryTest {
                         router,
                         node.kinds(),
                         node::status,
-                        node.records(),
-                        node.reports(),
+                        new Sources(node.records(), node.reports(), node.audit()),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
         operator = new Caller(server.port(), TestServer.NODE_KEY);

@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * {@code openapi.yaml}, read and checked by a library that is not ours. It knows few content types: it is given the
- * ones that it knows.
+ * {@code openapi.yaml}, read and checked by a library that is not ours. It knows few content types, and no relative
+ * address of a server: it is given what it knows.
  */
 public final class Contract {
     /** Something that the contract says has this schema. */
@@ -41,7 +42,8 @@ public final class Contract {
             final String plain = json.replace("application/problem+json", "application/json")
                     .replace("application/x-ndjson", "application/json")
                     .replace("application/yaml", "text/plain")
-                    .replace("text/event-stream", "text/plain");
+                    .replace("text/event-stream", "text/plain")
+                    .replace("\"url\":\"/\"", "\"url\":\"http://127.0.0.1/\"");
             return new Contract(
                     OpenAPIContract.from(vertx, new JsonObject(plain)).await(), new JsonObject(json));
         } finally {
@@ -72,6 +74,11 @@ public final class Contract {
 
     public JsonObject component(final String section, final String name) {
         return raw.getJsonObject("components").getJsonObject(section).getJsonObject(name);
+    }
+
+    /** Returns the names of the components of this section. */
+    public Set<String> names(final String section) {
+        return raw.getJsonObject("components").getJsonObject(section).fieldNames();
     }
 
     /** Returns every example of a body. */
