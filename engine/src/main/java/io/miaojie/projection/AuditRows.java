@@ -1,12 +1,17 @@
 package io.miaojie.projection;
 
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
+import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
+import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.Decision;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.EnvelopeDecoder;
+import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import org.agrona.DirectBuffer;
@@ -79,6 +84,49 @@ final class AuditRows {
                 command.wrapActor(text.view());
                 add(buffer, offset, action(command), id);
             }
+            default -> addMoney(buffer, offset);
+        }
+    }
+
+    /** Adds the row of a write by which an operator moves money or binds a member. */
+    private void addMoney(final DirectBuffer buffer, final int offset) {
+        final int at = RecordLayout.commandOffset(offset);
+        switch (header.templateId()) {
+            case BindReferrerCommandDecoder.TEMPLATE_ID -> {
+                final BindReferrerCommandDecoder command = new BindReferrerCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).skipRequestId();
+                command.wrapMemberId(text.view());
+                final String id = text.text();
+                command.skipReferrerId();
+                command.wrapActor(text.view());
+                add(buffer, offset, "member.bind", id);
+            }
+            case DecideWithdrawalCommandDecoder.TEMPLATE_ID -> {
+                final DecideWithdrawalCommandDecoder command = new DecideWithdrawalCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).skipRequestId();
+                command.wrapWithdrawalId(text.view());
+                final String id = text.text();
+                command.wrapActor(text.view());
+                final boolean isApproval = command.decision() == Decision.APPROVE;
+                add(buffer, offset, isApproval ? "withdrawal.approve" : "withdrawal.reject", id);
+            }
+            case AdjustPoolCommandDecoder.TEMPLATE_ID -> {
+                final AdjustPoolCommandDecoder command = new AdjustPoolCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).wrapId(text.view());
+                final String id = text.text();
+                command.skipMemberId();
+                command.skipReason();
+                command.wrapActor(text.view());
+                add(buffer, offset, "pool.adjust", id);
+            }
+            case FundCommandDecoder.TEMPLATE_ID -> {
+                final FundCommandDecoder command = new FundCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).wrapId(text.view());
+                final String id = text.text();
+                command.skipFunder();
+                command.wrapActor(text.view());
+                add(buffer, offset, "account.fund", id);
+            }
             default -> {}
         }
     }
@@ -99,6 +147,7 @@ final class AuditRows {
         final String id = text.text();
         command.skipFunder();
         command.skipMetadata();
+        command.skipExclusiveGroup();
         command.wrapActor(text.view());
         add(buffer, offset, command.expectedVersion() == 0 ? "campaign.create" : "campaign.change", id);
     }

@@ -118,7 +118,9 @@ class RealReferralsTest {
                                         .put("owner_id", owner)
                                         .put("target", "home")
                                         .toBuffer()),
-                body -> tokens.put(body.getString("owner_id"), body.getString("token")));
+                body -> tokens.put(
+                        body.getString("id").substring("link-".length()),
+                        body.getJsonObject("link").getString("token")));
         return tokens;
     }
 }

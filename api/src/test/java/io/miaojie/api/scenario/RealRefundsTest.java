@@ -48,7 +48,7 @@ class RealRefundsTest {
             for (int i = 0; i < grants.size(); i++) {
                 final JsonObject grant = grants.getJsonObject(i);
                 creditedPence += "CAPTURED".equals(status) ? grant.getLong("amount") : 0;
-                clawedPence += grant.getLong("clawed_now", 0L);
+                clawedPence += grant.getLong("clawed_amount", 0L);
             }
         }
     }

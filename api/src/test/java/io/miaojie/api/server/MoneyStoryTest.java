@@ -8,6 +8,7 @@ import io.miaojie.api.support.Caller;
 import io.miaojie.api.support.TestServer;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -39,6 +40,20 @@ class MoneyStoryTest {
     @BeforeAll
     void start() throws TimeoutException {
         open();
+    }
+
+    /** Holds that the audit tells of this write by anna. */
+    private void assertAudited(final String action, final String subject) {
+        final JsonArray entries = new JsonObject(operator.get("/v1/audit?limit=1000&min_sequence=" + lastSequence)
+                        .body())
+                .getJsonArray("entries");
+        assertTrue(
+                entries.stream()
+                        .map(JsonObject.class::cast)
+                        .anyMatch(entry -> action.equals(entry.getString("action"))
+                                && subject.equals(entry.getString("subject"))
+                                && "anna".equals(entry.getString("actor"))),
+                entries::encode);
     }
 
     private void open() throws TimeoutException {
@@ -125,6 +140,7 @@ class MoneyStoryTest {
                         .size()
                 >= 4);
         assertSumIsZero(shop, 60);
+        assertAudited("withdrawal.approve", "w1");
     }
 
     @Test
