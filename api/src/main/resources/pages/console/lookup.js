@@ -57,8 +57,9 @@ export class Lookup {
 
 async function member(id) {
   const found = await json(`v1/pools/${encodeURIComponent(id)}`);
-  const statement = await optional('/v1/pools/{member_id}/entries', `v1/pools/${encodeURIComponent(id)}/entries?limit=${ROWS}`);
-  return [() => pools(found), () => list('statement', statement)];
+  const statements = await Promise.all(found.pools.map(({currency}) => optional('/v1/pools/{member_id}/entries',
+    `v1/pools/${encodeURIComponent(id)}/entries?currency=${currency}&limit=${ROWS}`)));
+  return [() => pools(found), ...statements.map((statement, i) => () => list('statement', statement, found.pools[i].currency))];
 }
 
 async function order(id) {
