@@ -30,7 +30,7 @@ create table miaojie.binding (
 );
 
 comment on column miaojie.payment_order.outcome is 'The answer as bytes, SBE with its header.';
-create index payment_order_by_order on miaojie.payment_order (order_index);
+create index payment_order_by_order on miaojie.payment_order (shard, order_index, sequence);
 
 -- Null where a plain grant has nothing to say: no pending, instant = amount, nothing clawed, not released.
 alter table miaojie.grant_entry
