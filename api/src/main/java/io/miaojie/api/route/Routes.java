@@ -21,7 +21,6 @@ import io.miaojie.wire.codec.OrderQueryEncoder;
 import io.miaojie.wire.codec.WithdrawalQueryEncoder;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,20 +116,6 @@ public final class Routes {
 
     /** Finds the route of a request and lets it handle the request. */
     public void handle(final HttpServerRequest request) {
-        final HttpServerResponse response = request.response();
-        if (response.writeQueueFull()) { // whoever reads no answers gets no more of them: the request waits for room
-            request.pause();
-            response.drainHandler(room -> {
-                response.drainHandler(null);
-                request.resume();
-                route(request);
-            });
-            return;
-        }
-        route(request);
-    }
-
-    private void route(final HttpServerRequest request) {
         final Exchange exchange = new Exchange(edge, request);
         try {
             final List<Route> candidates = byPath.getOrDefault(request.path(), List.of());
