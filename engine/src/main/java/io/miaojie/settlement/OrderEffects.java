@@ -4,7 +4,6 @@ import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
-import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
@@ -24,7 +23,6 @@ final class OrderEffects {
     private final Orders orders;
     private final Grants grants;
     private final Campaigns campaigns;
-    private final Pools pools;
     private final RefundOrders refundOrders;
     private final Touched touchedPools;
     private final Touched touchedOrders = new Touched(EXPECTED);
@@ -37,7 +35,6 @@ final class OrderEffects {
         this.orders = state.orders();
         this.grants = state.grants();
         this.campaigns = state.campaigns();
-        this.pools = state.pools();
         this.refundOrders = state.refundOrders();
         this.touchedPools = touchedPools;
     }
@@ -72,8 +69,11 @@ final class OrderEffects {
     void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
         touchedOrders.touch(grants.order(grant));
         // Both are known here: the pool's own row is not near.
-        touchedPools.put(touchedPools.touch(pool), grants.member(grant), currency(grant));
-        touchedGrants.raise(touchedGrants.touch(grant), creditedByMinor, clawedByMinor);
+        final int poolPlace = touchedPools.touch(pool);
+        touchedPools.put(poolPlace, grants.member(grant), currency(grant));
+        final int place = touchedGrants.touch(grant);
+        touchedGrants.raise(place, creditedByMinor, clawedByMinor);
+        touchedGrants.setLink(place, poolPlace);
     }
 
     /** Tells of a refund order that is made or changes its state, and with it of its order. */
@@ -143,7 +143,7 @@ final class OrderEffects {
     private void writeGrant(final EffectsWriter writer, final int place) {
         final int grant = touchedGrants.row(place);
         final int version = grants.version(grant);
-        final int pool = touchedPools.find(pool(grant));
+        final int pool = touchedGrants.link(place);
         final long creditedMinor = grants.creditedMinor(grant);
         final long pendingMinor = GrantMoney.pendingMinor(grants, campaigns, grant);
         final boolean isReleased = grants.has(grant, Grants.RELEASED);
@@ -175,10 +175,6 @@ final class OrderEffects {
                 refundOrders.ordinal(row),
                 refundOrders.amountMinor(row),
                 refundOrders.reason(row));
-    }
-
-    private int pool(final int grant) {
-        return pools.find(grants.member(grant), currency(grant));
     }
 
     private int currency(final int grant) {

@@ -9,6 +9,8 @@ import org.agrona.DirectBuffer;
 public final class EffectsReader {
     private static final int NUMBERS_MAX = 12;
     private static final int BUCKETS = 5;
+    private static final int GRANT_HEAD = 3;
+    private static final int GRANT_REST = 7;
 
     private final long[] numbers = new long[NUMBERS_MAX];
     private final int[] textOffsets = new int[2];
@@ -145,33 +147,33 @@ public final class EffectsReader {
     }
 
     public long creditedChangeMinor() {
-        return isGrantExtended() ? numbers[3] : numbers[2];
+        return numbers[3];
     }
 
     public long pendingMinor() {
-        return isGrantExtended() ? numbers[4] : 0;
+        return numbers[4];
     }
 
     public long instantMinor() {
-        return isGrantExtended() ? numbers[5] : numbers[2];
+        return numbers[5];
     }
 
     public long clawedMinor() {
-        return isGrantExtended() ? numbers[6] : 0;
+        return numbers[6];
     }
 
     public long clawedChangeMinor() {
-        return isGrantExtended() ? numbers[7] : 0;
+        return numbers[7];
     }
 
     /** Returns when the hold ends, 0: not known yet. */
     public long releaseAtNs() {
-        return isGrantExtended() ? numbers[8] : 0;
+        return numbers[8];
     }
 
     /** Returns what random terms drew, 0: nothing was drawn. */
     public long drawn() {
-        return isGrantExtended() ? numbers[9] : 0;
+        return numbers[9];
     }
 
     // ORDER
@@ -314,7 +316,15 @@ public final class EffectsReader {
     }
 
     private void readGrant() {
-        numbers(isGrantExtended() ? 10 : 3);
+        numbers(GRANT_HEAD);
+        final int mask = isGrantExtended() ? buffer.getByte(at++) : 0;
+        for (int i = 0; i < GRANT_REST; i++) {
+            if ((mask & 1 << i) != 0) {
+                numbers(1);
+            } else {
+                numbers[numberCount++] = (EffectsWriter.GRANT_AS_CREDITED & 1 << i) != 0 ? creditedMinor() : 0;
+            }
+        }
     }
 
     private void readOrder() {

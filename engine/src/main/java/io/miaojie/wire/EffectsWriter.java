@@ -11,8 +11,9 @@ import org.agrona.MutableDirectBuffer;
  *
  * <pre>
  *  POOL         detail: mask of buckets that are not zero   member, id, one amount per bit (debt: what is owed)
- *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, creditedChange, pending,
- *                                                           instant, clawed, clawedChange, releaseAtNs, drawn]
+ *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, mask, and of these what the mask
+ *                                                           names: creditedChange, pending, instant, clawed,
+ *                                                           clawedChange, releaseAtNs, drawn]
  *  SKIP         detail: level                               version + 1 (0: the whole fact), code
  *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1, id [, payable, captured, refunded,
  *                                                           pool spendable, pool withdrawable, pool returned, payByNs,
@@ -23,8 +24,8 @@ import org.agrona.MutableDirectBuffer;
  *  NOTE         detail: EffectNote                          first, second, text
  * </pre>
  *
- * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
- * that is not extended: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
+ * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. What of a
+ * grant is not there: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */
@@ -36,6 +37,10 @@ public final class EffectsWriter {
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
     static final int GRANT_RELEASED = 1 << 3;
+
+    /** Which numbers of a grant's rest are what was credited unless they are there, as bits of the mask. */
+    static final int GRANT_AS_CREDITED = 1 | 1 << 2;
+
     static final int ORDER_STATE_MASK = 7;
     static final int ORDER_MADE = 1 << 3;
     static final int ORDER_EXTENDED = 1 << 4;
@@ -48,6 +53,7 @@ public final class EffectsWriter {
     private int begin;
     private int at;
     private int poolCount;
+    private long grantCreditedMinor;
 
     /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
     public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
@@ -98,9 +104,10 @@ public final class EffectsWriter {
         number(version);
         number(pool);
         number(creditedMinor);
+        grantCreditedMinor = creditedMinor;
     }
 
-    /** Writes what a grant of {@link #grantHead} has beside its credits. */
+    /** Writes what a grant of {@link #grantHead} has beside its credits, as far as it is not what it is as a rule. */
     public void grantRest(
             final long creditedChangeMinor,
             final long pendingMinor,
@@ -109,13 +116,16 @@ public final class EffectsWriter {
             final long clawedChangeMinor,
             final long releaseAtNs,
             final long drawn) {
-        number(creditedChangeMinor);
-        number(pendingMinor);
-        number(instantMinor);
-        number(clawedMinor);
-        number(clawedChangeMinor);
-        number(releaseAtNs);
-        number(drawn);
+        final int maskAt = at++;
+        int mask = 0;
+        mask |= unless(creditedChangeMinor, grantCreditedMinor);
+        mask |= unless(pendingMinor, 0) << 1;
+        mask |= unless(instantMinor, grantCreditedMinor) << 2;
+        mask |= unless(clawedMinor, 0) << 3;
+        mask |= unless(clawedChangeMinor, 0) << 4;
+        mask |= unless(releaseAtNs, 0) << 5;
+        mask |= unless(drawn, 0) << 6;
+        buffer.putByte(maskAt, (byte) mask);
     }
 
     /** Writes why a campaign version, or with -1 the whole fact, earned nothing or less. */
@@ -252,11 +262,24 @@ public final class EffectsWriter {
         at = Varint.put(buffer, at, value);
     }
 
+    /** Writes a value unless it is what it is as a rule; returns 1 when it was written. */
+    private int unless(final long value, final long rule) {
+        if (value == rule) {
+            return 0;
+        }
+        number(value);
+        return 1;
+    }
+
     private void text(final DirectBuffer text, final int offset, final int length) {
         buffer.putByte(at++, (byte) length);
-        if (length > 0) {
-            buffer.putBytes(at, text, offset, length);
-            at += length;
+        int copied = 0;
+        for (; copied <= length - Long.BYTES; copied += Long.BYTES) { // ids are short: a call to copy memory costs more
+            buffer.putLong(at + copied, text.getLong(offset + copied));
         }
+        for (; copied < length; copied++) {
+            buffer.putByte(at + copied, text.getByte(offset + copied));
+        }
+        at += length;
     }
 }

@@ -38,15 +38,14 @@ final class Varint {
         return putTogether(buffer, at, rest);
     }
 
-    /** Writes a value of at most 56 bits as one long. */
+    /**
+     * Writes a value of at most 56 bits as one long, without a branch: amounts have all lengths, and none is foreseen.
+     */
     private static int putTogether(final MutableDirectBuffer buffer, final int at, final long value) {
-        final int length = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + BITS - 1) / BITS);
-        long bytes = 0;
-        long rest = value;
-        for (int shift = 0; shift < length * Byte.SIZE; shift += Byte.SIZE) {
-            bytes |= (rest & MASK) << shift;
-            rest >>>= BITS;
-        }
+        long bytes = value & 0x0FFF_FFFFL | (value & 0x00FF_FFFF_F000_0000L) << 4;
+        bytes = bytes & 0x0000_3FFF_0000_3FFFL | (bytes & 0x0FFF_C000_0FFF_C000L) << 2;
+        bytes = bytes & 0x007F_007F_007F_007FL | (bytes & 0x3F80_3F80_3F80_3F80L) << 1;
+        final int length = (Long.SIZE - Long.numberOfLeadingZeros(bytes | 1) + Byte.SIZE - 1) / Byte.SIZE;
         final long more = MORES & (1L << (length - 1) * Byte.SIZE) - 1;
         buffer.putLong(at, bytes | more, ByteOrder.LITTLE_ENDIAN);
         return at + length;

@@ -20,11 +20,15 @@ class EffectsTest {
 
     @Test
     void varintsKeepEveryBit() {
-        for (final long value : new long[] {0, 1, 127, 128, 16_383, 16_384, (1L << 53) - 1, Long.MAX_VALUE, -1}) {
-            final int end = Varint.put(buffer, OFFSET, value);
-            assertEquals(value, Varint.get(buffer, OFFSET));
-            assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
-            assertTrue(end - OFFSET <= Varint.LENGTH_MAX);
+        for (int bits = 0; bits <= Long.SIZE; bits++) {
+            final long power = bits == Long.SIZE ? 0 : 1L << bits;
+            for (final long value :
+                    new long[] {power - 1, power, power + 1, power ^ 0x5555_5555_5555_5555L & power - 1}) {
+                final int end = Varint.put(buffer, OFFSET, value);
+                assertEquals(value, Varint.get(buffer, OFFSET));
+                assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
+                assertEquals(Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7), end - OFFSET);
+            }
         }
     }
 
