@@ -57,7 +57,7 @@ public record State(
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
         final Merchants merchants = new Merchants(limits.merchantsMax());
         final int fundingsMax = limits.campaignsMax() + ChartOfAccounts.OWN_COUNT * limits.merchantsMax();
-        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), fundingsMax);
+        final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * limits.poolsMax(), fundingsMax);
         final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
         final Orders orders = new Orders(limits.ordersMax(), limits.parkedMax());

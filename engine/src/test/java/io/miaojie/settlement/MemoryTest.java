@@ -65,7 +65,7 @@ class MemoryTest {
     @Test
     void aMemberWithOnePoolTakesAtMost192Bytes() {
         holds(192, count -> {
-            final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * count, 1);
+            final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * count, 1);
             final Members members = new Members(count);
             members.reserve();
             new Pools(count, members, new ChartOfAccounts(count, 1, ledger)).reserve();

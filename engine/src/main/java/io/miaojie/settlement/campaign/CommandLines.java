@@ -89,6 +89,15 @@ public final class CommandLines {
         return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
     }
 
+    /** Moves the view to line id, sku and category, each behind its length, as a table of lines keeps them. */
+    Slice texts(final int line, final Slice view) {
+        if (textOffsets[line] < 0) {
+            return OrderLines.noTexts(view);
+        }
+        final int at = textOffsets[line];
+        return view.wrap(buffer, at, skipTexts(at, OrderLines.TEXTS) - at);
+    }
+
     /** Tells whether this is the implicit line. */
     boolean isImplicit(final int line) {
         return textOffsets[line] < 0;

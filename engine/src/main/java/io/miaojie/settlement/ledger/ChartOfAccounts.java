@@ -15,6 +15,9 @@ public final class ChartOfAccounts implements StatePart {
     /** Buckets of a pool, in the order of {@code wire.codec.Bucket}. */
     public static final int BUCKET_COUNT = 5;
 
+    /** From one pool's first account to the next pool's: the accounts of a pool are one cache line. */
+    public static final int POOL_STRIDE = 8;
+
     public static final int PENDING = 0;
     public static final int SPENDABLE = 1;
     public static final int WITHDRAWABLE = 2;
@@ -66,12 +69,12 @@ public final class ChartOfAccounts implements StatePart {
     /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
     public void openPool() {
         poolCount++;
-        ledger.openPool(BUCKET_COUNT);
+        ledger.openPool(POOL_STRIDE);
     }
 
     /** Returns the account of one bucket of a pool. */
     public static int poolAccount(final int pool, final int bucket) {
-        return pool * BUCKET_COUNT + bucket;
+        return pool * POOL_STRIDE + bucket;
     }
 
     /** Tells whether the funder has an account. */

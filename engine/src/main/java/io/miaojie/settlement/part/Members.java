@@ -27,7 +27,9 @@ public final class Members implements StatePart {
     /** Row of the alias + 1, 0: none. */
     private static final int ALIAS = 4;
 
-    private static final int WIDTH = 5;
+    /** With the place of the id that the table adds, a cache line. */
+    private static final int WIDTH = 7;
+
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private static final long PROVISIONAL = 1;
