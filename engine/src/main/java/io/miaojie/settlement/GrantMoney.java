@@ -52,16 +52,14 @@ final class GrantMoney {
         return grant;
     }
 
-    /** Credits a grant from its funder. The caller has proven that both accounts take it. */
-    void credit(final int grant, final int pool, final long amountMinor) {
-        final CampaignVersion version = campaigns.version(grants.version(grant));
+    /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
+    void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
         final int funding = version.funding();
         if (grants.has(grant, Grants.RELEASED)) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
         } else {
-            final long creditedMinor = grants.creditedMinor(grant) + amountMinor;
-            final long pendingMinor = version.definition().hold().pendingMinor(creditedMinor, grants.clawedMinor(grant))
-                    - pendingMinor(grant);
+            final long pendingMinor =
+                    morePendingMinor(grant, version.definition().hold(), amountMinor);
             transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
             transfers.credit(pool, ChartOfAccounts.SPENDABLE, amountMinor - pendingMinor, funding);
         }
@@ -145,6 +143,16 @@ final class GrantMoney {
                         .definition()
                         .hold()
                         .pendingMinor(grants.creditedMinor(grant), grants.clawedMinor(grant));
+    }
+
+    private long morePendingMinor(final int grant, final HoldTerms hold, final long amountMinor) {
+        if (!hold.hasPending()) {
+            return 0;
+        }
+        final long creditedMinor = grants.creditedMinor(grant);
+        final long clawedMinor = grants.clawedMinor(grant);
+        return hold.pendingMinor(creditedMinor + amountMinor, clawedMinor)
+                - hold.pendingMinor(creditedMinor, clawedMinor);
     }
 
     private void beginHold(final int grant, final HoldTerms hold, final long nowNs) {

@@ -68,9 +68,11 @@ final class OrderEffects {
     /** Tells of a grant that changes, and with it of its order and its pool. */
     void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
         touchedOrders.touch(grants.order(grant));
-        // Both are known here: the pool's own row is not near.
+        final int known = touchedPools.count();
         final int poolPlace = touchedPools.touch(pool);
-        touchedPools.put(poolPlace, grants.member(grant), currency(grant));
+        if (poolPlace >= known) {
+            touchedPools.put(poolPlace, grants.member(grant), currency(grant)); // the pool's own row is not near
+        }
         final int place = touchedGrants.touch(grant);
         touchedGrants.raise(place, creditedByMinor, clawedByMinor);
         touchedGrants.setLink(place, poolPlace);

@@ -90,7 +90,7 @@ final class Rewards {
                     grants.setDrawn(grant, plan.drawn(i));
                 }
             }
-            money.credit(grant, plan.pools[level], plan.amountMinor(i));
+            money.credit(grant, plan.version(i), plan.pools[level], plan.amountMinor(i));
             budgets.count(plan, i);
         }
     }

@@ -127,7 +127,7 @@ final class Welcomes {
         final int pool = known < 0 ? pools.add(member, plan.currency) : known;
         final int grant = grants.addOfMember(member, version.index());
         final long beforeMinor = transfers.balance(pool, ChartOfAccounts.SPENDABLE);
-        money.credit(grant, pool, amountMinor);
+        money.credit(grant, version, pool, amountMinor);
         members.welcome(member);
         final int days =
                 version.definition().kind().validDays(version.definition().terms());
