@@ -1,7 +1,7 @@
 package io.miaojie.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Writes what a record changed: the field {@code effects} of {@code SettledOutcome}. Entries stand one after the other;
@@ -33,6 +33,9 @@ public final class EffectsWriter {
     /** Most bytes of the effects of one record. */
     public static final int LENGTH_MAX = 60_000;
 
+    /** A record that was not foreseen to be so long is still written in full. */
+    private static final int SLACK = 5_500;
+
     static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
@@ -49,26 +52,34 @@ public final class EffectsWriter {
     static final int MEMBER_MADE = 1;
     static final int MEMBER_PROVISIONAL = 1 << 1;
 
-    private MutableDirectBuffer buffer;
-    private int begin;
+    /** An array, not a buffer: what the compiler knows to be one it need not read again after each store. */
+    private final byte[] bytes = new byte[LENGTH_MAX + SLACK];
+
     private int at;
     private int poolCount;
     private long grantCreditedMinor;
 
-    /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
-    public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
-        if (buffer != newBuffer) { // a stored reference costs a barrier of the collector
-            buffer = newBuffer;
-        }
-        begin = offset;
-        at = offset;
+    /** Begins the effects of a record. */
+    public EffectsWriter begin() {
+        at = 0;
         poolCount = 0;
         return this;
     }
 
+    /** Returns what was written, {@link #length} bytes from the first on; valid until the next {@link #begin}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Returns the bytes written since {@link #begin}. */
     public int length() {
-        return at - begin;
+        return at;
+    }
+
+    /** Appends the entries of another writer. */
+    public void append(final EffectsWriter other) {
+        System.arraycopy(other.bytes, 0, bytes, at, other.at);
+        at += other.at;
     }
 
     /**
@@ -125,7 +136,7 @@ public final class EffectsWriter {
         mask |= unless(clawedChangeMinor, 0) << 4;
         mask |= unless(releaseAtNs, 0) << 5;
         mask |= unless(drawn, 0) << 6;
-        buffer.putByte(maskAt, (byte) mask);
+        bytes[maskAt] = (byte) mask;
     }
 
     /** Writes why a campaign version, or with -1 the whole fact, earned nothing or less. */
@@ -255,11 +266,11 @@ public final class EffectsWriter {
     }
 
     private void tag(final EffectType type, final int detail) {
-        buffer.putByte(at++, (byte) (type.number() | detail << DETAIL_SHIFT));
+        bytes[at++] = (byte) (type.number() | detail << DETAIL_SHIFT);
     }
 
     private void number(final long value) {
-        at = Varint.put(buffer, at, value);
+        at = Varint.put(bytes, at, value);
     }
 
     /** Writes a value unless it is what it is as a rule; returns 1 when it was written. */
@@ -272,13 +283,13 @@ public final class EffectsWriter {
     }
 
     private void text(final DirectBuffer text, final int offset, final int length) {
-        buffer.putByte(at++, (byte) length);
+        bytes[at++] = (byte) length;
         int copied = 0;
         for (; copied <= length - Long.BYTES; copied += Long.BYTES) { // ids are short: a call to copy memory costs more
-            buffer.putLong(at + copied, text.getLong(offset + copied));
+            Varint.LONGS.set(bytes, at + copied, text.getLong(offset + copied, ByteOrder.LITTLE_ENDIAN));
         }
         for (; copied < length; copied++) {
-            buffer.putByte(at + copied, text.getByte(offset + copied));
+            bytes[at + copied] = text.getByte(offset + copied);
         }
         at += length;
     }

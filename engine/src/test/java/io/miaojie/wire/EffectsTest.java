@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Timeout;
 class EffectsTest {
     private static final int OFFSET = 13;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final byte[] bytes = new byte[1024];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final UnsafeBuffer id = new UnsafeBuffer("u88".getBytes(StandardCharsets.US_ASCII));
-    private final EffectsWriter writer = new EffectsWriter().begin(buffer, OFFSET);
+    private final EffectsWriter writer = new EffectsWriter().begin();
 
     @Test
     void varintsKeepEveryBit() {
@@ -24,7 +25,7 @@ class EffectsTest {
             final long power = bits == Long.SIZE ? 0 : 1L << bits;
             for (final long value :
                     new long[] {power - 1, power, power + 1, power ^ 0x5555_5555_5555_5555L & power - 1}) {
-                final int end = Varint.put(buffer, OFFSET, value);
+                final int end = Varint.put(bytes, OFFSET, value);
                 assertEquals(value, Varint.get(buffer, OFFSET));
                 assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
                 assertEquals(Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7), end - OFFSET);
@@ -140,6 +141,7 @@ class EffectsTest {
     }
 
     private EffectsReader read() {
+        buffer.putBytes(OFFSET, writer.bytes(), 0, writer.length());
         final EffectsReader reader = new EffectsReader().wrap(buffer, OFFSET, writer.length());
         assertTrue(reader.next());
         return reader;
