@@ -32,6 +32,7 @@ final class Lookahead {
     private final long[] members = new long[BATCH_MAX];
     private final int[] rows = new int[BATCH_MAX * (1 + LEVELS)];
     private final int[] pools = new int[BATCH_MAX * (1 + LEVELS)];
+    private final long[] places = new long[BATCH_MAX * (1 + LEVELS)];
     private int count;
     private int rowCount;
 
@@ -108,9 +109,12 @@ final class Lookahead {
     }
 
     private void touchIds() {
-        long sum = 0;
         for (int i = 0; i < rowCount; i++) {
-            sum += state.members().merchant(rows[i]);
+            places[i] = state.members().idPlace(rows[i]);
+        }
+        long sum = 0;
+        for (int i = 0; i < rowCount; i++) { // short, so that many reads are under way
+            sum += state.members().touchId(places[i]);
         }
         read += sum;
     }

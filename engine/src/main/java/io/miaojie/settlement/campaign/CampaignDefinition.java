@@ -32,6 +32,8 @@ public final class CampaignDefinition {
     private final HoldTerms hold;
     private final int levels;
     private final long ratesPpm;
+    private final boolean isForNewMembers;
+    private final boolean draws;
     private final boolean isSound;
 
     /** Parses a command, header included, of this kind. */
@@ -63,6 +65,8 @@ public final class CampaignDefinition {
         exclusiveGroup.wrap(buffer, groupOffset, command.skipExclusiveGroup());
         this.levels = reader.isSound() ? kind.levels(terms) : 0;
         this.ratesPpm = reader.isSound() ? kind.ratesPpm(terms) : 0;
+        this.isForNewMembers = kind.isForNewMembers();
+        this.draws = reader.isSound() && kind.draw(terms, 0) > 0;
         this.isSound = reader.isSound() && keepsItsBounds() && kind.isSound(terms);
     }
 
@@ -172,6 +176,16 @@ public final class CampaignDefinition {
         return ratesPpm;
     }
 
+    /** Tells whether it is for members that register, as {@link CampaignKind#isForNewMembers} says. */
+    public boolean isForNewMembers() {
+        return isForNewMembers;
+    }
+
+    /** Tells whether its terms draw at random, as {@link CampaignKind#draw} says. */
+    public boolean draws() {
+        return draws;
+    }
+
     private boolean keepsItsBounds() {
         return Currencies.byNumber(currency) != null
                 && (endsAtNs == 0 || startsAtNs < endsAtNs)
@@ -180,7 +194,7 @@ public final class CampaignDefinition {
                 && budgetPerDayMinor >= UNBOUNDED
                 && budgetPerMemberMinor >= UNBOUNDED
                 && hold.isSound()
-                && (!kind.isForNewMembers() || hold.isNever());
+                && (!isForNewMembers || hold.isNever());
     }
 
     private static IdTable readStores(final DefineCampaignCommandDecoder command, final UnsafeBuffer buffer) {

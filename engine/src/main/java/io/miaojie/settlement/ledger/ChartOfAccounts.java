@@ -52,6 +52,10 @@ public final class ChartOfAccounts implements StatePart {
     private final int max;
     private final Ledger ledger;
     private final IdTable funders;
+
+    /** The mode of each funder once more: it is asked for each credit. */
+    private final boolean[] prepaid;
+
     private int poolCount;
 
     /**
@@ -64,6 +68,7 @@ public final class ChartOfAccounts implements StatePart {
         this.max = max;
         this.ledger = ledger;
         this.funders = new IdTable(fundingsMax, WIDTH);
+        this.prepaid = new boolean[fundingsMax];
     }
 
     /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
@@ -102,12 +107,13 @@ public final class ChartOfAccounts implements StatePart {
 
     /** Tells whether the account of a funder may not fall below zero. */
     public boolean isPrepaid(final int account) {
-        return funders.get(~account, MODE) == PREPAID;
+        return prepaid[~account];
     }
 
     /** Sets whether the account of a funder may fall below zero. */
     public void setPrepaid(final int account, final boolean isPrepaid) {
         funders.set(~account, MODE, isPrepaid ? PREPAID : 0);
+        prepaid[~account] = isPrepaid;
     }
 
     public int poolCount() {
@@ -145,6 +151,9 @@ public final class ChartOfAccounts implements StatePart {
     public void load(final StateReader in) {
         poolCount = in.nextInt();
         funders.load(in);
+        for (int row = 0; row < funders.count(); row++) {
+            prepaid[row] = funders.get(row, MODE) == PREPAID;
+        }
     }
 
     private int openFunding(final int merchant, final Slice funder, final int currency) {

@@ -65,6 +65,16 @@ public final class Members implements StatePart {
         return ids.likelyRow(hash);
     }
 
+    /** Returns where the member's own id stands, see {@link IdTable#place}. */
+    public long idPlace(final int member) {
+        return ids.place(member);
+    }
+
+    /** Reads the id that stands here, to have it near. */
+    public byte touchId(final long place) {
+        return ids.touchId(place);
+    }
+
     public int add(final int merchant, final Slice id) {
         return ids.add(merchant, id);
     }
