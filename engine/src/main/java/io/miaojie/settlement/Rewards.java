@@ -110,13 +110,11 @@ final class Rewards {
             return;
         }
         plan.beginVersion();
-        final int levels = version.definition().levels();
-        for (int level = 0; level < CampaignKind.LEVELS; level++) {
-            if ((levels & 1 << level) != 0) {
-                final int code = decideLevel(plan, payment, lines, place, level);
-                if (code != ResultCode.OK.number()) {
-                    effects.skip(level, version.index(), code);
-                }
+        for (int levels = version.definition().levels(); levels != 0; levels &= levels - 1) {
+            final int level = Integer.numberOfTrailingZeros(levels);
+            final int code = decideLevel(plan, payment, lines, place, level);
+            if (code != ResultCode.OK.number()) {
+                effects.skip(level, version.index(), code);
             }
         }
     }
