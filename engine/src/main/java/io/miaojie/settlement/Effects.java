@@ -39,6 +39,7 @@ final class Effects {
     private final Touched touchedPools = new Touched(EXPECTED);
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
+    private final RosterEffects rosters;
     private final EffectsWriter writer = new EffectsWriter();
     private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX + Long.BYTES]);
     private final EffectsWriter tailWriter = new EffectsWriter();
@@ -55,6 +56,7 @@ final class Effects {
         this.withdrawals = state.withdrawals();
         this.ledger = state.ledger();
         this.orders = new OrderEffects(state, touchedPools);
+        this.rosters = new RosterEffects(state);
     }
 
     /**
@@ -69,6 +71,7 @@ final class Effects {
         touchedPools.clear();
         touchedWithdrawals.clear();
         orders.clear(order);
+        rosters.clear();
         tailWriter.begin(tail, 0);
     }
 
@@ -80,6 +83,11 @@ final class Effects {
     /** Returns the orders, grants and refund orders of the record. */
     OrderEffects orders() {
         return orders;
+    }
+
+    /** Returns the groups and entries of the record. */
+    RosterEffects rosters() {
+        return rosters;
     }
 
     /** Tells of a member that was made, or whose binding changed. */
@@ -126,6 +134,7 @@ final class Effects {
     boolean isFull() {
         final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX
                 + orders.lengthMax()
+                + rosters.lengthMax()
                 + tailWriter.length();
         return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
     }
@@ -163,6 +172,7 @@ final class Effects {
         writeMembers();
         writePools(currency);
         orders.write(writer);
+        rosters.write(writer);
         writeWithdrawals();
         final int ahead = writer.length();
         call.out().putBytes(begin + ahead, tail, 0, tailWriter.length());

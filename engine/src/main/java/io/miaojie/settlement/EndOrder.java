@@ -6,7 +6,10 @@ import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.OrderState;
 
-/** Ends an order that awaits its payment: by {@code CancelOrderCommand}, or by its timer. Its pool money goes back. */
+/**
+ * Ends an order that awaits its payment: by {@code CancelOrderCommand}, or by its timer. Its pool money goes back, and
+ * so does what it holds of campaigns.
+ */
 final class EndOrder {
     private static final int HEADER = CancelOrderCommandDecoder.orderIdHeaderLength();
 
@@ -14,6 +17,7 @@ final class EndOrder {
     private final Replies replies;
     private final Effects effects;
     private final PoolSpending spending;
+    private final Seats seats;
     private final CancelOrderCommandDecoder command = new CancelOrderCommandDecoder();
     private final Slice id = new Slice();
 
@@ -22,6 +26,7 @@ final class EndOrder {
         this.replies = replies;
         this.effects = room.effects();
         this.spending = room.spending();
+        this.seats = room.seats();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code NO_SUCH_ORDER}, {@code ORDER_STATE_FORBIDS}. */
@@ -44,20 +49,21 @@ final class EndOrder {
             return replies.refuse(call, ResultCode.ORDER_STATE_FORBIDS);
         }
         effects.begin(-1, order);
-        end(order, OrderState.CANCELLED);
+        end(order, OrderState.CANCELLED, call.nowNs());
         return effects.write(call, OrderState.CANCELLED.value(), orders.currency(order));
     }
 
     /** Its deadline has come: nothing happens unless it still awaits its payment. */
-    void expire(final int order) {
+    void expire(final int order, final long nowNs) {
         if (orders.state(order) == OrderState.AWAITING) {
-            end(order, OrderState.EXPIRED);
+            end(order, OrderState.EXPIRED, nowNs);
         }
     }
 
-    private void end(final int order, final OrderState state) {
+    private void end(final int order, final OrderState state, final long nowNs) {
         effects.orders().touch(order);
         spending.release(order);
         orders.setState(order, state);
+        seats.ended(order, nowNs);
     }
 }

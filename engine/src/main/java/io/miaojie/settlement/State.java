@@ -17,6 +17,7 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
@@ -52,6 +53,7 @@ public record State(
         Links links,
         Touches touches,
         Withdrawals withdrawals,
+        Rosters rosters,
         SeenCommands seenCommands)
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
@@ -84,6 +86,7 @@ public record State(
                 new Links(limits.people().linksMax(), members),
                 new Touches(limits.people().touchesMax()),
                 new Withdrawals(limits.people().withdrawalsMax()),
+                new Rosters(limits.groupsMax(), limits.ordersMax(), limits.standingsMax()),
                 new SeenCommands(limits.keysMax()));
     }
 
@@ -142,6 +145,7 @@ public record State(
                 links,
                 touches,
                 withdrawals,
+                rosters,
                 seenCommands);
     }
 }

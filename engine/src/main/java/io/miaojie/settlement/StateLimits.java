@@ -68,9 +68,19 @@ public record StateLimits(
         return ordersMax / 50 + 1;
     }
 
+    /** Returns the bound of groups in rosters: one for each campaign, the rest are made by members. */
+    public int groupsMax() {
+        return saturated((long) campaignsMax + membersMax);
+    }
+
+    /** Returns the bound of what members have in groups: two for each of them. */
+    public int standingsMax() {
+        return saturated(2L * membersMax);
+    }
+
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
-        return saturated(2L * campaignsMax + ordersMax + grantsMax + people.withdrawalsMax());
+        return saturated(2L * campaignsMax + groupsMax() + ordersMax + grantsMax + people.withdrawalsMax());
     }
 
     private static int saturated(final long count) {

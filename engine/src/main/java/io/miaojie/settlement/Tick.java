@@ -61,7 +61,7 @@ final class Tick {
     private void fire(final int tag, final int arg, final long nowNs) {
         switch (tag) {
             case Timers.CAMPAIGN_CLOSING -> close(campaigns.campaign(arg), nowNs);
-            case Timers.ORDER_EXPIRY -> endOrder.expire(arg);
+            case Timers.ORDER_EXPIRY -> endOrder.expire(arg, nowNs);
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
             case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);

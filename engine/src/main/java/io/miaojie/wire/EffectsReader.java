@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
  * {@link #next} moved to; accessors of another type mean nothing. Thread: one. Allocates: nothing.
  */
 public final class EffectsReader {
-    private static final int NUMBERS_MAX = 12;
+    private static final int NUMBERS_MAX = 16;
     private static final int BUCKETS = 5;
 
     private final long[] numbers = new long[NUMBERS_MAX];
@@ -301,6 +301,11 @@ public final class EffectsReader {
         return numbers[1];
     }
 
+    /** Returns the number at this place of a note. */
+    public long noteNumber(final int place) {
+        return numbers[place];
+    }
+
     private void readPool() {
         numbers(1);
         text();
@@ -334,7 +339,7 @@ public final class EffectsReader {
     }
 
     private void readNote() {
-        numbers(2);
+        numbers(note().numberCount());
         text();
     }
 

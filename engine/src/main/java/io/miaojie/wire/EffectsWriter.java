@@ -20,7 +20,7 @@ import org.agrona.MutableDirectBuffer;
  *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason
  *  WITHDRAWAL   detail: state | QUERY_DUE                   index, sequence that made it, pool, amount, fee, tax
  *  MEMBER       detail: MADE | PROVISIONAL                  member, id, referrer + 1, id of the referrer, boundUntilNs
- *  NOTE         detail: EffectNote                          first, second, text
+ *  NOTE         detail: EffectNote                          as many numbers as the note has, text
  * </pre>
  *
  * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
@@ -242,6 +242,19 @@ public final class EffectsWriter {
         number(first);
         number(second);
         text(text, textOffset, textLength);
+    }
+
+    /** Writes the head of a group or an entry; as many {@link #noteNumber}s as it has and {@link #noteText} follow. */
+    public void noteHead(final EffectNote note) {
+        tag(EffectType.NOTE, note.number());
+    }
+
+    public void noteNumber(final long value) {
+        number(value);
+    }
+
+    public void noteText(final DirectBuffer text, final int offset, final int length) {
+        text(text, offset, length);
     }
 
     private void tag(final EffectType type, final int detail) {

@@ -38,7 +38,10 @@ public final class OrderSums implements StatePart {
     /** Newest refund order + 1. */
     private static final int LAST_REFUND_ORDER = 8;
 
-    private static final int WIDTH = 9;
+    /** Newest entry in a roster + 1. */
+    private static final int LAST_ENTRY = 9;
+
+    private static final int WIDTH = 10;
 
     private final LongRows rows;
 
@@ -71,6 +74,15 @@ public final class OrderSums implements StatePart {
 
     public void setLastRefundOrder(final int row, final int refundOrder) {
         rows.set(row, LAST_REFUND_ORDER, refundOrder + 1L);
+    }
+
+    /** Returns the order's newest entry in a roster, -1: there is none. */
+    public int lastEntry(final int row) {
+        return (int) get(row, LAST_ENTRY) - 1;
+    }
+
+    public void setLastEntry(final int row, final int entry) {
+        rows.set(row, LAST_ENTRY, entry + 1L);
     }
 
     @Override
