@@ -181,7 +181,14 @@ final class OrderRows {
             final JsonObject entry = new JsonObject();
             entry.put("amount_minor", line.amountMinor()).put("quantity", line.quantity());
             entry.put("line_id", text.of(line::wrapLineId)).put("sku", text.of(line::wrapSku));
-            lines.add(entry.put("category", text.of(line::wrapCategory)).put("seller_id", text.of(line::wrapSellerId)));
+            entry.put("category", text.of(line::wrapCategory)).put("seller_id", text.of(line::wrapSellerId));
+            final String campaign = text.of(line::wrapCampaignId);
+            final String action = text.of(line::wrapAction);
+            final String group = text.of(line::wrapGroupId);
+            if (campaign != null) {
+                entry.put("campaign_id", campaign).put("action", action).put("group_id", group);
+            }
+            lines.add(entry);
         }
         return lines.encode();
     }

@@ -10,9 +10,11 @@ import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.EngineId;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.RefundOrderState;
 import io.miaojie.wire.codec.WithdrawalState;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -31,6 +33,7 @@ final class EffectsView {
     private final Directory directory;
     private final ResultCodes codes;
     private final EffectsReader in = new EffectsReader();
+    private final SeatsView seats;
     private final EffectPools pools = new EffectPools();
     private final EffectNames memberNames = new EffectNames();
     private final EffectNames orderNames = new EffectNames();
@@ -40,9 +43,10 @@ final class EffectsView {
     private int currency;
     private boolean isChange;
 
-    EffectsView(final Directory directory, final ResultCodes codes) {
+    EffectsView(final Directory directory, final ResultCodes codes, final List<KindDescriptor> kinds) {
         this.directory = directory;
         this.codes = codes;
+        seats = new SeatsView(directory, kinds);
     }
 
     /**
@@ -285,6 +289,8 @@ final class EffectsView {
         writeLink(out);
         writeAccounts(out);
         writeFired(out);
+        seats.writeGroups(out, begin());
+        seats.writeEntries(out, begin());
     }
 
     private void writeLink(final JsonWriter out) {
