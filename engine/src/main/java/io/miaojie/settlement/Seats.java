@@ -167,8 +167,7 @@ final class Seats {
             final int line = net.lineOf(rosters.line(entry));
             final boolean isAll = net.dueMinor(line) > 0 || orders.state(order) == OrderState.REFUNDED;
             if (net.baseMinor(line) == 0 && isAll) {
-                final boolean isDelivered =
-                        orders.has(order, Orders.DELIVERED | Orders.DELIVERED_WHOLE) || net.isDelivered(line);
+                final boolean isDelivered = orders.has(order, Orders.DELIVERED_WHOLE) || net.isDelivered(line);
                 take(entry, isDelivered, nowNs).onRefunded(seat);
             }
         }

@@ -20,24 +20,28 @@ final class NaivePayments {
     private final NaiveMembers members;
     private final NaiveRewards rewards;
     private final NaiveClaws claws;
+    private final NaiveSales sales;
 
     NaivePayments(
             final World world,
             final NaivePools pools,
             final NaiveMembers members,
             final NaiveRewards rewards,
-            final NaiveClaws claws) {
+            final NaiveClaws claws,
+            final NaiveSales sales) {
         this.world = world;
         this.pools = pools;
         this.members = members;
         this.rewards = rewards;
         this.claws = claws;
+        this.sales = sales;
     }
 
     int pay(final Deed.Pay deed, final List<String> skips) {
         final Shop shop = Allowed.ingest(world, deed.head(), deed.store());
         final Order known = shop.orders.get(deed.order());
-        final String refusal = known == null ? "OK" : refusal(known, deed);
+        final String said = known == null ? "OK" : refusal(known, deed);
+        final String refusal = said.equals("LATE_PAYMENT") && sales.revives(known, deed) ? "OK" : said;
         if (!refusal.equals("OK")) {
             giveBack(known, deed, refusal);
             skips.add(WHOLE + refusal);
@@ -79,6 +83,7 @@ final class NaivePayments {
         }
         if (!isNew) {
             claws.settle(order);
+            sales.refunded(order);
         }
         return PaymentStatus.CAPTURED.value();
     }
@@ -206,6 +211,7 @@ final class NaivePayments {
             order.state = order.state == OrderState.PARKED ? OrderState.PAID : order.state;
         } else if (order.state == OrderState.AWAITING && order.captured == order.payable) {
             order.state = OrderState.PAID;
+            sales.paid(order);
             final long held = order.poolSpendable + order.poolWithdrawable;
             if (!NaivePools.takes(order.shop, "~redeemed", order.currency, held)) {
                 throw new IllegalStateException("more was redeemed than an account holds: " + order.name());

@@ -348,6 +348,8 @@ final class World {
     final List<Order> orders = new ArrayList<>();
     final List<Withdrawal> withdrawals = new ArrayList<>();
     final List<Grant> freeGrants = new ArrayList<>();
+    final List<NaiveSales.Sale> sales = new ArrayList<>();
+    final List<NaiveSales.Seat> seats = new ArrayList<>();
     final Queue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs).thenComparingLong(Timer::id));
     final Map<String, String> bound = new HashMap<>();
@@ -387,6 +389,8 @@ final class World {
         orders.forEach(order -> all.addAll(order.grants));
         all.addAll(freeGrants);
         all.addAll(withdrawals);
+        all.addAll(sales);
+        all.addAll(seats);
         shops.forEach(shop -> all.addAll(shop.refundOrders.values()));
         shops.forEach(shop -> all.addAll(shop.links.values()));
         return all.stream();
