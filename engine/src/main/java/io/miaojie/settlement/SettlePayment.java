@@ -209,7 +209,7 @@ final class SettlePayment {
         if (!isPlaced()) {
             lines.keep(plan.order);
         }
-        becomePaid();
+        becomePaid(call.sequence());
         if (plan.hasBuyer && lines.hasBase()) {
             state.members().paid(plan.members[CampaignKind.BUYER], plan.order);
         }
@@ -235,7 +235,7 @@ final class SettlePayment {
         }
     }
 
-    private void becomePaid() {
+    private void becomePaid(final long sequence) {
         if (!isPlaced()) {
             if (isParked()) {
                 orders.setState(plan.order, OrderState.PAID);
@@ -251,6 +251,8 @@ final class SettlePayment {
                 effects.skip(ResultCode.AMOUNT_OVERFLOW);
             }
             orders.setState(plan.order, OrderState.PAID);
+        } else if (orders.state(plan.order) == OrderState.AWAITING) {
+            moneyBack.keep(plan.order, payment, sequence);
         }
     }
 

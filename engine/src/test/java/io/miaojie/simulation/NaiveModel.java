@@ -33,7 +33,7 @@ final class NaiveModel {
             new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
-    private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants);
+    private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws);
     private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws);
     private final NaiveRefunds refunds = new NaiveRefunds(world, claws);
     private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);
@@ -67,12 +67,15 @@ final class NaiveModel {
         return tell();
     }
 
-    /** Lets everything fire that is due. */
-    Verdict tick(final long nowNs) {
+    /** Lets everything fire that is due; the sequences are those of the core's records that made refund orders. */
+    Verdict tick(final long nowNs, final List<Long> sequences) {
         world.nowNs = nowNs;
+        world.tickSequences.clear();
+        world.tickSequences.addAll(sequences);
         world.beginStep();
         verdict = new Verdict();
         fire(nowNs);
+        world.tickSequences.clear();
         return tell();
     }
 
