@@ -86,7 +86,15 @@ public final class ProjectionReader implements AutoCloseable {
 
     /** A refund order, named by the record that made it. */
     public record RefundOrderRow(
-            long sequence, int ordinal, int orderIndex, long amountMinor, String reason, String state) {}
+            long sequence,
+            int ordinal,
+            int orderIndex,
+            int merchantIndex,
+            long paymentSequence,
+            long amountMinor,
+            String currency,
+            String reason,
+            String state) {}
 
     /** A withdrawal. */
     public record WithdrawalRow(
@@ -287,15 +295,18 @@ public final class ProjectionReader implements AutoCloseable {
     /** By name. */
     public void refundOrders(final Consumer<RefundOrderRow> consumer) {
         read(
-                "select sequence, ordinal, order_index, amount_minor, reason, state from miaojie.refund_order"
-                        + " where shard = ? order by sequence, ordinal",
+                "select sequence, ordinal, order_index, merchant_index, payment_sequence, amount_minor, currency,"
+                        + " reason, state from miaojie.refund_order where shard = ? order by sequence, ordinal",
                 row -> new RefundOrderRow(
                         row.getLong(1),
                         row.getInt(2),
                         row.getInt(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getString(6)),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9)),
                 consumer);
     }
 

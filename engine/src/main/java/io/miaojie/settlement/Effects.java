@@ -28,8 +28,10 @@ final class Effects {
     /** Most bytes of an entry of a member or a pool: an id beside a tag and numbers. */
     private static final int ENTRY_MAX = 350;
 
-    /** What one firing of a timer writes at most: an order, some pools and grants. */
-    private static final int FIRING_MAX = 4_000;
+    /**
+     * What one firing of a timer writes at most: an order with each grant and seat that it can have, and their pools.
+     */
+    private static final int FIRING_MAX = 30_000;
 
     private final Members members;
     private final Pools pools;

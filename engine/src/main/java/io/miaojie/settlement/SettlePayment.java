@@ -224,7 +224,7 @@ final class SettlePayment {
         if (!isPlaced()) {
             lines.keep(plan.order);
         }
-        becomePaid(call.nowNs());
+        becomePaid(call);
         if (plan.hasBuyer && lines.hasBase()) {
             state.members().paid(plan.members[CampaignKind.BUYER], plan.order);
         }
@@ -250,7 +250,7 @@ final class SettlePayment {
         }
     }
 
-    private void becomePaid(final long nowNs) {
+    private void becomePaid(final Call call) {
         if (!isPlaced()) {
             if (isParked()) {
                 orders.setState(plan.order, OrderState.PAID);
@@ -266,7 +266,9 @@ final class SettlePayment {
                 effects.skip(ResultCode.AMOUNT_OVERFLOW);
             }
             orders.setState(plan.order, OrderState.PAID);
-            seats.paid(plan.order, nowNs);
+            seats.paid(plan.order, call.nowNs());
+        } else if (orders.state(plan.order) == OrderState.AWAITING) {
+            moneyBack.keep(plan.order, payment, call.sequence());
         }
     }
 

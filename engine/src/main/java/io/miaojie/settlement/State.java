@@ -9,6 +9,7 @@ import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Identities;
+import io.miaojie.settlement.part.Instalments;
 import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
@@ -45,6 +46,7 @@ public record State(
         OrderLines orderLines,
         Grants grants,
         Holds holds,
+        Instalments instalments,
         RefundOrders refundOrders,
         Campaigns campaigns,
         Counters counters,
@@ -78,7 +80,8 @@ public record State(
                 new OrderLines(limits.linesMax()),
                 grants,
                 new Holds(grants, timers),
-                new RefundOrders(limits.ordersMax()),
+                new Instalments(limits.instalmentsMax()),
+                new RefundOrders(limits.ordersMax(), limits.instalmentsMax()),
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), merchants, kinds),
                 new Counters(limits.countersMax()),
                 timers,
@@ -137,6 +140,7 @@ public record State(
                 orderLines,
                 grants,
                 holds,
+                instalments,
                 refundOrders,
                 campaigns,
                 counters,

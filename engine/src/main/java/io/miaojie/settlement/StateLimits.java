@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.part.Instalments;
 import io.miaojie.settlement.part.OrderLines;
 
 /**
@@ -81,6 +82,11 @@ public record StateLimits(
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
         return saturated(2L * campaignsMax + groupsMax() + ordersMax + grantsMax + people.withdrawalsMax());
+    }
+
+    /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */
+    public int instalmentsMax() {
+        return saturated((long) Instalments.PER_ORDER_MAX * ordersMax);
     }
 
     private static int saturated(final long count) {

@@ -45,7 +45,7 @@ public final class EffectsReader {
             case GRANT -> readGrant();
             case SKIP -> numbers(2);
             case ORDER -> readOrder();
-            case REFUND_ORDER -> numbers(4);
+            case REFUND_ORDER -> numbers(6);
             case WITHDRAWAL -> numbers(6);
             case MEMBER -> readMember();
             case NOTE -> readNote();
@@ -277,6 +277,16 @@ public final class EffectsReader {
     /** Returns the code that says why a refund order was made. */
     public int reason() {
         return (int) numbers[3];
+    }
+
+    /** Returns the currency of a refund order. */
+    public int refundOrderCurrency() {
+        return (int) numbers[4];
+    }
+
+    /** Returns the sequence of the payment that a refund order gives back. */
+    public long paymentSequence() {
+        return numbers[5];
     }
 
     public long feeMinor() {

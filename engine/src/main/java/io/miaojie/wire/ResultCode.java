@@ -56,6 +56,12 @@ public enum ResultCode {
     /** The order was delivered before. */
     DELIVERED_ALREADY(29, CodeCategory.DONE),
 
+    // Why captured money goes back.
+    /** The order expired before all of it was paid. */
+    ORDER_EXPIRED(30, CodeCategory.DONE),
+    /** The order was cancelled before all of it was paid. */
+    ORDER_CANCELLED(31, CodeCategory.DONE),
+
     // Why nobody was bound, or a level earns nothing.
     TOKEN_UNKNOWN(32, CodeCategory.DONE),
     TOKEN_EXPIRED(33, CodeCategory.DONE),

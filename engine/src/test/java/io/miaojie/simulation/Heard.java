@@ -132,7 +132,8 @@ final class Heard {
                 case REFUND_ORDER ->
                     entities.put(
                             Names.refundOrder(reader.madeSequence(), reader.ordinal()),
-                            reader.refundOrderState() + " " + reader.amountMinor() + " " + code(reader.reason()));
+                            reader.refundOrderState() + " " + reader.amountMinor() + " " + code(reader.reason()) + " "
+                                    + reader.refundOrderCurrency() + " of " + reader.paymentSequence());
                 case WITHDRAWAL -> readWithdrawal(reader);
                 case MEMBER -> readMember(reader);
                 case NOTE -> readNote(reader);

@@ -23,6 +23,7 @@ final class NaiveOrders {
     private final NaivePools pools;
     private final NaiveMembers members;
     private final NaiveGrants grants;
+    private final NaiveClaws claws;
     private final NaiveSales sales;
 
     NaiveOrders(
@@ -30,11 +31,13 @@ final class NaiveOrders {
             final NaivePools pools,
             final NaiveMembers members,
             final NaiveGrants grants,
+            final NaiveClaws claws,
             final NaiveSales sales) {
         this.world = world;
         this.pools = pools;
         this.members = members;
         this.grants = grants;
+        this.claws = claws;
         this.sales = sales;
     }
 
@@ -176,6 +179,7 @@ final class NaiveOrders {
     private void expire(final Order order) {
         if (order.state == OrderState.AWAITING) {
             end(order, OrderState.EXPIRED);
+            giveBack(order, "ORDER_EXPIRED");
         }
     }
 
@@ -192,10 +196,29 @@ final class NaiveOrders {
         sales.ended(order);
     }
 
+    /** What was captured goes back payment by payment; what was refunded before is taken off the newest first. */
+    private void giveBack(final Order order, final String reason) {
+        final boolean isAny = order.captured > order.refunded;
+        long gone = order.refunded;
+        for (final World.Part part : order.parts) {
+            final long left = Math.max(0, part.amount() - gone);
+            gone = Math.max(0, gone - part.amount());
+            if (left > 0) {
+                world.giveBack(order, left, reason, order.currency, part.sequence());
+                order.refunded += left;
+                order.openRefund += left;
+            }
+        }
+        if (isAny) {
+            claws.settle(order);
+        }
+    }
+
     int cancel(final Deed.Cancel deed) {
         final Order order = find(Allowed.ingest(world, deed.head()), deed.order());
         Refusal.when(order.state != OrderState.AWAITING, "ORDER_STATE_FORBIDS");
         end(order, OrderState.CANCELLED);
+        giveBack(order, "ORDER_CANCELLED");
         return order.state.value();
     }
 

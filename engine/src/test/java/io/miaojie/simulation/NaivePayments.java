@@ -3,7 +3,6 @@ package io.miaojie.simulation;
 import io.miaojie.simulation.World.Member;
 import io.miaojie.simulation.World.Order;
 import io.miaojie.simulation.World.OrderLine;
-import io.miaojie.simulation.World.RefundOrder;
 import io.miaojie.simulation.World.Shop;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
@@ -120,14 +119,7 @@ final class NaivePayments {
         if (deed.amount() == 0 || deed.amount() > World.MOST) {
             return; // nothing that is an amount was paid
         }
-        final RefundOrder refundOrder = new RefundOrder();
-        refundOrder.order = order;
-        refundOrder.sequence = world.sequence;
-        refundOrder.ordinal = world.refundOrdinal++;
-        refundOrder.amount = deed.amount();
-        refundOrder.reason = reason;
-        order.shop.refundOrders.put(Names.refundOrderId(refundOrder.sequence, refundOrder.ordinal), refundOrder);
-        world.make(refundOrder);
+        world.giveBack(order, deed.amount(), reason, deed.currency(), world.sequence);
     }
 
     /** Returns whom the payment earns for, who is made when nobody is of that name. */
@@ -221,6 +213,8 @@ final class NaivePayments {
                 pools.move(pools.fund(order.shop, "~redeemed", order.currency), held);
                 order.isPoolCaptured = true;
             }
+        } else {
+            order.parts.push(new World.Part(world.sequence, amount));
         }
     }
 }

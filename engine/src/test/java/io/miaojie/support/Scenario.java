@@ -336,6 +336,7 @@ public final class Scenario {
             case "parent" -> parent(path[0]);
             case "order", "payable", "captured", "refunded", "returned", "delivered", "frozen" ->
                 OrderText.order(orderOf(path[0]), path[1]);
+            case "back" -> OrderText.back(orderOf(path[0]), Scenario::name, codes);
             case "credited", "clawed", "held", "instant", "released", "drawn" ->
                 OrderText.grant(orderOf(path[0]), path, versions::get);
             case "live" -> RosterText.counter(instance(path[0], ""), path[1]);

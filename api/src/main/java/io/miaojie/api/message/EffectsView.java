@@ -263,26 +263,36 @@ final class EffectsView {
     }
 
     private void writeRefundOrders(final JsonWriter out) {
+        int orderIdOffset = 0;
+        int orderIdLength = 0;
         begin();
         out.name("refund_orders").beginArray();
         while (in.next()) {
-            if (in.type() == EffectType.REFUND_ORDER) {
-                final String id =
-                        EngineId.of(EngineId.REFUND_ORDER, directory.shard().number(), in.madeSequence(), in.ordinal());
-                out.beginObject()
-                        .field("refund_order_id", id)
-                        .field("out_refund_no", id)
-                        .field("amount", in.amountMinor())
-                        .field("currency", Currencies.code(currency))
-                        .field("reason", codes.of(in.reason()).name())
-                        .field(
-                                "state",
-                                RefundOrderState.get((short) in.refundOrderState())
-                                        .name())
-                        .endObject();
+            if (in.type() == EffectType.ORDER) {
+                orderIdOffset = in.idOffset();
+                orderIdLength = in.idLength();
+            } else if (in.type() == EffectType.REFUND_ORDER) {
+                out.beginObject();
+                orderNames.write(out, "order_id", orderIdOffset, orderIdLength);
+                writeRefundOrder(out);
+                out.endObject();
             }
         }
         out.endArray();
+    }
+
+    private void writeRefundOrder(final JsonWriter out) {
+        final String id =
+                EngineId.of(EngineId.REFUND_ORDER, directory.shard().number(), in.madeSequence(), in.ordinal());
+        out.field("refund_order_id", id)
+                .field("out_refund_no", id)
+                .field("payment_sequence", in.paymentSequence())
+                .field("amount", in.amountMinor())
+                .field("currency", Currencies.code(in.refundOrderCurrency()))
+                .field("reason", codes.of(in.reason()).name())
+                .field(
+                        "state",
+                        RefundOrderState.get((short) in.refundOrderState()).name());
     }
 
     private void writeNotes(final JsonWriter out) {

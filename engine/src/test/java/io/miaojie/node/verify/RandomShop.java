@@ -73,7 +73,7 @@ final class RandomShop {
                         + " shipping=10 within=60 spend=" + pick("0", "0", "40", "1509", "9999");
             case 1 ->
                 "pay P" + number + order() + " member=" + member() + " lines=A/tea/1000,B//500 shipping=10" + " amount="
-                        + pick("1510", "1470", "1", "1509");
+                        + pick("1510", "1470", "1", "1509", "400 instalment=deposit", "300 instalment=balance");
             case 2 ->
                 "refund R" + number + order() + " amount=" + (1 + random.nextInt(1_500))
                         + (random.nextBoolean() ? " lines=1/" + (1 + random.nextInt(800)) : "")
