@@ -27,8 +27,10 @@ final class Effects {
     /** Most bytes of an entry of a member or a pool: an id beside a tag and numbers. */
     private static final int ENTRY_MAX = 350;
 
-    /** What one firing of a timer writes at most: an order, some pools and grants. */
-    private static final int FIRING_MAX = 4_000;
+    /**
+     * What one firing of a timer writes at most: an order with each grant and seat that it can have, and their pools.
+     */
+    private static final int FIRING_MAX = 30_000;
 
     private final Members members;
     private final Pools pools;
@@ -38,6 +40,7 @@ final class Effects {
     private final Touched touchedPools = new Touched(EXPECTED);
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
+    private final RosterEffects rosters;
     private final EffectsWriter writer = new EffectsWriter();
     private final EffectsWriter tail = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -53,6 +56,7 @@ final class Effects {
         this.withdrawals = state.withdrawals();
         this.ledger = state.ledger();
         this.orders = new OrderEffects(state, touchedPools);
+        this.rosters = new RosterEffects(state);
     }
 
     /**
@@ -67,6 +71,7 @@ final class Effects {
         touchedPools.clear();
         touchedWithdrawals.clear();
         orders.clear(order);
+        rosters.clear();
         tail.begin();
     }
 
@@ -78,6 +83,11 @@ final class Effects {
     /** Returns the orders, grants and refund orders of the record. */
     OrderEffects orders() {
         return orders;
+    }
+
+    /** Returns the groups and entries of the record. */
+    RosterEffects rosters() {
+        return rosters;
     }
 
     /** Tells of a member that was made, or whose binding changed. */
@@ -124,6 +134,7 @@ final class Effects {
     boolean isFull() {
         final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX
                 + orders.lengthMax()
+                + rosters.lengthMax()
                 + tail.length();
         return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
     }
@@ -161,6 +172,7 @@ final class Effects {
         writeMembers();
         writePools(currency);
         orders.write(writer);
+        rosters.write(writer);
         writeWithdrawals();
         writer.append(tail);
         final int length = writer.length();

@@ -14,7 +14,7 @@ final class OrderEffects {
     private static final int NO_ORDER = -1;
     private static final int ORDER_MAX = 350;
     private static final int GRANT_MAX = 100;
-    private static final int REFUND_ORDER_MAX = 40;
+    private static final int REFUND_ORDER_MAX = 50;
     private static final int MADE = 1;
     private static final int PLAIN = 1 << 1;
     private static final int FLAG_FROZEN = 1;
@@ -176,7 +176,9 @@ final class OrderEffects {
                 refundOrders.sequence(row),
                 refundOrders.ordinal(row),
                 refundOrders.amountMinor(row),
-                refundOrders.reason(row));
+                refundOrders.reason(row),
+                refundOrders.currency(row),
+                refundOrders.paymentSequence(row));
     }
 
     private int currency(final int grant) {

@@ -61,6 +61,7 @@ final class PoolSpending {
         final int row = orders.addSums(order);
         sums.set(row, OrderSums.POOL_SPENDABLE, spendableMinor);
         sums.set(row, OrderSums.POOL_WITHDRAWABLE, withdrawableMinor);
+        sums.set(row, OrderSums.POOL_RETURNED, 0);
         effects.touchPool(pool);
     }
 

@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
  * {@link #next} moved to; accessors of another type mean nothing. Thread: one. Allocates: nothing.
  */
 public final class EffectsReader {
-    private static final int NUMBERS_MAX = 12;
+    private static final int NUMBERS_MAX = 16;
     private static final int BUCKETS = 5;
     private static final int GRANT_HEAD = 3;
     private static final int GRANT_REST = 7;
@@ -47,7 +47,7 @@ public final class EffectsReader {
             case GRANT -> readGrant();
             case SKIP -> numbers(2);
             case ORDER -> readOrder();
-            case REFUND_ORDER -> numbers(4);
+            case REFUND_ORDER -> numbers(6);
             case WITHDRAWAL -> numbers(6);
             case MEMBER -> readMember();
             case NOTE -> readNote();
@@ -281,6 +281,16 @@ public final class EffectsReader {
         return (int) numbers[3];
     }
 
+    /** Returns the currency of a refund order. */
+    public int refundOrderCurrency() {
+        return (int) numbers[4];
+    }
+
+    /** Returns the sequence of the payment that a refund order gives back. */
+    public long paymentSequence() {
+        return numbers[5];
+    }
+
     public long feeMinor() {
         return numbers[4];
     }
@@ -301,6 +311,11 @@ public final class EffectsReader {
 
     public long noteSecond() {
         return numbers[1];
+    }
+
+    /** Returns the number at this place of a note. */
+    public long noteNumber(final int place) {
+        return numbers[place];
     }
 
     private void readPool() {
@@ -344,7 +359,7 @@ public final class EffectsReader {
     }
 
     private void readNote() {
-        numbers(2);
+        numbers(note().numberCount());
         text();
     }
 

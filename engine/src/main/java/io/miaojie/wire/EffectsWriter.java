@@ -18,10 +18,11 @@ import org.agrona.DirectBuffer;
  *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1, id [, payable, captured, refunded,
  *                                                           pool spendable, pool withdrawable, pool returned, payByNs,
  *                                                           holdUntilNs, flags]
- *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason
+ *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason,
+ *                                                           currency, sequence of the payment
  *  WITHDRAWAL   detail: state | QUERY_DUE                   index, sequence that made it, pool, amount, fee, tax
  *  MEMBER       detail: MADE | PROVISIONAL                  member, id, referrer + 1, id of the referrer, boundUntilNs
- *  NOTE         detail: EffectNote                          first, second, text
+ *  NOTE         detail: EffectNote                          as many numbers as the note has, text
  * </pre>
  *
  * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. What of a
@@ -196,14 +197,26 @@ public final class EffectsWriter {
         number(flags);
     }
 
-    /** Writes a refund order; its id is made of the sequence and the ordinal that made it. */
+    /**
+     * Writes a refund order; its id is made of the sequence and the ordinal that made it.
+     *
+     * @param paymentSequence record of the payment that is to go back
+     */
     public void refundOrder(
-            final int state, final long madeSequence, final int ordinal, final long amountMinor, final int reason) {
+            final int state,
+            final long madeSequence,
+            final int ordinal,
+            final long amountMinor,
+            final int reason,
+            final int currency,
+            final long paymentSequence) {
         tag(EffectType.REFUND_ORDER, state);
         number(madeSequence);
         number(ordinal);
         number(amountMinor);
         number(reason);
+        number(currency);
+        number(paymentSequence);
     }
 
     /** Writes the head of a withdrawal; {@link #withdrawalRest} follows. */
@@ -263,6 +276,19 @@ public final class EffectsWriter {
         number(first);
         number(second);
         text(text, textOffset, textLength);
+    }
+
+    /** Writes the head of a group or an entry; as many {@link #noteNumber}s as it has and {@link #noteText} follow. */
+    public void noteHead(final EffectNote note) {
+        tag(EffectType.NOTE, note.number());
+    }
+
+    public void noteNumber(final long value) {
+        number(value);
+    }
+
+    public void noteText(final DirectBuffer text, final int offset, final int length) {
+        text(text, offset, length);
     }
 
     private void tag(final EffectType type, final int detail) {

@@ -86,7 +86,7 @@ class EffectsTest {
         writer.orderHead(5, false, 10, 11, id, 1, 2);
         writer.orderRest(1, 2, 3, 4, 5, 6);
         writer.orderTimes(7, 8, 3);
-        writer.refundOrder(3, 1_000_000, 2, 9900, 23);
+        writer.refundOrder(3, 1_000_000, 2, 9900, 23, 156, 999_999);
         final EffectsReader reader = read();
         assertEquals(9, reader.order());
         assertEquals(-1, reader.orderMember());
@@ -107,6 +107,8 @@ class EffectsTest {
         assertEquals(2, reader.ordinal());
         assertEquals(9900, reader.amountMinor());
         assertEquals(23, reader.reason());
+        assertEquals(156, reader.refundOrderCurrency());
+        assertEquals(999_999, reader.paymentSequence());
         assertFalse(reader.next());
     }
 

@@ -4,6 +4,7 @@ import io.miaojie.api.json.Slice;
 import io.miaojie.api.message.form.CommandReader;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
+import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.ResultCode;
@@ -169,7 +170,14 @@ final class ScriptedOutcomes {
             effects.grantHead(1, false, 0, 0, 300);
             effects.grantRest(0, 10, 290, 150, 150, PAY_BY_NS, 0);
         }
-        effects.refundOrder(RefundOrderState.OPEN.value(), 17, 1, 55, ResultCode.LATE_PAYMENT.number());
+        effects.refundOrder(
+                RefundOrderState.OPEN.value(),
+                17,
+                1,
+                55,
+                ResultCode.LATE_PAYMENT.number(),
+                Currencies.byCode("CNY").number(),
+                12);
         if (hasCampaign) {
             effects.skip(2, 0, ResultCode.NO_REFERRER.number());
         }

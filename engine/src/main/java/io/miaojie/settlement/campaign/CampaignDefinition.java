@@ -75,11 +75,15 @@ public final class CampaignDefinition {
         return isSound;
     }
 
-    /** Tells whether this may be the next version: same kind and currency, budgets not below what was granted. */
+    /**
+     * Tells whether this may be the next version: same kind and currency, terms that follow, budgets not below what was
+     * granted.
+     */
     public boolean follows(final Campaign campaign) {
         final CampaignDefinition before = campaign.current().definition();
         return kind == before.kind
                 && currency == before.currency
+                && kind.follows(before.terms, terms)
                 && (budgetAmountMinor == UNBOUNDED || budgetAmountMinor >= campaign.grantedMinor())
                 && (budgetCount == UNBOUNDED || budgetCount >= campaign.grantedCount());
     }
@@ -118,7 +122,8 @@ public final class CampaignDefinition {
         return startsAtNs == 0 || startsAtNs <= atNs;
     }
 
-    boolean hasEnded(final long atNs) {
+    /** Tells whether it has ended by this time. */
+    public boolean hasEnded(final long atNs) {
         return endsAtNs != 0 && endsAtNs <= atNs;
     }
 

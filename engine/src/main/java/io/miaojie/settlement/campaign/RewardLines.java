@@ -258,6 +258,15 @@ public final class RewardLines {
         return dueMinor;
     }
 
+    /** Returns the line that has this row in the state, -1: none. */
+    public int lineOf(final int row) {
+        int line = count - 1;
+        while (line >= 0 && rows[line] != row) {
+            line--;
+        }
+        return line;
+    }
+
     /** Returns the row of the line in the state, -1: it is new. */
     public int row(final int line) {
         return rows[line];

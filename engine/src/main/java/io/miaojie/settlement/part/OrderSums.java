@@ -35,10 +35,13 @@ public final class OrderSums implements StatePart {
     /** Pool money that refunds gave back. */
     public static final int POOL_RETURNED = 7;
 
-    /** Newest refund order + 1. */
-    private static final int LAST_REFUND_ORDER = 8;
+    /** Newest captured instalment + 1 in the high half, newest refund order + 1 in the low. */
+    private static final int LAST_INSTALMENT_REFUND_ORDER = 8;
 
-    private static final int WIDTH = 9;
+    /** Newest entry in a roster + 1. */
+    private static final int LAST_ENTRY = 9;
+
+    private static final int WIDTH = 10;
 
     private final LongRows rows;
 
@@ -66,11 +69,31 @@ public final class OrderSums implements StatePart {
 
     /** Returns the order's newest refund order, -1: there is none. */
     public int lastRefundOrder(final int row) {
-        return (int) get(row, LAST_REFUND_ORDER) - 1;
+        return (int) get(row, LAST_INSTALMENT_REFUND_ORDER) - 1;
     }
 
     public void setLastRefundOrder(final int row, final int refundOrder) {
-        rows.set(row, LAST_REFUND_ORDER, refundOrder + 1L);
+        final long instalment = rows.get(row, LAST_INSTALMENT_REFUND_ORDER) >>> Integer.SIZE;
+        rows.set(row, LAST_INSTALMENT_REFUND_ORDER, instalment << Integer.SIZE | refundOrder + 1);
+    }
+
+    /** Returns the order's newest captured instalment, see {@link Instalments}; -1: there is none. */
+    public int lastInstalment(final int row) {
+        return (int) (get(row, LAST_INSTALMENT_REFUND_ORDER) >>> Integer.SIZE) - 1;
+    }
+
+    public void setLastInstalment(final int row, final int instalment) {
+        final long refundOrder = rows.get(row, LAST_INSTALMENT_REFUND_ORDER) & 0xFFFF_FFFFL;
+        rows.set(row, LAST_INSTALMENT_REFUND_ORDER, (instalment + 1L) << Integer.SIZE | refundOrder);
+    }
+
+    /** Returns the order's newest entry in a roster, -1: there is none. */
+    public int lastEntry(final int row) {
+        return (int) get(row, LAST_ENTRY) - 1;
+    }
+
+    public void setLastEntry(final int row, final int entry) {
+        rows.set(row, LAST_ENTRY, entry + 1L);
     }
 
     @Override
