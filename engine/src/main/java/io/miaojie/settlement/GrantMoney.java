@@ -55,7 +55,9 @@ final class GrantMoney {
     /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
     void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
         final int funding = version.funding();
-        if (grants.has(grant, Grants.RELEASED)) {
+        if (version.definition().hold().isNever()) {
+            transfers.creditKept(pool, amountMinor, funding);
+        } else if (grants.has(grant, Grants.RELEASED)) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
         } else {
             final long pendingMinor =
@@ -71,8 +73,10 @@ final class GrantMoney {
     void claw(final int grant, final long amountMinor) {
         final CampaignVersion version = campaigns.version(grants.version(grant));
         final int pool = pool(grant);
-        final long clawedMinor = transfers.claw(
-                pool, amountMinor, pendingMinor(grant), grants.has(grant, Grants.RELEASED), version.funding());
+        final boolean isReleased = grants.has(grant, Grants.RELEASED);
+        final long clawedMinor = version.definition().hold().isNever()
+                ? transfers.clawKept(pool, amountMinor, version.funding())
+                : transfers.claw(pool, amountMinor, pendingMinor(grant), isReleased, version.funding());
         if (clawedMinor > 0) {
             grants.claw(grant, clawedMinor);
             effects.orders().touchGrant(grant, pool, 0, clawedMinor);
@@ -93,13 +97,17 @@ final class GrantMoney {
         final long beforeMinor = pendingMinor(grant);
         grants.claw(grant, -amountMinor);
         final long pendingMinor = pendingMinor(grant) - beforeMinor;
-        final boolean isReleased = grants.has(grant, Grants.RELEASED);
         transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
-        transfers.credit(
-                pool,
-                isReleased ? ChartOfAccounts.WITHDRAWABLE : ChartOfAccounts.SPENDABLE,
-                amountMinor - pendingMinor,
-                funding);
+        if (hold(grant).isNever()) {
+            transfers.creditKept(pool, amountMinor, funding);
+        } else {
+            final boolean isReleased = grants.has(grant, Grants.RELEASED);
+            transfers.credit(
+                    pool,
+                    isReleased ? ChartOfAccounts.WITHDRAWABLE : ChartOfAccounts.SPENDABLE,
+                    amountMinor - pendingMinor,
+                    funding);
+        }
         effects.orders().touchGrant(grant, pool, 0, -amountMinor);
     }
 
@@ -169,8 +177,7 @@ final class GrantMoney {
         final long instantMinor = grants.outstandingMinor(grant) - pendingMinor;
         final int pending = pools.account(pool, ChartOfAccounts.PENDING);
         transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, pendingMinor, pending);
-        final int withdrawable = pools.account(pool, ChartOfAccounts.WITHDRAWABLE);
-        transfers.take(pool, ChartOfAccounts.SPENDABLE, instantMinor, withdrawable);
+        transfers.release(pool, instantMinor);
         grants.set(grant, Grants.RELEASED);
         effects.orders().touchGrant(grant, pool, 0, 0);
     }

@@ -25,6 +25,7 @@ final class NaiveOrders {
     private final NaiveGrants grants;
     private final NaiveClaws claws;
     private final NaiveSales sales;
+    private final NaiveReturns returns;
 
     NaiveOrders(
             final World world,
@@ -39,6 +40,7 @@ final class NaiveOrders {
         this.grants = grants;
         this.claws = claws;
         this.sales = sales;
+        this.returns = new NaiveReturns(world, pools, grants);
     }
 
     static Order make(final World world, final Shop shop, final String id) {
@@ -105,7 +107,11 @@ final class NaiveOrders {
     /** Locks pool money that an order spends. */
     static void hold(final NaivePools pools, final Order order, final Pool pool, final long amount) {
         if (amount > 0) {
+            final long kept = pool.kept;
+            final long lapsing = pool.lapsing;
             order.poolSpendable = pools.spend(pool, amount);
+            order.poolKept = kept - pool.kept;
+            order.poolLapsing = lapsing - pool.lapsing;
             order.poolWithdrawable = amount - order.poolSpendable;
             pools.take(pool, World.WITHDRAWABLE, order.poolWithdrawable);
             pool.buckets[World.LOCKED] += amount;
@@ -189,9 +195,7 @@ final class NaiveOrders {
         if (held > 0) {
             final Pool pool = pools.open(order.member, order.currency);
             pools.take(pool, World.LOCKED, held);
-            pools.credit(pool, World.SPENDABLE, order.poolSpendable);
-            pools.credit(pool, World.WITHDRAWABLE, order.poolWithdrawable);
-            order.poolReturned = held;
+            returns.giveBack(order, held);
         }
         sales.ended(order);
     }

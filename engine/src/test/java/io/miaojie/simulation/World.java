@@ -159,6 +159,7 @@ final class World {
         String currency;
         final long[] buckets = new long[5];
         long adjustedPending;
+        long kept;
         long lapsing;
         long lapsingActive;
 
@@ -207,6 +208,8 @@ final class World {
         long poolSpendable;
         long poolWithdrawable;
         long poolReturned;
+        long poolKept;
+        long poolLapsing;
         long payByNs;
         long holdUntilNs;
         boolean isAfterSale;
@@ -252,7 +255,7 @@ final class World {
         boolean isReleased;
         boolean isDue;
         long releaseAtNs;
-        long expiresAtNs;
+        boolean isExpired;
 
         Pool pool() {
             return member.pools.get(version.terms.currency());

@@ -47,7 +47,7 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
     }
 
     /** Tells whether grants are never withdrawable. */
-    boolean isNever() {
+    public boolean isNever() {
         return policy == HoldPolicy.NEVER;
     }
 

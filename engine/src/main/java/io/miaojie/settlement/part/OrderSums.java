@@ -1,6 +1,7 @@
 package io.miaojie.settlement.part;
 
 import io.miaojie.settlement.state.LongRows;
+import io.miaojie.settlement.state.SparseColumn;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
@@ -44,6 +45,8 @@ public final class OrderSums implements StatePart {
     private static final int WIDTH = 10;
 
     private final LongRows rows;
+    private final SparseColumn kept = new SparseColumn();
+    private final SparseColumn lapsing = new SparseColumn();
 
     OrderSums(final int max) {
         this.rows = new LongRows(WIDTH, max);
@@ -56,6 +59,26 @@ public final class OrderSums implements StatePart {
 
     public void set(final int row, final int column, final long value) {
         rows.set(row, column, value);
+    }
+
+    /** Returns what of the pool money that came from spendable never becomes withdrawable. */
+    public long keptMinor(final int row) {
+        return kept.get(row);
+    }
+
+    /** Returns what of that expires. */
+    public long lapsingMinor(final int row) {
+        return lapsing.get(row);
+    }
+
+    /** Notes which parts of the pool money are of these sorts. */
+    public void keep(final int row, final long keptMinor, final long lapsingMinor) {
+        if (keptMinor > 0) {
+            kept.set(row, keptMinor);
+        }
+        if (lapsingMinor > 0) {
+            lapsing.set(row, lapsingMinor);
+        }
     }
 
     /** Forgets all refunds, of a row or of -1. */
@@ -99,11 +122,15 @@ public final class OrderSums implements StatePart {
     @Override
     public void save(final StateWriter out) {
         rows.save(out);
+        kept.save(out);
+        lapsing.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
         rows.load(in);
+        kept.load(in);
+        lapsing.load(in);
     }
 
     int add() {
