@@ -1,7 +1,6 @@
 package io.miaojie.projection;
 
 import io.miaojie.wire.EffectsReader;
-import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import java.util.List;
 
 /** Rows of members: one when it is made, changed by what names or binds it later, and one for each binding. */
@@ -55,7 +54,7 @@ final class MemberRows {
         } else {
             changes.add(boundUntilNs, member.member(), referrer, changes.count(), member.isMemberProvisional(), id);
         }
-        if (referrer != null || record.commandTemplate() == BindReferrerCommandDecoder.TEMPLATE_ID) {
+        if (member.isMemberBound()) {
             bindings.add(record.sequence(), record.nowNs(), boundUntilNs, member.member(), referrer, (short)
                     record.commandTemplate());
         }

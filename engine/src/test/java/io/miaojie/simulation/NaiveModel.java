@@ -119,6 +119,7 @@ final class NaiveModel {
                 }
             }
         }
+        world.newlyBound.forEach(member -> verdict.changes.put(member.name(), "bound"));
         return verdict;
     }
 

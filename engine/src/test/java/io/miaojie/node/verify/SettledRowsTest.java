@@ -109,6 +109,17 @@ class SettledRowsTest {
                         + "sum(c.amount_minor), 0) from bi.claws c where c.order_id is not distinct from g.order_id"
                         + " and c.campaign_id = g.campaign_id and c.campaign_version = g.campaign_version"
                         + " and c.member_id = g.member_id and c.level = g.level)"));
+        found.addAll(ProjectedShop.texts(
+                database,
+                "select concat_ws(' ', 'bindings of', r.id, r.referrer_index, b.referrer_index) from miaojie.member r"
+                        + " left join (select distinct on (member_index) * from miaojie.binding"
+                        + " order by member_index, sequence desc) b using (shard, member_index)"
+                        + " where b.referrer_index is distinct from r.referrer_index"));
+        found.addAll(ProjectedShop.texts(
+                database,
+                "select concat_ws(' ', 'bound by a repeated registration', r.id, b.sequence) from miaojie.binding b"
+                        + " join miaojie.member r using (shard, member_index)"
+                        + " where cause = 14 and b.sequence <> r.registered_sequence"));
         return found;
     }
 
