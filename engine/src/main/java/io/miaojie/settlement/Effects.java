@@ -90,9 +90,14 @@ final class Effects {
         return rosters;
     }
 
-    /** Tells of a member that was made, or whose binding changed. */
+    /** Tells of a member that was made or named. */
     void touchMember(final int member, final boolean isMade) {
         touchedMembers.raise(touchedMembers.touch(member), isMade ? 1 : 0, 0);
+    }
+
+    /** Tells of a member that is bound to another parent, or to none. */
+    void bindMember(final int member) {
+        touchedMembers.raise(touchedMembers.touch(member), 0, 1);
     }
 
     /** Tells of a pool whose buckets change. */
@@ -185,9 +190,10 @@ final class Effects {
         for (int i = 0; i < touchedMembers.count(); i++) {
             final int member = touchedMembers.row(i);
             final Slice name = idUnlessNamed(member);
-            final boolean isMade = touchedMembers.first(i) > 0;
-            writer.memberHead(
-                    isMade, members.isProvisional(member), member, name.buffer(), name.offset(), name.length());
+            final int flags = (touchedMembers.first(i) > 0 ? EffectsWriter.MEMBER_MADE : 0)
+                    | (members.isProvisional(member) ? EffectsWriter.MEMBER_PROVISIONAL : 0)
+                    | (touchedMembers.second(i) > 0 ? EffectsWriter.MEMBER_BOUND : 0);
+            writer.memberHead(flags, member, name.buffer(), name.offset(), name.length());
             final int parent = members.parent(member);
             final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
             writer.memberReferrer(

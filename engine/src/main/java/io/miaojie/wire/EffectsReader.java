@@ -94,6 +94,11 @@ public final class EffectsReader {
         return (detail & EffectsWriter.MEMBER_PROVISIONAL) != 0;
     }
 
+    /** Tells whether the record bound the member: its referrer, or that it has none, is new. */
+    public boolean isMemberBound() {
+        return (detail & EffectsWriter.MEMBER_BOUND) != 0;
+    }
+
     /** Returns who brought the member, -1: nobody. */
     public int referrer() {
         return (int) numbers[1] - 1;

@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
  *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason,
  *                                                           currency, sequence of the payment
  *  WITHDRAWAL   detail: state | QUERY_DUE                   index, sequence that made it, pool, amount, fee, tax
- *  MEMBER       detail: MADE | PROVISIONAL                  member, id, referrer + 1, id of the referrer, boundUntilNs
+ *  MEMBER       detail: MADE | PROVISIONAL | BOUND          member, id, referrer + 1, id of the referrer, boundUntilNs
  *  NOTE         detail: EffectNote                          as many numbers as the note has, text
  * </pre>
  *
@@ -50,8 +50,14 @@ public final class EffectsWriter {
     static final int ORDER_EXTENDED = 1 << 4;
     static final int WITHDRAWAL_STATE_MASK = 15;
     static final int WITHDRAWAL_QUERY_DUE = 1 << 4;
-    static final int MEMBER_MADE = 1;
-    static final int MEMBER_PROVISIONAL = 1 << 1;
+
+    /** Of a member that the record made. */
+    public static final int MEMBER_MADE = 1;
+
+    public static final int MEMBER_PROVISIONAL = 1 << 1;
+
+    /** Of a member that the record bound, to somebody or to nobody. */
+    public static final int MEMBER_BOUND = 1 << 2;
 
     /** An array, not a buffer: what the compiler knows to be one it need not read again after each store. */
     private final byte[] bytes = new byte[LENGTH_MAX + SLACK];
@@ -235,15 +241,14 @@ public final class EffectsWriter {
         number(taxMinor);
     }
 
-    /** Writes the head of a member; {@link #memberReferrer} follows. */
+    /**
+     * Writes the head of a member; {@link #memberReferrer} follows.
+     *
+     * @param flags {@code MEMBER_...}
+     */
     public void memberHead(
-            final boolean isMade,
-            final boolean isProvisional,
-            final int member,
-            final DirectBuffer id,
-            final int idOffset,
-            final int idLength) {
-        tag(EffectType.MEMBER, (isMade ? MEMBER_MADE : 0) | (isProvisional ? MEMBER_PROVISIONAL : 0));
+            final int flags, final int member, final DirectBuffer id, final int idOffset, final int idLength) {
+        tag(EffectType.MEMBER, flags);
         number(member);
         text(id, idOffset, idLength);
     }

@@ -181,7 +181,7 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         final EffectsWriter writer = effects();
         if (isNew) {
-            writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+            writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
             writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
         }
         final int[] pools = new int[GRANT_COUNT];
@@ -210,7 +210,7 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         spendable.merge(member, 100L, Long::sum);
         final EffectsWriter writer = effects();
-        writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+        writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
         writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
         final int pool = writer.pool(1 << Bucket.SPENDABLE.value(), member, NO_TEXT, 0, 0);
         writer.amount(spendable.get(member));

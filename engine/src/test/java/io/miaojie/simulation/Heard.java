@@ -40,7 +40,10 @@ final class Heard {
     /** Entities by name, each with its state after the record. */
     final Map<String, String> entities = new TreeMap<>();
 
-    /** Changes of grants by name. */
+    /** What an entity that is only told of has in {@link #changes}. */
+    static final String NO_CHANGE = "0 0";
+
+    /** What changed of grants, and which members were bound, by name. */
     final Map<String, String> changes = new TreeMap<>();
 
     final List<String> skips = new ArrayList<>();
@@ -185,6 +188,7 @@ final class Heard {
     }
 
     private void readMember(final EffectsReader reader) {
+        changes.put(Names.member(reader.member()), reader.isMemberBound() ? "bound" : NO_CHANGE);
         entities.put(
                 Names.member(reader.member()),
                 (reader.isMemberProvisional() ? "provisional" : "full") + " parent=" + reader.referrer() + " until="

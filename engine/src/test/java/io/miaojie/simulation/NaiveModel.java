@@ -123,6 +123,7 @@ final class NaiveModel {
                 }
             }
         }
+        world.newlyBound.forEach(member -> verdict.changes.put(member.name(), "bound"));
         return verdict;
     }
 

@@ -251,7 +251,7 @@ final class Simulation {
         require(missing.isEmpty(), "not told", missing, heard.entities);
         heard.entities.forEach((name, told) -> holdEntity(name, told, verdict));
         heard.changes.forEach((name, change) -> require(
-                change.equals(verdict.changes.getOrDefault(name, "0 0")),
+                change.equals(verdict.changes.getOrDefault(name, Heard.NO_CHANGE)),
                 "change of " + name,
                 verdict.changes.get(name),
                 change));

@@ -366,6 +366,7 @@ final class World {
     final Queue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs).thenComparingLong(Timer::id));
     final Map<String, String> bound = new HashMap<>();
+    final Set<Member> newlyBound = new HashSet<>();
     private final Map<Told, String> touched = new LinkedHashMap<>();
 
     Shop shop(final String id) {
@@ -386,6 +387,7 @@ final class World {
 
     void beginStep() {
         touched.clear();
+        newlyBound.clear();
         refundOrdinal = 0;
     }
 

@@ -115,7 +115,7 @@ class EffectsTest {
     @Test
     void skipsMembersWithdrawalsAndNotesKeepWhatTheySay() {
         writer.skip(0, -1, 5);
-        writer.memberHead(true, true, 4, id, 0, 3);
+        writer.memberHead(EffectsWriter.MEMBER_MADE | EffectsWriter.MEMBER_PROVISIONAL, 4, id, 0, 3);
         writer.memberReferrer(3, id, 0, 1, 17);
         writer.withdrawalHead(4, true, 12, 77, 0);
         writer.withdrawalRest(100, 1, 2);

@@ -185,7 +185,7 @@ final class ScriptedOutcomes {
     }
 
     private void member() {
-        effects.memberHead(true, false, MEMBER, BUYER, 0, 0);
+        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, BUYER, 0, 0);
         effects.memberReferrer(7, PARENT, 0, PARENT.capacity(), PAY_BY_NS);
     }
 

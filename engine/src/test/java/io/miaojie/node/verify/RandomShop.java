@@ -106,8 +106,10 @@ final class RandomShop {
     private String people() {
         return switch (random.nextInt(9)) {
             case 0, 1 ->
-                "register " + member() + " identities=w" + random.nextInt(20)
-                        + pick("", " referrer=" + member(), " visitor=v" + random.nextInt(5));
+                "register " + person() + " identities=w" + random.nextInt(20)
+                        + pick("", " referrer=" + member(), " visitor=v" + random.nextInt(5))
+                        + pick("", " grade=0", " roles=0", " grade=4 roles=5")
+                        + pick("", " store=s1", " channel=app", " metadata=m" + number, " store=s2 channel=web");
             case 2 -> "bind " + member() + " id=b" + number + pick("", " referrer=" + member());
             case 3 ->
                 "link L" + random.nextInt(9) + " id=l" + number + " owner=" + member() + " target=T1"
@@ -135,7 +137,7 @@ final class RandomShop {
                 "aftersale O" + random.nextInt(ORDERS) + " " + pick("OPEN", "CLOSED", "CLOSED") + " id=a" + number;
             case 3, 4 -> "decide " + withdrawal + " " + pick("approve", "approve", "reject") + " id=d" + number;
             case 5 -> "submit " + withdrawal + " id=s" + number;
-            case 6 -> "report " + withdrawal + " " + pick(STATES) + " id=r" + number;
+            case 6 -> "report " + withdrawal + " " + pick(STATES) + pick("", " bill=b" + number) + " id=r" + number;
             case 7 -> "state " + pick("PLAIN", "NEVER") + " " + pick("PAUSED", "ACTIVE") + " id=x" + number;
             default -> "clock " + pick("+70s", "+3h", "+1d", "+4d") + " id=k" + number;
         };
@@ -147,6 +149,11 @@ final class RandomShop {
 
     private String member() {
         return "U" + random.nextInt(MEMBERS);
+    }
+
+    /** Most are known; a new one may take over whom a payment made. */
+    private String person() {
+        return random.nextInt(4) == 0 ? "N" + number : member();
     }
 
     private String token() {
