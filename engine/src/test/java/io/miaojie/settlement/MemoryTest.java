@@ -64,8 +64,8 @@ class MemoryTest {
     }
 
     @Test
-    void aMemberWithOnePoolTakesAtMost192Bytes() {
-        holds(192, count -> {
+    void aMemberWithOnePoolTakesAtMost240Bytes() {
+        holds(240, count -> {
             final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * count, 1);
             final Members members = new Members(count);
             members.reserve();
