@@ -47,7 +47,7 @@ public final class Invariants {
             }
         }
         sums.forEach((currency, sum) -> hold(sum == 0, "ledger.sum=" + sum + " currency=" + currency));
-        final int charted = chart.fundingCount() + pools.count() * ChartOfAccounts.POOL_STRIDE;
+        final int charted = chart.fundingCount() + chart.poolCount() * ChartOfAccounts.BUCKET_COUNT;
         final int open = state.ledger().accountCount();
         hold(charted == open, "accounts.open=" + open + " accounts.charted=" + charted);
     }

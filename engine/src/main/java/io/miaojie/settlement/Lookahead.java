@@ -109,11 +109,13 @@ final class Lookahead {
     }
 
     private void touchIds() {
+        int farCount = 0;
         for (int i = 0; i < rowCount; i++) {
-            places[i] = state.members().idPlace(rows[i]);
+            places[farCount] = state.members().idPlace(rows[i]);
+            farCount += places[farCount] < 0 ? 0 : 1;
         }
         long sum = 0;
-        for (int i = 0; i < rowCount; i++) { // short, so that many reads are under way
+        for (int i = 0; i < farCount; i++) { // short, so that many reads are under way
             sum += state.members().touchId(places[i]);
         }
         read += sum;

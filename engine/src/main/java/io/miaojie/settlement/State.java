@@ -61,7 +61,7 @@ public record State(
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
         final Merchants merchants = new Merchants(limits.merchantsMax());
         final int fundingsMax = limits.campaignsMax() + ChartOfAccounts.OWN_COUNT * limits.merchantsMax();
-        final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * limits.poolsMax(), fundingsMax);
+        final Ledger ledger = new Ledger(limits.poolsMax(), fundingsMax);
         final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
         final Orders orders = new Orders(limits.ordersMax(), limits.parkedMax());
@@ -75,7 +75,7 @@ public record State(
                 chart,
                 members,
                 new Identities(limits.people().identitiesMax(), members),
-                new Pools(limits.poolsMax(), members, chart),
+                new Pools(members, chart, ledger),
                 orders,
                 new OrderLines(limits.linesMax()),
                 grants,
@@ -103,7 +103,6 @@ public record State(
         ledger.reserve();
         members.reserve();
         identities.reserve();
-        pools.reserve();
         orders.reserve();
         orderLines.reserve();
         grants.reserve();

@@ -47,8 +47,8 @@ class MemoryTest {
 
     @Test
     void aWithdrawalTakesAtMost96Bytes() {
-        final UnsafeBuffer id = new UnsafeBuffer(new byte[23]);
-        final Slice view = new Slice().wrap(id, 0, 23);
+        final UnsafeBuffer id = new UnsafeBuffer(new byte[19]);
+        final Slice view = new Slice().wrap(id, 0, 19);
         holds(96, count -> {
             final Withdrawals withdrawals = new Withdrawals(count);
             for (int i = 0; i < count; i++) {
@@ -64,12 +64,12 @@ class MemoryTest {
     }
 
     @Test
-    void aMemberWithOnePoolTakesAtMost240Bytes() {
-        holds(240, count -> {
-            final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * count, 1);
+    void aMemberWithOnePoolTakesAtMost160Bytes() {
+        holds(160, count -> {
+            final Ledger ledger = new Ledger(count, 1);
             final Members members = new Members(count);
             members.reserve();
-            new Pools(count, members, new ChartOfAccounts(count, 1, ledger)).reserve();
+            new Pools(members, new ChartOfAccounts(count, 1, ledger), ledger);
             ledger.reserve();
         });
     }

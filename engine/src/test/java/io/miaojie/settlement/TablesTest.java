@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.StringLength;
 class TablesTest {
     @Property(tries = 300)
     void idsAreFoundByOwnerAndExactBytes(
-            @ForAll @Size(max = 300) final List<@StringLength(max = 20) String> texts,
+            @ForAll @Size(max = 300) final List<@StringLength(max = 30) String> texts,
             @ForAll @IntRange(min = 1, max = 3) final int owners) {
         final IdTable table = new IdTable(texts.size());
         final Map<String, Integer> expected = new HashMap<>();

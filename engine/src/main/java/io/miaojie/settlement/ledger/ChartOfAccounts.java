@@ -15,7 +15,7 @@ public final class ChartOfAccounts implements StatePart {
     /** Buckets of a pool, in the order of {@code wire.codec.Bucket}. */
     public static final int BUCKET_COUNT = 5;
 
-    /** From one pool's first account to the next pool's: the accounts of a pool are one cache line. */
+    /** From one pool's first account to the next pool's: with what else is known of a pool, a cache line. */
     public static final int POOL_STRIDE = 8;
 
     public static final int PENDING = 0;
@@ -71,10 +71,10 @@ public final class ChartOfAccounts implements StatePart {
         this.prepaid = new boolean[fundingsMax];
     }
 
-    /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
-    public void openPool() {
+    /** Opens the accounts of the next pool and returns it; the caller has proven that there {@link #room} is. */
+    public int openPool() {
         poolCount++;
-        ledger.openPool(POOL_STRIDE);
+        return ledger.openPool();
     }
 
     /** Returns the account of one bucket of a pool. */

@@ -11,21 +11,31 @@ import io.miaojie.settlement.state.StateWriter;
  * Units: minor.
  */
 public final class Ledger implements StatePart {
+    private static final int BUCKET_MASK = ChartOfAccounts.POOL_STRIDE - 1;
+    private static final int POOL_SHIFT = Integer.numberOfTrailingZeros(ChartOfAccounts.POOL_STRIDE);
+
+    /** Of each pool its accounts, then registers that are none of the ledger's. */
     private final LongRows pools;
+
     private final LongRows funders;
 
-    public Ledger(final int poolAccountsMax, final int funderAccountsMax) {
-        this.pools = new LongRows(1, poolAccountsMax);
+    public Ledger(final int poolsMax, final int funderAccountsMax) {
+        this.pools = new LongRows(ChartOfAccounts.POOL_STRIDE, poolsMax);
         this.funders = new LongRows(1, funderAccountsMax);
     }
 
+    /** Returns the rows of the pools, of which others may set what is behind the accounts. */
+    public LongRows poolRows() {
+        return pools;
+    }
+
     public long balance(final int account) {
-        return account >= 0 ? pools.get(account, 0) : funders.get(~account, 0);
+        return account >= 0 ? pools.get(account >>> POOL_SHIFT, account & BUCKET_MASK) : funders.get(~account, 0);
     }
 
     /** Returns the sum of the first accounts of a pool that stand side by side from this one on. */
     public long sum(final int account, final int count) {
-        return pools.sum(account, count);
+        return pools.sum(account >>> POOL_SHIFT, account & BUCKET_MASK, count);
     }
 
     /** Tells whether this change would leave the account within its bounds. */
@@ -45,7 +55,7 @@ public final class Ledger implements StatePart {
     }
 
     public int accountCount() {
-        return pools.count() + funders.count();
+        return pools.count() * ChartOfAccounts.BUCKET_COUNT + funders.count();
     }
 
     public void reserve() {
@@ -65,11 +75,9 @@ public final class Ledger implements StatePart {
         funders.load(in);
     }
 
-    /** Opens the next accounts of pools, side by side, each at 0. */
-    void openPool(final int count) {
-        for (int i = 0; i < count; i++) {
-            pools.add();
-        }
+    /** Opens the accounts of the next pool, each at 0, and returns the pool. */
+    int openPool() {
+        return pools.add();
     }
 
     /** Opens the next account of a funder and returns it. */
@@ -79,7 +87,7 @@ public final class Ledger implements StatePart {
 
     private void put(final int account, final long balanceMinor) {
         if (account >= 0) {
-            pools.set(account, 0, balanceMinor);
+            pools.set(account >>> POOL_SHIFT, account & BUCKET_MASK, balanceMinor);
         } else {
             funders.set(~account, 0, balanceMinor);
         }

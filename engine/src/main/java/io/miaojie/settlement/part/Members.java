@@ -27,8 +27,8 @@ public final class Members implements StatePart {
     /** Row of the alias + 1, 0: none. */
     private static final int ALIAS = 4;
 
-    /** With the place of the id that the table adds, a cache line. */
-    private static final int WIDTH = 7;
+    /** With the three longs of the id that the table adds, a cache line. */
+    private static final int WIDTH = 5;
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
@@ -65,7 +65,7 @@ public final class Members implements StatePart {
         return ids.likelyRow(hash);
     }
 
-    /** Returns where the member's own id stands, see {@link IdTable#place}. */
+    /** Returns where the member's own id stands, -1: in its row; see {@link IdTable#place}. */
     public long idPlace(final int member) {
         return ids.place(member);
     }

@@ -4,15 +4,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * (owner, exact id bytes) to a dense index from 0, and a row of longs for each. Ids are compared byte for byte; nothing
- * is ever removed. An entry in the arena is the owner (8 bytes), the length (1 byte) and the id.
+ * is ever removed. An id of ordinary length stands in the row itself, see {@link PackedId}; a longer one in an arena:
+ * its owner (8 bytes), its length (1 byte), its bytes.
  */
 public final class IdTable implements StatePart {
     private static final int LENGTH_OFFSET = Long.BYTES;
     private static final int ID_OFFSET = LENGTH_OFFSET + 1;
     private static final int ID_LENGTH_MAX = 255;
-    private static final int ID_LENGTH_EXPECTED = 23;
 
-    private final int max;
     private final int columns;
     private final LongRows rows;
     private final DenseIndex index;
@@ -28,21 +27,21 @@ public final class IdTable implements StatePart {
 
     /** Makes a table with this many longs beside each id. */
     public IdTable(final int max, final int columns) {
-        this.max = max;
         this.columns = columns;
-        this.rows = new LongRows(1 + columns, max);
+        this.rows = new LongRows(columns + PackedId.LONGS, max);
         this.index = new DenseIndex(max);
-        this.arena = new ByteArena(ID_OFFSET + ID_LENGTH_MAX, (long) max * (ID_OFFSET + ID_LENGTH_EXPECTED));
+        this.arena = new ByteArena(ID_OFFSET + ID_LENGTH_MAX, (long) max * (ID_OFFSET + PackedId.LENGTH_MAX));
     }
 
     /** Returns the index of this owner's id, -1 when there is none. */
     public int find(final long owner, final Slice id) {
         final long hash = id.hash(owner);
         soughtHash = hash;
+        final boolean isPacked = PackedId.fits(owner, id);
         int slot = index.home(hash);
         int row = index.row(slot);
         while (row >= 0) {
-            if (index.mayHold(slot, hash) && holds(row, owner, id)) {
+            if (index.mayHold(slot, hash) && (isPacked ? holdsPacked(row, owner, id) : holdsFar(row, owner, id))) {
                 return row;
             }
             slot = index.next(slot);
@@ -61,9 +60,9 @@ public final class IdTable implements StatePart {
         return index.likelyRow(hash);
     }
 
-    /** Returns where the id of this row stands. */
+    /** Returns where the id of this row stands, -1: in the row. */
     public long place(final int row) {
-        return rows.get(row, columns);
+        return PackedId.isPacked(rows.get(row, columns + 2)) ? -1 : rows.get(row, columns);
     }
 
     /** Reads the id at this {@link #place}, to have it near. */
@@ -84,15 +83,26 @@ public final class IdTable implements StatePart {
 
     private int add(final long owner, final Slice id, final long hash) {
         final int row = rows.add();
+        if (PackedId.fits(owner, id)) {
+            rows.set(row, columns, PackedId.first(id));
+            rows.set(row, columns + 1, PackedId.second(id));
+            rows.set(row, columns + 2, PackedId.third(owner, id));
+        } else {
+            rows.set(row, columns, addFar(owner, id));
+            rows.set(row, columns + 2, PackedId.FAR);
+        }
+        index.put(hash, row);
+        return row;
+    }
+
+    private long addFar(final long owner, final Slice id) {
         final long position = arena.allocate(ID_OFFSET + id.length());
         final UnsafeBuffer buffer = arena.buffer(position);
         final int offset = arena.offset(position);
         buffer.putLong(offset, owner, StateWriter.ORDER);
         buffer.putByte(offset + LENGTH_OFFSET, (byte) id.length());
         id.copyTo(buffer, offset + ID_OFFSET);
-        rows.set(row, columns, position);
-        index.put(hash, row);
-        return row;
+        return position;
     }
 
     /** Returns a long that stands beside the id, 0 before it was set. */
@@ -105,15 +115,23 @@ public final class IdTable implements StatePart {
     }
 
     public long owner(final int row) {
+        final long third = rows.get(row, columns + 2);
+        if (PackedId.isPacked(third)) {
+            return PackedId.owner(third);
+        }
         final long position = rows.get(row, columns);
         return arena.buffer(position).getLong(arena.offset(position), StateWriter.ORDER);
     }
 
-    /** Moves the view to the id of this row. */
+    /** Moves the view to the id of this row, or to a copy of it. */
     public Slice id(final int row, final Slice view) {
-        final long position = rows.get(row, columns);
-        final UnsafeBuffer buffer = arena.buffer(position);
-        final int offset = arena.offset(position);
+        final long first = rows.get(row, columns);
+        final long third = rows.get(row, columns + 2);
+        if (PackedId.isPacked(third)) {
+            return view.copyOf(first, rows.get(row, columns + 1), third, PackedId.length(third));
+        }
+        final UnsafeBuffer buffer = arena.buffer(first);
+        final int offset = arena.offset(first);
         return view.wrap(buffer, offset + ID_OFFSET, length(buffer, offset));
     }
 
@@ -128,17 +146,19 @@ public final class IdTable implements StatePart {
     /** Allocates what a full table of ids of ordinary length needs. */
     public void reserve() {
         rows.reserve();
-        arena.reserve((long) max * (ID_OFFSET + ID_LENGTH_EXPECTED));
     }
 
     @Override
     public void save(final StateWriter out) {
+        final UnsafeBuffer head = new UnsafeBuffer(new byte[ID_OFFSET]);
+        final Slice id = new Slice();
         out.putInt(count());
         for (int row = 0; row < count(); row++) {
-            final long position = rows.get(row, columns);
-            final UnsafeBuffer buffer = arena.buffer(position);
-            final int offset = arena.offset(position);
-            out.putRaw(buffer, offset, ID_OFFSET + length(buffer, offset));
+            id(row, id);
+            head.putLong(0, owner(row), StateWriter.ORDER);
+            head.putByte(LENGTH_OFFSET, (byte) id.length());
+            out.putRaw(head, 0, ID_OFFSET);
+            out.putRaw(id.buffer(), id.offset(), id.length());
             for (int column = 0; column < columns; column++) {
                 out.putLong(get(row, column));
             }
@@ -160,7 +180,16 @@ public final class IdTable implements StatePart {
         }
     }
 
-    private boolean holds(final int row, final long owner, final Slice id) {
+    private boolean holdsPacked(final int row, final long owner, final Slice id) {
+        return rows.get(row, columns) == PackedId.first(id)
+                && rows.get(row, columns + 2) == PackedId.third(owner, id)
+                && rows.get(row, columns + 1) == PackedId.second(id);
+    }
+
+    private boolean holdsFar(final int row, final long owner, final Slice id) {
+        if (PackedId.isPacked(rows.get(row, columns + 2))) {
+            return false;
+        }
         final long position = rows.get(row, columns);
         final UnsafeBuffer buffer = arena.buffer(position);
         final int offset = arena.offset(position);

@@ -43,13 +43,13 @@ public final class LongRows implements StatePart {
         segments[row >>> SHIFT][LEAD + (row & MASK) * width + column] = value;
     }
 
-    /** Returns the sum of the first column of neighbouring rows, which lie within 64 rows from a multiple of 64. */
-    public long sum(final int row, final int rowCount) {
+    /** Returns the sum of neighbouring columns. */
+    public long sum(final int row, final int firstColumn, final int columnCount) {
         final long[] segment = segments[row >>> SHIFT];
-        final int first = LEAD + (row & MASK) * width;
+        final int first = LEAD + (row & MASK) * width + firstColumn;
         long sum = 0;
-        for (int i = 0; i < rowCount; i++) {
-            sum += segment[first + i * width];
+        for (int i = first; i < first + columnCount; i++) {
+            sum += segment[i];
         }
         return sum;
     }

@@ -9,6 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Slice {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+    /** Where copies stand, null until there is one. */
+    private UnsafeBuffer own;
+
     private DirectBuffer buffer;
     private int offset;
     private int length;
@@ -27,6 +30,17 @@ public final class Slice {
         return this;
     }
 
+    /** Moves to a copy of its own of these bytes, little endian, 24 at most; another copy takes its place. */
+    Slice copyOf(final long first, final long second, final long third, final int newLength) {
+        if (own == null) {
+            own = new UnsafeBuffer(new byte[PackedId.LONGS * Long.BYTES]);
+        }
+        own.putLong(0, first, ByteOrder.LITTLE_ENDIAN);
+        own.putLong(Long.BYTES, second, ByteOrder.LITTLE_ENDIAN);
+        own.putLong(2 * Long.BYTES, third, ByteOrder.LITTLE_ENDIAN);
+        return wrap(own, 0, newLength);
+    }
+
     public DirectBuffer buffer() {
         return buffer;
     }
@@ -41,6 +55,20 @@ public final class Slice {
 
     public boolean isEmpty() {
         return length == 0;
+    }
+
+    /** Returns the eight bytes from here on, little endian. */
+    long longAt(final int from) {
+        return buffer.getLong(offset + from, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns all bytes, fewer than eight, little endian. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            bytes = bytes << Byte.SIZE | buffer.getByte(offset + i) & 0xFF;
+        }
+        return bytes;
     }
 
     /** Compares byte for byte. */

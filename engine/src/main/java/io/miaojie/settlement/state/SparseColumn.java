@@ -3,8 +3,8 @@ package io.miaojie.settlement.state;
 import java.util.Arrays;
 
 /**
- * A long beside each row of some table, 0 for most of them: a segment of rows is allocated when its first value is set.
- * A value that was set is never set to 0 again.
+ * A long beside each row of some table, 0 for most of them: a segment of rows is allocated when its first value other
+ * than 0 is set.
  */
 public final class SparseColumn implements StatePart {
     private static final int SHIFT = 12;
@@ -18,8 +18,10 @@ public final class SparseColumn implements StatePart {
         return segment < segments.length && segments[segment] != null ? segments[segment][row & MASK] : 0;
     }
 
-    /** Sets a value other than 0. */
     public void set(final int row, final long value) {
+        if (get(row) == value) { // 0 where there is nothing, as a rule
+            return;
+        }
         final int segment = row >>> SHIFT;
         if (segment >= segments.length) {
             segments = Arrays.copyOf(segments, Math.max(segment + 1, 2 * segments.length));
@@ -27,7 +29,7 @@ public final class SparseColumn implements StatePart {
         if (segments[segment] == null) {
             segments[segment] = new long[MASK + 1];
         }
-        setCount += segments[segment][row & MASK] == 0 ? 1 : 0;
+        setCount += (segments[segment][row & MASK] == 0 ? 1 : 0) - (value == 0 ? 1 : 0);
         segments[segment][row & MASK] = value;
     }
 

@@ -1,0 +1,61 @@
+package io.miaojie.settlement.state;
+
+/**
+ * A short id and its owner in three longs, so that it stands in the row that it names and is compared at once.
+ *
+ * <pre>
+ *   first     bytes 0 to 7 of the id, little endian
+ *   second    bytes 8 to 15
+ *   third     bytes 16 to 18 | length (8 bits) | owner (32 bits)
+ * </pre>
+ *
+ * <p>Bytes behind the end are 0.
+ */
+final class PackedId {
+    static final int LONGS = 3;
+
+    /** Most bytes: a number of 64 bits has no more digits. */
+    static final int LENGTH_MAX = 19;
+
+    /** Third long of an id that stands elsewhere. */
+    static final long FAR = 0xFFL << 24;
+
+    private static final int LENGTH_SHIFT = 24;
+    private static final int TWO_LONGS = 2 * Long.BYTES;
+
+    private PackedId() {}
+
+    static boolean fits(final long owner, final Slice id) {
+        return id.length() <= LENGTH_MAX && owner >>> Integer.SIZE == 0;
+    }
+
+    static boolean isPacked(final long third) {
+        return (third & FAR) != FAR;
+    }
+
+    static int length(final long third) {
+        return (int) (third >>> LENGTH_SHIFT) & 0xFF;
+    }
+
+    static long owner(final long third) {
+        return third >>> Integer.SIZE;
+    }
+
+    static long first(final Slice id) {
+        return id.length() >= Long.BYTES ? id.longAt(0) : id.bytes();
+    }
+
+    static long second(final Slice id) {
+        return id.length() >= TWO_LONGS ? id.longAt(Long.BYTES) : rest(id, Long.BYTES);
+    }
+
+    static long third(final long owner, final Slice id) {
+        return owner << Integer.SIZE | (long) id.length() << LENGTH_SHIFT | rest(id, TWO_LONGS);
+    }
+
+    /** Returns the bytes from here on, fewer than eight, behind at least eight others. */
+    private static long rest(final Slice id, final int from) {
+        final int count = id.length() - from;
+        return count <= 0 ? 0 : id.longAt(id.length() - Long.BYTES) >>> Byte.SIZE * (Long.BYTES - count);
+    }
+}
