@@ -48,6 +48,7 @@ final class Effects {
     private final Slice id = new Slice();
     private final Slice parentId = new Slice();
     private final Slice noId = Slice.of(new byte[0]);
+    private final long[] buckets = new long[ChartOfAccounts.BUCKET_COUNT];
     private int namedMember;
 
     Effects(final State state) {
@@ -231,21 +232,18 @@ final class Effects {
     }
 
     private void writePool(final int pool, final int member) {
+        ledger.copyPool(pool, buckets);
         int mask = 0;
         for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
-            mask |= balance(pool, bucket) != 0 ? 1 << bucket : 0;
+            mask |= buckets[bucket] != 0 ? 1 << bucket : 0;
         }
         final Slice name = idUnlessNamed(member);
         writer.pool(mask, member, name.buffer(), name.offset(), name.length());
         for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
             if ((mask & 1 << bucket) != 0) {
-                writer.amount(Math.abs(balance(pool, bucket)));
+                writer.amount(Math.abs(buckets[bucket]));
             }
         }
-    }
-
-    private long balance(final int pool, final int bucket) {
-        return ledger.balance(ChartOfAccounts.poolAccount(pool, bucket));
     }
 
     private Slice idUnlessNamed(final int member) {

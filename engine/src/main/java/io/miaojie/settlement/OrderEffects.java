@@ -4,6 +4,7 @@ import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
@@ -22,6 +23,7 @@ final class OrderEffects {
 
     private final Orders orders;
     private final Grants grants;
+    private final Pools pools;
     private final Campaigns campaigns;
     private final RefundOrders refundOrders;
     private final Touched touchedPools;
@@ -34,6 +36,7 @@ final class OrderEffects {
     OrderEffects(final State state, final Touched touchedPools) {
         this.orders = state.orders();
         this.grants = state.grants();
+        this.pools = state.pools();
         this.campaigns = state.campaigns();
         this.refundOrders = state.refundOrders();
         this.touchedPools = touchedPools;
@@ -71,7 +74,7 @@ final class OrderEffects {
         final int known = touchedPools.count();
         final int poolPlace = touchedPools.touch(pool);
         if (poolPlace >= known) {
-            touchedPools.put(poolPlace, grants.member(grant), currency(grant)); // the pool's own row is not near
+            touchedPools.put(poolPlace, pools.member(pool), pools.currency(pool));
         }
         final int place = touchedGrants.touch(grant);
         touchedGrants.raise(place, creditedByMinor, clawedByMinor);
@@ -179,9 +182,5 @@ final class OrderEffects {
                 refundOrders.reason(row),
                 refundOrders.currency(row),
                 refundOrders.paymentSequence(row));
-    }
-
-    private int currency(final int grant) {
-        return campaigns.version(grants.version(grant)).definition().currency();
     }
 }

@@ -38,6 +38,11 @@ public final class Ledger implements StatePart {
         return pools.sum(account >>> POOL_SHIFT, account & BUCKET_MASK, count);
     }
 
+    /** Copies the balances of a pool, one per bucket. */
+    public void copyPool(final int pool, final long[] buckets) {
+        pools.copy(pool, buckets);
+    }
+
     /** Tells whether this change would leave the account within its bounds. */
     public boolean takes(final int account, final long changeMinor) {
         return isBalance(balance(account) + changeMinor);

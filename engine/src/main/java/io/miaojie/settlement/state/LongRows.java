@@ -43,6 +43,15 @@ public final class LongRows implements StatePart {
         segments[row >>> SHIFT][LEAD + (row & MASK) * width + column] = value;
     }
 
+    /** Copies the first columns of a row, as many as the target has. */
+    public void copy(final int row, final long[] target) {
+        final long[] segment = segments[row >>> SHIFT];
+        final int first = LEAD + (row & MASK) * width;
+        for (int i = 0; i < target.length; i++) {
+            target[i] = segment[first + i];
+        }
+    }
+
     /** Returns the sum of neighbouring columns. */
     public long sum(final int row, final int firstColumn, final int columnCount) {
         final long[] segment = segments[row >>> SHIFT];
