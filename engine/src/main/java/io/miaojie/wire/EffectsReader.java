@@ -20,6 +20,7 @@ public final class EffectsReader {
     private int detail;
     private int numberCount;
     private int textCount;
+    private long releaseAtNs;
 
     /** Moves the view before the first entry. */
     public EffectsReader wrap(final DirectBuffer newBuffer, final int offset, final int length) {
@@ -27,6 +28,7 @@ public final class EffectsReader {
         at = offset;
         end = offset + length;
         type = null;
+        releaseAtNs = 0;
         return this;
     }
 
@@ -319,14 +321,33 @@ public final class EffectsReader {
     }
 
     private void readGrant() {
-        numbers(isGrantExtended() ? 10 : 3);
+        numbers(3);
+        if (!isGrantExtended()) {
+            return;
+        }
+        final int mask = buffer.getByte(at++) & 0xFF;
+        optional(mask & EffectsWriter.CREDITED_CHANGE, creditedMinor());
+        optional(mask & EffectsWriter.PENDING, 0);
+        optional(mask & EffectsWriter.INSTANT, 0);
+        optional(mask & EffectsWriter.CLAWED, 0);
+        optional(mask & EffectsWriter.CLAWED_CHANGE, 0);
+        optional(mask & EffectsWriter.RELEASE_AT, (mask & EffectsWriter.RELEASE_AT_SAME) != 0 ? releaseAtNs : 0);
+        optional(mask & EffectsWriter.DRAWN, 0);
+        if ((mask & EffectsWriter.INSTANT) == 0) {
+            numbers[5] = EffectsWriter.instantMinor(isReleased(), creditedMinor(), clawedMinor(), pendingMinor());
+        }
+        if ((mask & EffectsWriter.RELEASE_AT) != 0) {
+            releaseAtNs = releaseAtNs();
+        }
     }
 
     private void readOrder() {
         numbers(2);
-        text();
         if (isOrderExtended()) {
+            text();
             numbers(9);
+        } else {
+            textLengths[0] = 0;
         }
     }
 
@@ -341,6 +362,14 @@ public final class EffectsReader {
     private void readNote() {
         numbers(2);
         text();
+    }
+
+    private void optional(final int isNamed, final long otherwise) {
+        if (isNamed != 0) {
+            numbers(1);
+        } else {
+            numbers[numberCount++] = otherwise;
+        }
     }
 
     private void numbers(final int count) {

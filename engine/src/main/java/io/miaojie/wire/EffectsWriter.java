@@ -11,10 +11,11 @@ import org.agrona.MutableDirectBuffer;
  *
  * <pre>
  *  POOL         detail: mask of buckets that are not zero   member, id, one amount per bit (debt: what is owed)
- *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, creditedChange, pending,
- *                                                           instant, clawed, clawedChange, releaseAtNs, drawn]
+ *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, mask, those that it names of:
+ *                                                           creditedChange, pending, instant, clawed, clawedChange,
+ *                                                           releaseAtNs, drawn]
  *  SKIP         detail: level                               version + 1 (0: the whole fact), code
- *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1, id [, payable, captured, refunded,
+ *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1 [, id, payable, captured, refunded,
  *                                                           pool spendable, pool withdrawable, pool returned, payByNs,
  *                                                           holdUntilNs, flags]
  *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason
@@ -23,8 +24,9 @@ import org.agrona.MutableDirectBuffer;
  *  NOTE         detail: EffectNote                          first, second, text
  * </pre>
  *
- * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
- * that is not extended: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
+ * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. What a
+ * grant does not name: creditedChange is credited; instant is what is neither pending nor clawed, and 0 once it is
+ * released; the rest is 0. A clawedChange below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */
@@ -36,6 +38,17 @@ public final class EffectsWriter {
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
     static final int GRANT_RELEASED = 1 << 3;
+    static final int CREDITED_CHANGE = 1;
+    static final int PENDING = 1 << 1;
+    static final int INSTANT = 1 << 2;
+    static final int CLAWED = 1 << 3;
+    static final int CLAWED_CHANGE = 1 << 4;
+    static final int RELEASE_AT = 1 << 5;
+
+    /** The hold ends with that of the grant before: grants of one payment mostly do. */
+    static final int RELEASE_AT_SAME = 1 << 6;
+
+    static final int DRAWN = 1 << 7;
     static final int ORDER_STATE_MASK = 7;
     static final int ORDER_MADE = 1 << 3;
     static final int ORDER_EXTENDED = 1 << 4;
@@ -54,6 +67,9 @@ public final class EffectsWriter {
     private int begin;
     private int at;
     private int poolCount;
+    private boolean isReleased;
+    private long creditedMinor;
+    private long releaseAtNs;
 
     /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
     public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
@@ -63,6 +79,7 @@ public final class EffectsWriter {
         begin = offset;
         at = offset;
         poolCount = 0;
+        releaseAtNs = 0;
         return this;
     }
 
@@ -99,11 +116,13 @@ public final class EffectsWriter {
 
     /** Writes the head of any other grant; {@link #grantRest} follows. */
     public void grantHead(
-            final int level, final boolean isReleased, final int version, final int pool, final long creditedMinor) {
-        tag(EffectType.GRANT, level | GRANT_EXTENDED | (isReleased ? GRANT_RELEASED : 0));
+            final int level, final boolean released, final int version, final int pool, final long credited) {
+        tag(EffectType.GRANT, level | GRANT_EXTENDED | (released ? GRANT_RELEASED : 0));
         number(version);
         number(pool);
-        number(creditedMinor);
+        number(credited);
+        isReleased = released;
+        creditedMinor = credited;
     }
 
     /** Writes what a grant of {@link #grantHead} has beside its credits. */
@@ -113,15 +132,28 @@ public final class EffectsWriter {
             final long instantMinor,
             final long clawedMinor,
             final long clawedChangeMinor,
-            final long releaseAtNs,
+            final long holdEndsAtNs,
             final long drawn) {
-        number(creditedChangeMinor);
-        number(pendingMinor);
-        number(instantMinor);
-        number(clawedMinor);
-        number(clawedChangeMinor);
-        number(releaseAtNs);
-        number(drawn);
+        final int maskAt = at++;
+        int mask = optional(CREDITED_CHANGE, creditedChangeMinor, creditedMinor);
+        mask |= optional(PENDING, pendingMinor, 0);
+        mask |= optional(INSTANT, instantMinor, instantMinor(isReleased, creditedMinor, clawedMinor, pendingMinor));
+        mask |= optional(CLAWED, clawedMinor, 0);
+        mask |= optional(CLAWED_CHANGE, clawedChangeMinor, 0);
+        if (holdEndsAtNs != 0 && holdEndsAtNs == releaseAtNs) {
+            mask |= RELEASE_AT_SAME;
+        } else if (holdEndsAtNs != 0) {
+            mask |= optional(RELEASE_AT, holdEndsAtNs, 0);
+            releaseAtNs = holdEndsAtNs;
+        }
+        mask |= optional(DRAWN, drawn, 0);
+        buffer.putByte(maskAt, (byte) mask);
+    }
+
+    /** Returns the instant part of a grant that does not name it. */
+    static long instantMinor(
+            final boolean isReleased, final long creditedMinor, final long clawedMinor, final long pendingMinor) {
+        return isReleased ? 0 : creditedMinor - clawedMinor - pendingMinor;
     }
 
     /** Writes why a campaign version, or with -1 the whole fact, earned nothing or less. */
@@ -140,7 +172,6 @@ public final class EffectsWriter {
         tag(EffectType.ORDER, state | (isMade ? ORDER_MADE : 0));
         number(order + 1);
         number(member + 1);
-        text(null, 0, 0);
     }
 
     /** Writes the head of an order in full; nine numbers follow through {@link #orderRest} and {@link #orderTimes}. */
@@ -251,6 +282,15 @@ public final class EffectsWriter {
 
     private void tag(final EffectType type, final int detail) {
         buffer.putByte(at++, (byte) (type.number() | detail << DETAIL_SHIFT));
+    }
+
+    /** Writes a number unless it is the one that is expected; returns its bit of the mask, or 0. */
+    private int optional(final int bit, final long value, final long expected) {
+        if (value == expected) {
+            return 0;
+        }
+        number(value);
+        return bit;
     }
 
     private void number(final long value) {

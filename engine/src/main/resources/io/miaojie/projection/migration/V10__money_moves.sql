@@ -351,6 +351,7 @@ declare
     detail integer;
     shape text;
     step text;
+    count integer;
     part integer;
     value bigint;
     shift integer;
@@ -361,21 +362,27 @@ begin
         at := at + 1;
         kind := tag & 7;
         detail := tag >> 3;
-        -- n: a number, t: a text
+        -- n: a number, t: a text, m: a mask of the numbers that follow (bit 6 of it has none)
         shape := case kind
             when 0 then 'nt' || repeat('n', bit_count(detail::bit(5))::integer)
-            when 1 then case when detail & 4 <> 0 then 'nnnnnnnnnn' else 'nnn' end
+            when 1 then case when detail & 4 <> 0 then 'nnnm' else 'nnn' end
             when 2 then 'nn'
-            when 3 then case when detail & 16 <> 0 then 'nntnnnnnnnnn' else 'nnt' end
+            when 3 then case when detail & 16 <> 0 then 'nntnnnnnnnnn' else 'nn' end
             when 4 then 'nnnn'
             when 5 then 'nnnnnn'
             when 6 then 'ntntn'
             else 'nnt' end;
         numbers := '{}';
         foreach step in array string_to_array(shape, null) loop
+            count := 1;
             if step = 't' then
                 at := at + 1 + get_byte(outcome, at);
-            else
+                count := 0;
+            elsif step = 'm' then
+                count := bit_count((get_byte(outcome, at) & 191)::bit(8))::integer;
+                at := at + 1;
+            end if;
+            for number in 1 .. count loop
                 value := 0;
                 shift := 0;
                 loop
@@ -386,7 +393,7 @@ begin
                     exit when part < 128;
                 end loop;
                 numbers := numbers || value;
-            end if;
+            end loop;
         end loop;
         if kind = 2 then
             campaign_index := (numbers[1] - 1)::integer;
