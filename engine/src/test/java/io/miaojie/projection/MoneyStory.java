@@ -143,12 +143,19 @@ final class MoneyStory {
         facts.tick(effects -> order(effects, OrderState.EXPIRED, false, LATE, BEN, "late", 1_000, 0, 0, 0));
         facts.payment("p3", "late", "ben", PaymentStatus.LATE_REFUND_DUE.value(), effects -> {
             order(effects, OrderState.EXPIRED, false, LATE, BEN, "", 1_000, 0, 0, 0);
-            effects.refundOrder(0, 31, 0, 10_000, ResultCode.LATE_PAYMENT.number());
+            effects.refundOrder(0, 31, 0, 10_000, ResultCode.LATE_PAYMENT.number(), History.CNY, 31);
             effects.skip(0, -1, ResultCode.LATE_PAYMENT.number());
         });
         facts.refund("r2", "late", "rf00000000000000x0", RefundResult.SETTLED.value(), effects -> {
             order(effects, OrderState.EXPIRED, false, LATE, BEN, "", 1_000, 0, 0, 0);
-            effects.refundOrder(RefundOrderState.SUCCEEDED.value(), 31, 0, 10_000, ResultCode.LATE_PAYMENT.number());
+            effects.refundOrder(
+                    RefundOrderState.SUCCEEDED.value(),
+                    31,
+                    0,
+                    10_000,
+                    ResultCode.LATE_PAYMENT.number(),
+                    History.CNY,
+                    31);
         });
     }
 

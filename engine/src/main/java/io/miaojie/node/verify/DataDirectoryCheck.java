@@ -142,6 +142,7 @@ public final class DataDirectoryCheck {
             Replay.until(core, files::reader, sequence);
             long count = new StateComparison(core.state(), rows, differences).run();
             count += new MoneyComparison(core.state(), rows, differences).run();
+            count += new RosterComparison(core.state(), rows, differences).run();
             try (RecordReader records = files.reader(0)) {
                 count += new FactComparison(records, sequence, differences).run(rows);
             }

@@ -32,6 +32,7 @@ final class RandomShop {
         scenario.send("campaign SHARE kind=2 level1_rate_ppm=50000 level2_rate_ppm=20000 clerk_rate_ppm=10000"
                 + " hold=DAYS_AFTER_PAY:3 instant=0");
         scenario.send("campaign HELLO kind=3 amount=60 valid_days=2 inviter_amount=25 hold=NEVER");
+        scenario.send("campaign FLASH kind=4 price=100 stock=15 per_member=4");
         scenario.send("target T1");
         for (number = 0; number < commands; number++) {
             scenario.send(command());
@@ -62,13 +63,17 @@ final class RandomShop {
     }
 
     private String fact() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 5 ->
+                "order O" + random.nextInt(ORDERS) + " member=" + member() + " within=60 lines=A/tea/1/"
+                        + (1 + random.nextInt(2)) + "/1/FLASH";
+            case 6 -> "pay P" + number + order() + " amount=" + pick("100", "200");
             case 0 ->
                 "order O" + random.nextInt(ORDERS) + " member=" + member() + " lines=A/tea/1000,B//500"
                         + " shipping=10 within=60 spend=" + pick("0", "0", "40", "1509", "9999");
             case 1 ->
                 "pay P" + number + order() + " member=" + member() + " lines=A/tea/1000,B//500 shipping=10" + " amount="
-                        + pick("1510", "1470", "1", "1509");
+                        + pick("1510", "1470", "1", "1509", "400 instalment=deposit", "300 instalment=balance");
             case 2 ->
                 "refund R" + number + order() + " amount=" + (1 + random.nextInt(1_500))
                         + (random.nextBoolean() ? " lines=1/" + (1 + random.nextInt(800)) : "")
@@ -125,7 +130,8 @@ final class RandomShop {
 
     private String request() {
         final String withdrawal = "W" + random.nextInt(60);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 9 -> "act FLASH 1 with=" + (random.nextInt(9) - 3) + " id=f" + number;
             case 0 -> "cancel O" + random.nextInt(ORDERS) + " id=c" + number;
             case 1, 2 ->
                 "aftersale O" + random.nextInt(ORDERS) + " " + pick("OPEN", "CLOSED", "CLOSED") + " id=a" + number;

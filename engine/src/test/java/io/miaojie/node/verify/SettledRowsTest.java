@@ -73,6 +73,7 @@ class SettledRowsTest {
                 RecordReader records = shop.journal().reader(0)) {
             long count = new StateComparison(state, rows, differences).run();
             count += new MoneyComparison(state, rows, differences).run();
+            count += new RosterComparison(state, rows, differences).run();
             count += new FactComparison(records, lastSequence, differences).run(rows);
             assertTrue(count > COMMANDS / 2, "count=" + count);
         }
@@ -109,6 +110,13 @@ class SettledRowsTest {
                         + "sum(c.amount_minor), 0) from bi.claws c where c.order_id is not distinct from g.order_id"
                         + " and c.campaign_id = g.campaign_id and c.campaign_version = g.campaign_version"
                         + " and c.member_id = g.member_id and c.level = g.level)"));
+        found.addAll(ProjectedShop.texts(
+                database,
+                "select concat_ws(' ', 'stock', f.*) from bi.flash_sales f where initial + adjusted <>"
+                        + " available + reserved + sold or available is distinct from"
+                        + " (select value from bi.campaign_counters where counter = 'available') or sold <>"
+                        + " (select sum(pieces) from bi.seats where state in ('SOLD', 'REFUNDED'))"
+                        + " or reserved <> (select coalesce(sum(pieces), 0) from bi.seats where state = 'RESERVED')"));
         found.addAll(ProjectedShop.texts(
                 database,
                 "select concat_ws(' ', 'bindings of', r.id, r.referrer_index, b.referrer_index) from miaojie.member r"
