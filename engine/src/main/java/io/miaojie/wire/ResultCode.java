@@ -92,8 +92,8 @@ public enum ResultCode {
     KIND_UNKNOWN(71, CodeCategory.CONTRADICTION),
     TERMS_CONTRADICT(72, CodeCategory.CONTRADICTION),
     /**
-     * This one and the others that say that a definition or a withdrawal exists are for callers whose ids don't bind: over
-     * HTTP what exists has bound its id.
+     * This one and the others that say that a definition or a withdrawal exists are for callers whose ids don't bind:
+     * over HTTP what exists has bound its id.
      */
     MERCHANT_EXISTS(73, CodeCategory.CONFLICT),
     KEY_EXISTS(74, CodeCategory.CONFLICT),
