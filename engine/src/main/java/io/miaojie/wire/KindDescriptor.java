@@ -28,6 +28,18 @@ public record KindDescriptor(
         codes = List.copyOf(codes);
     }
 
+    /** Makes the descriptor of a kind whose grants end their hold. */
+    public KindDescriptor(
+            final int number,
+            final String name,
+            final String description,
+            final List<TermDescriptor> terms,
+            final List<ActionDescriptor> actions,
+            final ViewDescriptor view,
+            final List<CodeDescriptor> codes) {
+        this(number, name, description, terms, actions, view, codes, true);
+    }
+
     /** Makes the descriptor of a kind that rewards orders, sells nothing, and whose grants end their hold. */
     public KindDescriptor(
             final int number,
@@ -35,6 +47,6 @@ public record KindDescriptor(
             final String description,
             final List<TermDescriptor> terms,
             final List<CodeDescriptor> codes) {
-        this(number, name, description, terms, List.of(), ViewDescriptor.NONE, codes, true);
+        this(number, name, description, terms, List.of(), ViewDescriptor.NONE, codes);
     }
 }

@@ -59,6 +59,33 @@ class WelcomeStoryTest extends SandboxStory {
     }
 
     @Test
+    void aWelcomeForGoodIsNeverWithdrawable() {
+        final Caller shop = merchant("never");
+        refused(
+                422,
+                "TERMS_CONTRADICT",
+                shop.post(
+                        "/v1/campaigns",
+                        """
+                        {'id':'w','kind':'welcome','currency':'CNY','terms':{'amount':800},
+                         'hold':{'policy':'DAYS_AFTER_PAY','days':1}}"""));
+        campaign(shop, "'kind':'welcome','terms':{'amount':800}");
+        post(shop, "/v1/members", "{'id':'u1'}");
+        post(shop, "/v1/payments", payment("p1", "o1", "'member_id':'u1',", 2_000));
+        post(shop, "/v1/deliveries", "{'id':'d1','order_id':'o1'}");
+        final JsonObject moved = post(shop, "/v1/sandbox/clock", "{'id':'c1','advance':'P400D'}");
+        assertNull(moved.getJsonObject("fired"), moved.encode());
+        assertPool(0, 800, 0, 0, 0, read(shop, "u1"));
+        refused(
+                409,
+                "POOL_SHORT",
+                shop.post(
+                        "/v1/withdrawals",
+                        "{'id':'w1','member_id':'u1','amount':1,'currency':'CNY','method':'wechat'}"));
+        assertSumIsZero(shop, 800);
+    }
+
+    @Test
     void nobodyIsWelcomedTwice() {
         final Caller shop = merchant("twice");
         campaign(shop, "'kind':'welcome','terms':{'amount_min':100,'amount_max':300}");

@@ -141,8 +141,7 @@ final class FlashSale implements SaleKind {
                     new CodeDescriptor(ORDER_LIMIT, "ORDER_LIMIT", CodeCategory.CONTRADICTION),
                     new CodeDescriptor(MEMBER_LIMIT, "MEMBER_LIMIT", CodeCategory.CONFLICT),
                     new CodeDescriptor(DAY_LIMIT, "DAY_LIMIT", CodeCategory.CONFLICT),
-                    new CodeDescriptor(STOCK_SHORT, "STOCK_SHORT", CodeCategory.CONFLICT)),
-            true);
+                    new CodeDescriptor(STOCK_SHORT, "STOCK_SHORT", CodeCategory.CONFLICT)));
 
     @Override
     public KindDescriptor descriptor() {
