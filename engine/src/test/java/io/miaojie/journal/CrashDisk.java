@@ -25,8 +25,8 @@ final class CrashDisk implements Disk {
 
     private static final int CHUNK_LENGTH = 1 << 16;
 
-    /** Behind so many chunks of zeroes nothing was ever written. */
-    private static final int ZERO_CHUNKS_MAX = 8;
+    /** Behind so many chunks of zeroes nothing was ever written; Chronicle's index, half a MiB, is mostly zeroes. */
+    private static final int ZERO_CHUNKS_MAX = 32;
 
     private final Path directory;
     private final LongSupplier answeredSequence;

@@ -13,7 +13,11 @@ final class PowerLoss {
     private static final int SECTOR_LENGTH = 512;
     private static final int CYCLE_FILE_DIGITS = 8;
 
+    /** Before the records a file holds Chronicle's pages, longer than this. */
+    private static final int RECORDS_LENGTH = 1 << 16;
+
     private final Random random;
+    private String flipped = "";
 
     PowerLoss(final Random random) {
         this.random = random;
@@ -50,6 +54,7 @@ final class PowerLoss {
      */
     void leave(final CrashDisk.Instant instant, final Loss loss, final byte[] watermark, final Path directory)
             throws IOException {
+        flipped = "";
         for (final var cycle : instant.written().entrySet()) {
             final int number = cycle.getKey();
             final byte[] written = cycle.getValue();
@@ -74,7 +79,7 @@ final class PowerLoss {
                 .findFirst()
                 .orElseThrow();
         final byte[] bytes = all.get(number).clone();
-        final int at = random.nextInt(bytes.length);
+        final int at = bytes.length - 1 - random.nextInt(random.nextBoolean() ? bytes.length : RECORDS_LENGTH);
         switch (damage) {
             case FLIPPED_BIT -> bytes[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
             case ZEROED_SECTOR -> fill(bytes, at, SECTOR_LENGTH, false);
@@ -128,9 +133,15 @@ final class PowerLoss {
             final int from = Arrays.mismatch(durable, at, left.length, left, at, left.length);
             if (from >= 0) {
                 left[at + from] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+                flipped += " " + (at + from);
             }
         }
         return left;
+    }
+
+    /** Returns the positions of all bits that were flipped on the way. */
+    String flipped() {
+        return flipped;
     }
 
     private void fill(final byte[] bytes, final int at, final int unit, final boolean isGarbage) {

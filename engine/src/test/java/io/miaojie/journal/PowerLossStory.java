@@ -142,6 +142,7 @@ final class PowerLossStory {
                 + ", watermark of instant " + before + "\n";
         losses.add(loss);
         powerLoss.leave(instants.get(at), loss, instants.get(before).watermark(), state);
+        told += powerLoss.flipped().isEmpty() ? "" : "flipped at" + powerLoss.flipped() + "\n";
     }
 
     /** Scans what was left: everything answered is there, nothing but what was appended is, and each byte of it. */

@@ -38,7 +38,7 @@ class PlantedFaultsTest {
 
     private static final Path ROOT = root();
     private static final int FAULTS_MIN = 10;
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
 
     @TempDir
     private Path classes;
