@@ -25,8 +25,8 @@ final class CrashDisk implements Disk {
 
     private static final int CHUNK_LENGTH = 1 << 16;
 
-    /** Behind so many chunks of zeroes nothing was ever written; Chronicle's index, half a MiB, is mostly zeroes. */
-    private static final int ZERO_CHUNKS_MAX = 32;
+    /** Behind so many chunks of zeroes nothing was ever written. */
+    private static final int ZERO_CHUNKS_MAX = 4;
 
     private final Path directory;
     private final LongSupplier answeredSequence;
@@ -109,7 +109,7 @@ final class CrashDisk implements Disk {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             int end = 0;
             int zeroChunks = 0;
-            while (zeroChunks < ZERO_CHUNKS_MAX && bytes.hasRemaining()) {
+            while (zeroChunks < ZERO_CHUNKS_MAX && bytes.position() < bytes.capacity()) {
                 final int begin = bytes.position();
                 bytes.limit(Math.min(bytes.capacity(), begin + CHUNK_LENGTH));
                 zeroChunks = channel.read(bytes) < 0 ? ZERO_CHUNKS_MAX : zeroChunks + 1;

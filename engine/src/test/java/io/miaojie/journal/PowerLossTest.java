@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 class PowerLossTest {
     private static final Logger LOG = LoggerFactory.getLogger(PowerLossTest.class);
     private static final long FIRST = Long.getLong("power.first", 1);
-    private static final int STATES = Integer.getInteger("power.states", 3_000);
+    private static final int STATES = Integer.getInteger("power.states", 1_000);
 
     @TempDir
     private Path directory;
