@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 class PowerLossTest {
     private static final Logger LOG = LoggerFactory.getLogger(PowerLossTest.class);
     private static final long FIRST = Long.getLong("power.first", 1);
-    private static final int STATES = Integer.getInteger("power.states", 1_000);
+    private static final int STATES = Integer.getInteger("power.states", 600);
+
+    private static final int STATES_FOR_COVERAGE = 600;
 
     @TempDir
     private Path directory;
@@ -54,7 +56,7 @@ class PowerLossTest {
                     .increment());
         }
         LOG.info("seeds {} to {}: states={} losses={} cuts={} refused={}", FIRST, seed - 1, states, losses, cuts, refused);
-        if (STATES >= 1_000) {
+        if (STATES >= STATES_FOR_COVERAGE) {
             assertEquals(PowerLoss.Loss.values().length, losses.size(), losses::toString);
             assertEquals(PowerLoss.Damage.values().length, refused.size(), refused::toString);
             assertTrue(cuts > states / 20, "cuts=" + cuts);

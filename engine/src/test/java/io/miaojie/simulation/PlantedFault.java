@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fault of the core as a patch: prose, then a unified diff of one file. Applied by its words, not by its line numbers,
+ * A fault of the core as a patch: prose, the seed of a story that finds it, then a unified diff of one file. Applied by its words, not by its line numbers,
  * so that it outlives what is changed around it; what it names must stand there exactly once.
  */
-record PlantedFault(String name, Path source, List<Hunk> hunks) {
+record PlantedFault(String name, long seed, Path source, List<Hunk> hunks) {
     private static final String TARGET = "+++ b/";
+    private static final String SEED = "Seed: ";
 
     /** Words that stand in the source, and those that take their place. */
     record Hunk(String before, String after) {}
@@ -22,21 +23,28 @@ record PlantedFault(String name, Path source, List<Hunk> hunks) {
         final StringBuilder before = new StringBuilder();
         final StringBuilder after = new StringBuilder();
         Path source = null;
+        long seed = 1;
         boolean isInHunk = false;
         for (final String line : Files.readAllLines(patch)) {
             if (line.startsWith(TARGET)) {
                 source = root.resolve(line.substring(TARGET.length()));
+            } else if (line.startsWith(SEED)) {
+                seed = Long.parseLong(line.substring(SEED.length()));
             } else if (line.startsWith("@@")) {
                 isInHunk = true;
                 close(before, after, hunks);
             } else if (isInHunk) {
                 final String words = line.isEmpty() ? "" : line.substring(1);
-                (line.startsWith("+") ? new StringBuilder() : before).append(words).append('\n');
-                (line.startsWith("-") ? new StringBuilder() : after).append(words).append('\n');
+                if (!line.startsWith("+")) {
+                    before.append(words).append('\n');
+                }
+                if (!line.startsWith("-")) {
+                    after.append(words).append('\n');
+                }
             }
         }
         close(before, after, hunks);
-        return new PlantedFault(patch.getFileName().toString(), source, hunks);
+        return new PlantedFault(patch.getFileName().toString(), seed, source, hunks);
     }
 
     private static void close(final StringBuilder before, final StringBuilder after, final List<Hunk> hunks) {

@@ -83,7 +83,7 @@ class PlantedFaultsTest {
         compile(new Source(fault.source(), fault.faultySource()));
         try (URLClassLoader loader = loader()) {
             final LongFunction<?> story = story(loader);
-            final long seed = LongStream.rangeClosed(1, SEEDS)
+            final long seed = LongStream.concat(LongStream.of(fault.seed()), LongStream.rangeClosed(1, SEEDS))
                     .filter(each -> !story.apply(each).equals(""))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(fault.name() + " was not found by seeds 1 to " + SEEDS));
