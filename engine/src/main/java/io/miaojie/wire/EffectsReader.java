@@ -12,6 +12,12 @@ public final class EffectsReader {
     private static final int GRANT_HEAD = 3;
     private static final int GRANT_REST = 7;
 
+    /** Places in the rest of a grant of what is not 0 as a rule. */
+    private static final int CREDITED_CHANGE = 0;
+
+    private static final int INSTANT = 2;
+    private static final int RELEASE_AT = 5;
+
     private final long[] numbers = new long[NUMBERS_MAX];
     private final int[] textOffsets = new int[2];
     private final int[] textLengths = new int[2];
@@ -22,6 +28,7 @@ public final class EffectsReader {
     private int detail;
     private int numberCount;
     private int textCount;
+    private long grantReleaseAtNs;
 
     /** Moves the view before the first entry. */
     public EffectsReader wrap(final DirectBuffer newBuffer, final int offset, final int length) {
@@ -29,6 +36,7 @@ public final class EffectsReader {
         at = offset;
         end = offset + length;
         type = null;
+        grantReleaseAtNs = 0;
         return this;
     }
 
@@ -342,16 +350,31 @@ public final class EffectsReader {
             if ((mask & 1 << i) != 0) {
                 numbers(1);
             } else {
-                numbers[numberCount++] = (EffectsWriter.GRANT_AS_CREDITED & 1 << i) != 0 ? creditedMinor() : 0;
+                numbers[numberCount++] = 0;
             }
+        }
+        if ((mask & 1 << CREDITED_CHANGE) == 0) {
+            numbers[GRANT_HEAD + CREDITED_CHANGE] = creditedMinor();
+        }
+        if ((mask & 1 << INSTANT) == 0) {
+            numbers[GRANT_HEAD + INSTANT] =
+                    EffectsWriter.instantMinor(isReleased(), creditedMinor(), pendingMinor(), clawedMinor());
+        }
+        if ((mask & EffectsWriter.GRANT_RELEASE_AT_SAME) != 0) {
+            numbers[GRANT_HEAD + RELEASE_AT] = grantReleaseAtNs;
+        }
+        if (isGrantExtended()) {
+            grantReleaseAtNs = releaseAtNs();
         }
     }
 
     private void readOrder() {
         numbers(2);
-        text();
         if (isOrderExtended()) {
+            text();
             numbers(9);
+        } else {
+            textLengths[0] = 0;
         }
     }
 

@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
  *                                                           names: creditedChange, pending, instant, clawed,
  *                                                           clawedChange, releaseAtNs, drawn]
  *  SKIP         detail: level                               version + 1 (0: the whole fact), code
- *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1, id [, payable, captured, refunded,
+ *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1 [, id, payable, captured, refunded,
  *                                                           pool spendable, pool withdrawable, pool returned, payByNs,
  *                                                           holdUntilNs, flags]
  *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason,
@@ -26,7 +26,9 @@ import org.agrona.DirectBuffer;
  * </pre>
  *
  * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. What of a
- * grant is not there: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
+ * grant is not there: creditedChange is credited; instant is what is neither pending nor clawed, once released 0; the
+ * rest is 0, or releaseAtNs that of the grant before where the mask says {@link #GRANT_RELEASE_AT_SAME}. A clawedChange
+ * below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */
@@ -42,8 +44,8 @@ public final class EffectsWriter {
     static final int GRANT_EXTENDED = 1 << 2;
     static final int GRANT_RELEASED = 1 << 3;
 
-    /** Which numbers of a grant's rest are what was credited unless they are there, as bits of the mask. */
-    static final int GRANT_AS_CREDITED = 1 | 1 << 2;
+    /** The hold ends with that of the grant before: grants of one payment mostly do. */
+    static final int GRANT_RELEASE_AT_SAME = 1 << 7;
 
     static final int ORDER_STATE_MASK = 7;
     static final int ORDER_MADE = 1 << 3;
@@ -64,12 +66,15 @@ public final class EffectsWriter {
 
     private int at;
     private int poolCount;
+    private boolean isGrantReleased;
     private long grantCreditedMinor;
+    private long grantReleaseAtNs;
 
     /** Begins the effects of a record. */
     public EffectsWriter begin() {
         at = 0;
         poolCount = 0;
+        grantReleaseAtNs = 0;
         return this;
     }
 
@@ -123,6 +128,7 @@ public final class EffectsWriter {
         number(pool);
         number(creditedMinor);
         grantCreditedMinor = creditedMinor;
+        isGrantReleased = isReleased;
     }
 
     /** Writes what a grant of {@link #grantHead} has beside its credits, as far as it is not what it is as a rule. */
@@ -138,12 +144,23 @@ public final class EffectsWriter {
         int mask = 0;
         mask |= unless(creditedChangeMinor, grantCreditedMinor);
         mask |= unless(pendingMinor, 0) << 1;
-        mask |= unless(instantMinor, grantCreditedMinor) << 2;
+        mask |= unless(instantMinor, instantMinor(isGrantReleased, grantCreditedMinor, pendingMinor, clawedMinor)) << 2;
         mask |= unless(clawedMinor, 0) << 3;
         mask |= unless(clawedChangeMinor, 0) << 4;
-        mask |= unless(releaseAtNs, 0) << 5;
+        if (releaseAtNs != 0 && releaseAtNs == grantReleaseAtNs) {
+            mask |= GRANT_RELEASE_AT_SAME;
+        } else {
+            mask |= unless(releaseAtNs, 0) << 5;
+            grantReleaseAtNs = releaseAtNs;
+        }
         mask |= unless(drawn, 0) << 6;
         bytes[maskAt] = (byte) mask;
+    }
+
+    /** Returns the instant part of a grant that does not name it. */
+    static long instantMinor(
+            final boolean isReleased, final long creditedMinor, final long pendingMinor, final long clawedMinor) {
+        return isReleased ? 0 : creditedMinor - pendingMinor - clawedMinor;
     }
 
     /** Writes why a campaign version, or with -1 the whole fact, earned nothing or less. */
@@ -162,7 +179,6 @@ public final class EffectsWriter {
         tag(EffectType.ORDER, state | (isMade ? ORDER_MADE : 0));
         number(order + 1);
         number(member + 1);
-        text(null, 0, 0);
     }
 
     /** Writes the head of an order in full; nine numbers follow through {@link #orderRest} and {@link #orderTimes}. */

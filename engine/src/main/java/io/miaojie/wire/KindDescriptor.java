@@ -11,6 +11,7 @@ import java.util.List;
  * @param description one or two sentences for the contract
  * @param actions what can be asked of a campaign, orders included
  * @param view how a campaign is looked at
+ * @param isWithdrawable false: what it grants is spendable for good, its hold is left out or {@code NEVER}
  */
 public record KindDescriptor(
         int number,
@@ -19,14 +20,27 @@ public record KindDescriptor(
         List<TermDescriptor> terms,
         List<ActionDescriptor> actions,
         ViewDescriptor view,
-        List<CodeDescriptor> codes) {
+        List<CodeDescriptor> codes,
+        boolean isWithdrawable) {
     public KindDescriptor {
         terms = List.copyOf(terms);
         actions = List.copyOf(actions);
         codes = List.copyOf(codes);
     }
 
-    /** Makes the descriptor of a kind that rewards orders and sells nothing. */
+    /** Makes the descriptor of a kind whose grants end their hold. */
+    public KindDescriptor(
+            final int number,
+            final String name,
+            final String description,
+            final List<TermDescriptor> terms,
+            final List<ActionDescriptor> actions,
+            final ViewDescriptor view,
+            final List<CodeDescriptor> codes) {
+        this(number, name, description, terms, actions, view, codes, true);
+    }
+
+    /** Makes the descriptor of a kind that rewards orders, sells nothing, and whose grants end their hold. */
     public KindDescriptor(
             final int number,
             final String name,

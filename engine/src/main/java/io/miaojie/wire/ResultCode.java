@@ -91,6 +91,10 @@ public enum ResultCode {
     MEMBER_UNKNOWN(70, CodeCategory.UNKNOWN),
     KIND_UNKNOWN(71, CodeCategory.CONTRADICTION),
     TERMS_CONTRADICT(72, CodeCategory.CONTRADICTION),
+    /**
+     * This one and the others that say that a definition or a withdrawal exists are for callers whose ids don't bind:
+     * over HTTP what exists has bound its id.
+     */
     MERCHANT_EXISTS(73, CodeCategory.CONFLICT),
     KEY_EXISTS(74, CodeCategory.CONFLICT),
     CAMPAIGN_EXISTS(75, CodeCategory.CONFLICT),

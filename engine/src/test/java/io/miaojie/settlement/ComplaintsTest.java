@@ -176,6 +176,27 @@ class ComplaintsTest {
     }
 
     @Test
+    void aPayoutThatItsPayeeHasToConfirmWaitsForThatAndForNoTimer() {
+        shop.having("U2", 0, 100);
+        submit("w1", 100);
+        assertEquals("WAIT_USER_CONFIRM", shop.report("w1", WithdrawalState.WAIT_USER_CONFIRM));
+        shop.pass(DAY_S);
+        assertEquals(NOTHING, shop.pool("U2"), "no timer pays back what may still be confirmed");
+        assertEquals("SUCCEEDED", shop.report("w1", WithdrawalState.SUCCEEDED));
+        assertEquals("WITHDRAWAL_STATE_FORBIDS", shop.report("w1", WithdrawalState.CANCELLED));
+        assertEquals(NOTHING, shop.pool("U2"));
+    }
+
+    @Test
+    void poolMoneyNeverTakesAPriceBelowOneUnit() {
+        shop.having("U", 2_000, 0);
+        assertEquals("POOL_SPEND_EXCEEDS", shop.line("1", 1_000).place("o1", "U", 1_000, 600));
+        assertEquals("AWAITING", shop.line("1", 1_000).place("o2", "U", 999, 600));
+        assertEquals("CAPTURED", shop.pay("p2", "o2", "U", 1));
+        assertEquals("p=0 s=1001 w=0 l=0 d=0", shop.pool("U"));
+    }
+
+    @Test
     void storedCreditCannotBeSpentTwice() {
         shop.having("U", 100, 0);
         assertEquals("AWAITING", shop.line("1", 1_000).place("o1", "U", 100, 600));

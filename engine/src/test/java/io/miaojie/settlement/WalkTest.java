@@ -9,16 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
+import io.miaojie.support.PeopleMessages;
+import io.miaojie.support.PeopleMessages.Registration;
 import io.miaojie.support.Reply;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.Role;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One payment, from the opening of the shard to the balance. */
 @Timeout(60)
@@ -70,6 +78,36 @@ class WalkTest {
         assertTrue(recordLength <= 256, "recordLength=" + recordLength);
     }
 
+    /** A rebate and two levels of commission, all of them held: what a shop with distribution journals. */
+    @ParameterizedTest
+    @CsvSource({"DAYS_AFTER_PAY, 0", "DAYS_AFTER_PAY, 500000", "DAYS_AFTER_PAY, 1000000", "DAYS_AFTER_DELIVERY, 500000"
+    })
+    void aPaymentWithRebateAndHeldCommissionsJournalsAtMost256Bytes(final HoldPolicy hold, final int instantPpm) {
+        for (int i = 1; i <= 3; i++) {
+            runner.settle(Commands.changeState(KEY, "off" + i, "c" + i, CampaignState.CLOSED));
+        }
+        runner.settle(Commands.campaign(KEY, "rebate")
+                .ratePpm(50_000)
+                .hold(hold, 7, instantPpm)
+                .encode());
+        runner.settle(Commands.campaign(KEY, "share")
+                .kind(2)
+                .scalar(0, 80_000)
+                .scalar(1, 30_000)
+                .hold(hold, 7, instantPpm)
+                .encode());
+        runner.settle(PeopleMessages.register(KEY, "top", Registration.of("member-003")));
+        runner.settle(PeopleMessages.register(
+                KEY, "middle", Registration.of("member-002").referredBy("member-003")));
+        runner.settle(PeopleMessages.register(
+                KEY, "bottom", Registration.of("member-001").referredBy("member-002")));
+        final UnsafeBuffer payment = benchmarkPayment();
+        final Reply reply = runner.settle(payment);
+        assertEquals(List.of(500L, 800L, 300L), creditedMinor(reply));
+        final int recordLength = RecordLayout.HEADER_LENGTH + payment.capacity() + reply.bytes().length;
+        assertTrue(recordLength <= 256, "recordLength=" + recordLength);
+    }
+
     @Test
     void aSavedStateLoadsToTheSameBytes() {
         runner.settle(benchmarkPayment());
@@ -92,6 +130,17 @@ class WalkTest {
         message.putByte(Short.BYTES, (byte) 63);
         assertThrows(IllegalStateException.class, () -> runner.settle(message));
         assertThrows(AssertionError.class, () -> runner.settle(Commands.tick()));
+    }
+
+    private static List<Long> creditedMinor(final Reply reply) {
+        final List<Long> found = new ArrayList<>();
+        final EffectsReader effects = reply.effects();
+        while (effects.next()) {
+            if (effects.type() == EffectType.GRANT) {
+                found.add(effects.creditedMinor());
+            }
+        }
+        return found;
     }
 
     private static UnsafeBuffer benchmarkPayment() {

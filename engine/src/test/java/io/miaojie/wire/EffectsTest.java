@@ -81,6 +81,33 @@ class EffectsTest {
     }
 
     @Test
+    void aGrantNamesOnlyWhatItsAmountDoesNotTell() {
+        writer.grantHead(0, false, 1, 0, 500);
+        writer.grantRest(500, 200, 300, 0, 0, 1_800_000_000_000_000_000L, 0);
+        final int first = writer.length();
+        writer.grantHead(1, false, 2, 0, 500);
+        writer.grantRest(500, 200, 300, 0, 0, 1_800_000_000_000_000_000L, 0);
+        assertEquals(first - 9, writer.length() - first, "the same end is not said twice");
+        writer.grantHead(2, true, 3, 0, 500);
+        writer.grantRest(0, 0, 0, 100, -7, 0, 0);
+        final EffectsReader reader = read();
+        for (int level = 0; level < 2; level++) {
+            assertEquals(level, reader.level());
+            assertEquals(500, reader.creditedChangeMinor());
+            assertEquals(200, reader.pendingMinor());
+            assertEquals(300, reader.instantMinor());
+            assertEquals(0, reader.clawedMinor() + reader.clawedChangeMinor() + reader.drawn());
+            assertEquals(1_800_000_000_000_000_000L, reader.releaseAtNs());
+            assertTrue(reader.next());
+        }
+        assertEquals(0, reader.creditedChangeMinor() + reader.pendingMinor() + reader.instantMinor());
+        assertEquals(100, reader.clawedMinor());
+        assertEquals(-7, reader.clawedChangeMinor());
+        assertEquals(0, reader.releaseAtNs());
+        assertFalse(reader.next());
+    }
+
+    @Test
     void ordersComeInShortAndInFull() {
         writer.order(2, true, 9, -1);
         writer.orderHead(5, false, 10, 11, id, 1, 2);

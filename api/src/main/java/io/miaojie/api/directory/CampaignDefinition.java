@@ -1,5 +1,6 @@
 package io.miaojie.api.directory;
 
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
 import io.miaojie.wire.codec.HoldPolicy;
@@ -60,8 +61,14 @@ public record CampaignDefinition(
      * @param instantPpm share of a grant that is spendable at once
      */
     public record Hold(HoldPolicy policy, int days, int instantPpm) {
-        /** Spendable at once, withdrawable 7 days after delivery. */
-        public static final Hold DEFAULT = new Hold(HoldPolicy.DAYS_AFTER_DELIVERY, 7, 1_000_000);
+        private static final int PPM = 1_000_000;
+
+        /** Returns the usual hold: spendable at once, withdrawable 7 days after delivery or, of some kinds, never. */
+        public static Hold usual(final KindDescriptor kind) {
+            return kind.isWithdrawable()
+                    ? new Hold(HoldPolicy.DAYS_AFTER_DELIVERY, 7, PPM)
+                    : new Hold(HoldPolicy.NEVER, 0, PPM);
+        }
 
         /** Returns whether the policy counts days. */
         public static boolean hasDays(final HoldPolicy policy) {

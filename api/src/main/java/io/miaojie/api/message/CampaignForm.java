@@ -90,7 +90,7 @@ public final class CampaignForm {
                 funder,
                 metadata,
                 standing.stacking(CampaignDefinition.Stacking.DEFAULT),
-                standing.hold(CampaignDefinition.Hold.DEFAULT));
+                standing.hold(CampaignDefinition.Hold.usual(kind)));
         out.identify(key.merchantIndex(), IdSpace.CAMPAIGN, in.text(), Slice.ABSENT, id);
         write(out, key, definition, 0, "");
     }

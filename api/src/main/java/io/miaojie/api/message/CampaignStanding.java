@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The fields of a campaign that say how it stands among others and when its grants are withdrawable. */
 final class CampaignStanding {
     private static final int PPM = 1_000_000;
-    private static final int DAYS_MAX = 3_660;
+    private static final int DAYS_MAX = 3_650;
     private static final long PRIORITY = 1;
     private static final long GROUP = 1 << 1;
     private static final long HOLD = 1 << 2;

@@ -29,6 +29,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract and the server say the same: every route, parameter, example, code, and every answer. */
 @Timeout(60)
 class ContractTest {
+    /** HTTP never answers these: what exists under an id has bound the id, so another such write is ID_REUSED. */
+    private static final Set<ResultCode> NEVER_ANSWERED = Set.of(
+            ResultCode.NEEDS_HISTORY,
+            ResultCode.SHARD_OPENED_ALREADY,
+            ResultCode.SHARD_NOT_OPENED,
+            ResultCode.ENTRY_UNKNOWN,
+            ResultCode.MERCHANT_EXISTS,
+            ResultCode.KEY_EXISTS,
+            ResultCode.CAMPAIGN_EXISTS,
+            ResultCode.TARGET_EXISTS,
+            ResultCode.WITHDRAWAL_EXISTS);
+
     private static final Contract CONTRACT = Contract.read();
     private static final List<Route> ROUTES = new Routes(null).all();
 
@@ -109,11 +121,9 @@ class ContractTest {
             assertTrue(told.contains(code.name()), code.name());
         }
         for (final ResultCode code : ResultCode.values()) {
-            final boolean isReserved = code == ResultCode.NEEDS_HISTORY
-                    || code == ResultCode.SHARD_OPENED_ALREADY
-                    || code == ResultCode.SHARD_NOT_OPENED
-                    || code == ResultCode.ENTRY_UNKNOWN;
-            assertTrue(code.category() == CodeCategory.DONE || isReserved || told.contains(code.name()), code.name());
+            if (code.category() != CodeCategory.DONE) {
+                assertEquals(!NEVER_ANSWERED.contains(code), told.contains(code.name()), code.name());
+            }
         }
     }
 

@@ -199,7 +199,7 @@ public final class CampaignDefinition {
                 && budgetPerDayMinor >= UNBOUNDED
                 && budgetPerMemberMinor >= UNBOUNDED
                 && hold.isSound()
-                && (!isForNewMembers || hold.isNever());
+                && (kind.descriptor().isWithdrawable() || hold.isNever());
     }
 
     private static IdTable readStores(final DefineCampaignCommandDecoder command, final UnsafeBuffer buffer) {

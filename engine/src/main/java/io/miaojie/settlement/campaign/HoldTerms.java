@@ -19,13 +19,13 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
     private static final long DAY_NS = 24L * 60 * 60 * 1_000_000_000;
 
     /**
-     * Reads the hold of a definition; none: spendable at once, withdrawable 7 days after delivery or, for new members,
-     * never.
+     * Reads the hold of a definition; none: spendable at once, withdrawable 7 days after delivery or, where the kind
+     * says so, never.
      */
     static HoldTerms of(final DefineCampaignCommandDecoder command, final CampaignKind kind) {
         final int policy = command.holdPolicyRaw();
         if (policy == 0 || policy == HoldPolicy.NULL_VAL.value()) {
-            return kind.isForNewMembers() ? NEVER : DEFAULT;
+            return kind.descriptor().isWithdrawable() ? DEFAULT : NEVER;
         }
         final int instantPpm = command.instantPpm();
         final boolean isAbsent = instantPpm == DefineCampaignCommandDecoder.instantPpmNullValue();

@@ -8,6 +8,7 @@ import io.miaojie.settlement.campaign.Terms;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.TermDescriptor;
+import io.miaojie.wire.ViewDescriptor;
 import java.util.List;
 
 /**
@@ -42,7 +43,10 @@ final class Welcome implements CampaignKind {
                             1,
                             MINOR_MAX,
                             "What the parent gets for the member's first paid order, minor units.")),
-            List.of());
+            List.of(),
+            ViewDescriptor.NONE,
+            List.of(),
+            false);
 
     @Override
     public KindDescriptor descriptor() {

@@ -365,12 +365,12 @@ begin
         at := at + 1;
         kind := tag & 7;
         detail := tag >> 3;
-        -- n: a number, t: a text, m: a mask with a bit for each number that follows
+        -- n: a number, t: a text, m: a mask with a bit for each number that follows, but for its highest
         shape := case kind
             when 0 then 'nt' || repeat('n', bit_count(detail::bit(5))::integer)
             when 1 then case when detail & 4 <> 0 then 'nnnm' else 'nnn' end
             when 2 then 'nn'
-            when 3 then case when detail & 16 <> 0 then 'nntnnnnnnnnn' else 'nnt' end
+            when 3 then case when detail & 16 <> 0 then 'nntnnnnnnnnn' else 'nn' end
             when 4 then 'nnnnnn'
             when 5 then 'nnnnnn'
             when 6 then 'ntntn'
@@ -380,7 +380,7 @@ begin
             if step = 't' then
                 at := at + 1 + get_byte(outcome, at);
             elsif step = 'm' then
-                left_over := bit_count(get_byte(outcome, at)::bit(8))::integer;
+                left_over := bit_count((get_byte(outcome, at) & 127)::bit(8))::integer;
                 at := at + 1;
                 while left_over > 0 loop
                     left_over := left_over - case when get_byte(outcome, at) < 128 then 1 else 0 end;
