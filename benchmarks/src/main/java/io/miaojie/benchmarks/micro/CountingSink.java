@@ -13,9 +13,14 @@ import org.agrona.DirectBuffer;
 final class CountingSink implements ReplySink {
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong granted = new AtomicLong();
-    private final GrantProof proof = new GrantProof();
+    private final GrantProof proof;
     private long answeredCount;
     private long grantedCount;
+
+    /** Counts payments that earned so many grants. */
+    CountingSink(final int grantCount) {
+        proof = new GrantProof(grantCount);
+    }
 
     @Override
     public void onOutcome(
@@ -43,7 +48,7 @@ final class CountingSink implements ReplySink {
         return answered.getAcquire();
     }
 
-    /** Returns how many of {@link #answered} were payments with three grants. */
+    /** Returns how many of {@link #answered} were payments with all their grants. */
     long granted() {
         return granted.getPlain();
     }
