@@ -1,0 +1,72 @@
+package io.miaojie.benchmarks.rig;
+
+import io.miaojie.benchmarks.Measured;
+import io.miaojie.benchmarks.Rewards;
+import io.miaojie.benchmarks.Setting;
+import io.miaojie.benchmarks.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Latency of durable single payments on a planned clock, each from its planned moment. A run whose planned rate was not
+ * reached has failed.
+ */
+public final class OpenLoop implements Subject {
+    /** Who pays, and when. */
+    public enum Workload {
+        /** Evenly drawn buyers at an even rate. */
+        UNIFORM,
+        /** One buyer at an even rate. */
+        HOT_POOL,
+        /** Evenly drawn buyers, the rate as recorded when a sale opened. */
+        SPIKE,
+        /** Members brought by each other as recorded in share cascades, at an even rate. */
+        CASCADES
+    }
+
+    private final Workload workload;
+
+    public OpenLoop(final Workload workload) {
+        this.workload = workload;
+    }
+
+    @Override
+    public Measured measure(final Setting setting) throws IOException, InterruptedException {
+        final Rewards rewards = new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH);
+        final IntUnaryOperator buyers = workload == Workload.HOT_POOL ? payment -> rewards.buyer(0) : rewards::buyer;
+        try (ServedShop served = ServedShop.start(setting, rewards, parents(setting, rewards), buyers);
+                SocketLoad load = served.single(done -> {})) {
+            load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
+            served.shop().awaitProjected();
+            final SocketLoad.Result result = load.follow(plan(setting));
+            served.check(load.sent());
+            return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
+        }
+    }
+
+    private IntUnaryOperator parents(final Setting setting, final Rewards rewards) throws IOException {
+        if (workload != Workload.CASCADES) {
+            return rewards::parent;
+        }
+        final int[] recorded = Shapes.cascades(data(setting), rewards.members());
+        return member -> recorded[member];
+    }
+
+    private Plan plan(final Setting setting) throws IOException {
+        final int perSecond = setting.number("rate_per_s", 100);
+        final int seconds = setting.scale().seconds();
+        return workload == Workload.SPIKE
+                ? Plan.shaped(Shapes.spike(data(setting)), perSecond, seconds)
+                : Plan.even(perSecond, seconds);
+    }
+
+    private static Path data(final Setting setting) {
+        final String data = setting.text("data", "");
+        if (data.isEmpty()) {
+            throw new IllegalArgumentException("recorded shapes need --data, or MIAOJIE_TEST_DATA");
+        }
+        return Path.of(data);
+    }
+}
