@@ -1,5 +1,6 @@
 package io.miaojie.benchmarks.micro;
 
+import io.miaojie.benchmarks.rig.Plan;
 import io.miaojie.gate.SubmitCode;
 import io.miaojie.journal.ChronicleJournal;
 import io.miaojie.journal.Durability;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 
@@ -104,6 +107,35 @@ public final class RingRun implements AutoCloseable {
         if (sink.granted() != sent) {
             throw new IllegalStateException("payments without grants: sent=" + sent + " granted=" + sink.granted());
         }
+    }
+
+    /**
+     * Sends the next payments on a planned clock and waits until all are answered.
+     *
+     * @param progress told how many have been sent
+     * @throws IllegalStateException when the planned rate was not reached
+     */
+    public Histogram follow(final Plan plan, final IntConsumer progress) {
+        final Histogram latencyNs = new Histogram(3);
+        final int first = sent;
+        final long startNs = System.nanoTime();
+        sink.measure(plan, startNs, latencyNs);
+        giveUpAtNs = startNs + plan.offsetNs(plan.count() - 1) + PATIENCE_NS;
+        for (int i = 0; i < plan.count(); i++) {
+            payments.moveTo(first + i);
+            for (long leftNs = 1; leftNs > 0; leftNs = startNs + plan.offsetNs(i) - System.nanoTime()) {
+                LockSupport.parkNanos(Math.min(BACK_OFF_NS, startNs + plan.offsetNs(i) - System.nanoTime()));
+            }
+            submit(payments.buffer(), payments.offset(first + i), payments.length());
+            sent++;
+            progress.accept(i + 1);
+        }
+        while (sink.answered() < submitted) {
+            backOff();
+        }
+        sink.measure(null, 0, null);
+        plan.requireKept(System.nanoTime() - startNs);
+        return latencyNs;
     }
 
     /** Stops the ring, leaves the journal open, and holds what a core has come to against a plain calculation. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measure Miaojie against its baselines.",
-        subcommands = {BulkIngest.class, FeedLoad.class})
+        subcommands = {Load.class, BulkIngest.class, FeedLoad.class})
 public final class Benchmarks {
     @Spec
     private CommandSpec spec;

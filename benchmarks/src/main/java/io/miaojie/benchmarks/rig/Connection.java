@@ -36,13 +36,14 @@ final class Connection implements AutoCloseable {
         flush();
     }
 
-    /** Writes what the socket has not taken yet. */
-    void flush() throws IOException {
+    /** Writes what the socket has not taken yet and returns whether something is left. */
+    boolean flush() throws IOException {
         if (out.position() > 0) {
             out.flip();
             channel.write(out);
             out.compact();
         }
+        return out.position() > 0;
     }
 
     /** Reads what has arrived and returns how many replies ended with it. */

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Latency of durable single payments on a planned clock, each from its planned moment. A run whose planned rate was not
+ * Latency of durable payments over HTTP on a planned clock, each from its planned moment. A run whose planned rate was not
  * reached has failed.
+ *
+ * @param lines payments in one request; 0: single payments
  */
-public final class OpenLoop implements Subject {
+public record OpenLoop(Workload workload, int lines) implements Subject {
     /** Who pays, and when. */
     public enum Workload {
         /** Evenly drawn buyers at an even rate. */
@@ -26,23 +28,18 @@ public final class OpenLoop implements Subject {
         CASCADES
     }
 
-    private final Workload workload;
-
-    public OpenLoop(final Workload workload) {
-        this.workload = workload;
-    }
-
     @Override
     public Measured measure(final Setting setting) throws IOException, InterruptedException {
         final Rewards rewards = new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH);
         final IntUnaryOperator buyers = workload == Workload.HOT_POOL ? payment -> rewards.buyer(0) : rewards::buyer;
         try (ServedShop served = ServedShop.start(setting, rewards, parents(setting, rewards), buyers);
-                SocketLoad load = served.single(done -> {})) {
+                Progress progress = setting.number("progress", 0) == 1 ? Progress.shown("requests") : Progress.none();
+                SocketLoad load = lines == 0 ? served.single(progress) : served.bulk(lines, progress)) {
             load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
             final SocketLoad.Result result = load.follow(plan(setting));
-            served.check(load.sent());
-            return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
+            served.check(load.sent() * Math.max(1, lines));
+            return new Measured().with(Measured.PER_S, result.perSecond() * Math.max(1, lines)).with("latency", result.latencyNs());
         }
     }
 
@@ -55,7 +52,7 @@ public final class OpenLoop implements Subject {
     }
 
     private Plan plan(final Setting setting) throws IOException {
-        final int perSecond = setting.number("rate_per_s", 100);
+        final int perSecond = Math.max(1, setting.number("rate_per_s", 100) / Math.max(1, lines));
         final int seconds = setting.scale().seconds();
         return workload == Workload.SPIKE
                 ? Plan.shaped(Shapes.spike(data(setting)), perSecond, seconds)

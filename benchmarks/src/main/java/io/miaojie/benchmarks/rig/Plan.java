@@ -13,6 +13,19 @@ public interface Plan {
     /** Returns when a request is to be sent, ns after the start; never before the one before. */
     long offsetNs(int request);
 
+    /**
+     * Holds how long it took against the plan: a twentieth and half a second more are for the last answers.
+     *
+     * @throws IllegalStateException when the planned rate was not reached
+     */
+    default void requireKept(final long elapsedNs) {
+        final long plannedNs = offsetNs(count() - 1);
+        if (elapsedNs > plannedNs + plannedNs / 20 + TimeUnit.MILLISECONDS.toNanos(500)) {
+            throw new IllegalStateException("FAILED: the planned rate was not reached: requests=" + count()
+                    + " plannedMs=" + plannedNs / 1_000_000 + " neededMs=" + elapsedNs / 1_000_000);
+        }
+    }
+
     /** Returns a plan at an even rate. */
     static Plan even(final int perSecond, final int seconds) {
         return new Plan() {

@@ -1,8 +1,12 @@
 package io.miaojie.benchmarks.micro;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.miaojie.benchmarks.Draws;
 import io.miaojie.benchmarks.Rewards;
+import io.miaojie.benchmarks.rig.Plan;
+import io.miaojie.journal.Durability;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,46 @@ class MicroBenchTest {
         bench.journal = journal;
         bench.open(PAYMENTS);
         bench.sendPayments(PAYMENTS);
+        bench.close();
+    }
+
+    @Test
+    void measuresThroughTheRingOnAPlannedClock() throws IOException {
+        final ShopPlan shop = ShopPlan.of(new Rewards(MEMBERS, Rewards.PAYMENT_DEPTH));
+        try (RingRun run = new RingRun(shop, RingRun.Log.OS, PAYMENTS)) {
+            assertEquals(PAYMENTS, run.follow(Plan.even(PAYMENTS, 1), sent -> {}).getTotalCount());
+        }
+    }
+
+    @Test
+    void decodesWhatItIsSent() {
+        final Decoding decoding = new Decoding();
+        assertEquals(Draws.amountMinor(17), decoding.decode(17));
+        assertEquals(Draws.amountMinor(18), decoding.decode(18));
+    }
+
+    @Test
+    void movesAndFindsInTables() {
+        final TablesBench bench = new TablesBench();
+        bench.rows = MEMBERS;
+        bench.fill();
+        for (int i = 0; i < PAYMENTS; i++) {
+            bench.seen();
+            bench.member();
+            bench.transfer();
+        }
+        bench.check();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void commitsWhatItAppends(final Durability durability) throws IOException {
+        final JournalBench bench = new JournalBench();
+        bench.records = 3;
+        bench.durability = durability;
+        bench.open();
+        assertEquals(3, bench.commit());
+        assertEquals(6, bench.commit());
         bench.close();
     }
 
