@@ -28,7 +28,8 @@ public enum EventType {
     WITHDRAWAL_REPORTED("withdrawal.reported"),
     POOL_ADJUSTED("pool.adjusted"),
     FUNDER_FUNDED("funder.funded"),
-    CLOCK_MOVED("clock.moved");
+    CLOCK_MOVED("clock.moved"),
+    CAMPAIGN_ACTED("campaign.acted");
 
     private final String word;
 

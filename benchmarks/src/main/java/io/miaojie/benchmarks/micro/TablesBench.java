@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The tables that each payment reads, full and read at places drawn evenly: ids that were seen, members by id, the ledger.
+ * The tables that each payment reads, full and read at places drawn evenly: ids that were seen, members by id, the
+ * ledger.
  *
  * <pre>
  *   seen    digest of 128 bits  --&gt; row, found every second time

@@ -21,8 +21,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The rig by hand: one workload at one planned rate, over HTTP against a server that is started, or in process through the
- * ring, with a progress bar. The final state is held against a plain calculation, and a rate that was not reached fails.
+ * The rig by hand: one workload at one planned rate, over HTTP against a server that is started, or in process through
+ * the ring, with a progress bar. The final state is held against a plain calculation, and a rate that was not reached
+ * fails.
  */
 @Command(
         name = "load",

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Latency of durable payments over HTTP on a planned clock, each from its planned moment. A run whose planned rate was not
- * reached has failed.
+ * Latency of durable payments over HTTP on a planned clock, each from its planned moment. A run whose planned rate was
+ * not reached has failed.
  *
  * @param lines payments in one request; 0: single payments
  */
@@ -39,7 +39,9 @@ public record OpenLoop(Workload workload, int lines) implements Subject {
             served.shop().awaitProjected();
             final SocketLoad.Result result = load.follow(plan(setting));
             served.check(load.sent() * Math.max(1, lines));
-            return new Measured().with(Measured.PER_S, result.perSecond() * Math.max(1, lines)).with("latency", result.latencyNs());
+            return new Measured()
+                    .with(Measured.PER_S, result.perSecond() * Math.max(1, lines))
+                    .with("latency", result.latencyNs());
         }
     }
 

@@ -76,7 +76,8 @@ class MicroBenchTest {
     void measuresThroughTheRingOnAPlannedClock() throws IOException {
         final ShopPlan shop = ShopPlan.of(new Rewards(MEMBERS, Rewards.PAYMENT_DEPTH));
         try (RingRun run = new RingRun(shop, RingRun.Log.OS, PAYMENTS)) {
-            assertEquals(PAYMENTS, run.follow(Plan.even(PAYMENTS, 1), sent -> {}).getTotalCount());
+            assertEquals(
+                    PAYMENTS, run.follow(Plan.even(PAYMENTS, 1), sent -> {}).getTotalCount());
         }
     }
 

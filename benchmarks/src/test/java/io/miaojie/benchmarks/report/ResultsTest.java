@@ -50,8 +50,8 @@ class ResultsTest {
 
     @Test
     void tellsOfARowWhoseBaselineFailed() {
-        final Results results = new Results(List.of(
-                perSecond("http", 0, 50), new Round("echo", 0, Map.of(), new Measured(), "no such program")));
+        final Results results = new Results(
+                List.of(perSecond("http", 0, 50), new Round("echo", 0, Map.of(), new Measured(), "no such program")));
         assertTrue(results.judge(P5).verdict().startsWith("FAILED: echo"));
         assertEquals("not measured", results.judge(P10).verdict());
     }

@@ -74,8 +74,7 @@ class SmokeTest {
     }
 
     private static void measure(final String subject) throws IOException, InterruptedException {
-        final Measured measured =
-                Subjects.ALL.get(subject).get().measure(new Setting(Scale.TINY, VALUES));
+        final Measured measured = Subjects.ALL.get(subject).get().measure(new Setting(Scale.TINY, VALUES));
         assertFalse(measured.figures().isEmpty());
         measured.figures().forEach((name, value) -> assertFalse(value.isNaN(), name));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpRepliesTest {
     private static final String WITH_LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nX: y\r\n\r\n{\"\"}";
     private static final String CHUNKED =
-            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"do\r\n8\r\nne\":12}\n\r\n0\r\n\r\n";
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{\"do\r\n8\r\nne\":12}\n\r\n0\r\n\r\n";
 
     @ParameterizedTest
     @ValueSource(strings = {WITH_LENGTH, CHUNKED})

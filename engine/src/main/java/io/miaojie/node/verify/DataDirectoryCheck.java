@@ -11,6 +11,7 @@ import io.miaojie.journal.Verification;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.ProjectionReader;
 import io.miaojie.settlement.Invariants;
 import io.miaojie.settlement.Settlement;
@@ -141,13 +142,19 @@ public final class DataDirectoryCheck {
             Replay.until(core, files::reader, sequence);
             long count = new StateComparison(core.state(), rows, differences).run();
             count += new MoneyComparison(core.state(), rows, differences).run();
+            count += new RosterComparison(core.state(), rows, differences).run();
             try (RecordReader records = files.reader(0)) {
                 count += new FactComparison(records, sequence, differences).run(rows);
             }
+            final RowComparison tables =
+                    new RowComparison(postgres, ProjectionConfig.of(shard, Settlement.kinds()), differences);
+            final long rowCount = tables.run(files.reader(0), sequence);
             return Finding.of(
                     "postgres",
                     differences,
-                    String.format("%,d rows equal memory at sequence %,d of %,d", count, sequence, last));
+                    String.format(
+                            "%,d rows of %d tables equal the journal, %,d of them equal memory at sequence %,d of %,d",
+                            rowCount, tables.tableCount(), count, sequence, last));
         }
     }
 
