@@ -14,7 +14,7 @@ package io.miaojie.benchmarks;
 public record Scale(
         int rounds, int members, int httpMembers, int payments, int seconds, int warmUpSeconds, int memoryMembers) {
     public static final Scale TINY = new Scale(1, 500, 200, 2_000, 1, 0, 2_000);
-    public static final Scale QUICK = new Scale(1, 1_000_000, 20_000, 400_000, 2, 3, 1_000_000);
+    public static final Scale QUICK = new Scale(1, 1_000_000, 20_000, 400_000, 3, 10, 1_000_000);
     public static final Scale FULL = new Scale(5, 1_000_000, 100_000, 1_000_000, 5, 8, 10_000_000);
 
     /** Returns the scale of this name. */

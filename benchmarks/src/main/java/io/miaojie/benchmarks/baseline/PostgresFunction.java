@@ -68,11 +68,10 @@ public final class PostgresFunction implements Subject {
                                 .await(),
                         load));
             }
-            load.run(vertx, sessions, setting.scale().warmUpSeconds());
+            load.run(vertx, sessions, setting.warmUpNs());
             final int before = load.answered;
             final long startNs = System.nanoTime();
-            final Histogram latencyNs =
-                    load.run(vertx, sessions, setting.scale().seconds());
+            final Histogram latencyNs = load.run(vertx, sessions, setting.durationNs());
             final long elapsedNs = System.nanoTime() - startNs;
             load.check(
                     first.query("select sum(spendable)::bigint, (select count(*) from bench.grants) from bench.pools")
@@ -105,9 +104,9 @@ public final class PostgresFunction implements Subject {
             this.rewards = rewards;
         }
 
-        Histogram run(final Vertx vertx, final List<Session> sessions, final int seconds) {
+        Histogram run(final Vertx vertx, final List<Session> sessions, final long durationNs) {
             latencyNs = new Histogram(TimeUnit.MINUTES.toNanos(2), 3);
-            untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            untilNs = System.nanoTime() + durationNs;
             Future.all(sessions.stream()
                             .map(session -> Future.<Void>future(end ->
                                     vertx.runOnContext(now -> session.next().onComplete(end))))

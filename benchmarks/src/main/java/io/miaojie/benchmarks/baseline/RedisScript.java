@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 
 /**
@@ -47,9 +46,8 @@ public final class RedisScript implements Subject {
                 (payment, out) -> put(payment, digest, rewards, out),
                 RedisReplies::new,
                 answered -> {})) {
-            load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
-            final SocketLoad.Result result =
-                    load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().seconds()), Integer.MAX_VALUE / 2);
+            load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
+            final SocketLoad.Result result = load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
             check(redis.address(), rewards, load.sent());
             return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
         }

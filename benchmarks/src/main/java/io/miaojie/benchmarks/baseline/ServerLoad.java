@@ -2,6 +2,7 @@ package io.miaojie.benchmarks.baseline;
 
 import io.miaojie.benchmarks.Measured;
 import io.miaojie.benchmarks.Rewards;
+import io.miaojie.benchmarks.Scale;
 import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.Subject;
 import io.miaojie.benchmarks.rig.Plan;
@@ -13,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 
 /**
@@ -36,12 +36,10 @@ public record ServerLoad(boolean isForced) implements Subject {
             final URI uri = server.awaitReady();
             final InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             try (SocketLoad load = ServedShop.single(address, KEY, PAID_AT, rewards::buyer, done -> {})) {
-                load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
+                load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
                 final SocketLoad.Result result = isForced
-                        ? load.follow(Plan.even(
-                                setting.number("rate_per_s", 100),
-                                setting.scale().seconds()))
-                        : load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().seconds()), Integer.MAX_VALUE / 2);
+                        ? load.follow(Plan.even(setting.number("rate_per_s", 100), setting.seconds()))
+                        : load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
                 return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
             }
         } finally {
@@ -53,7 +51,7 @@ public record ServerLoad(boolean isForced) implements Subject {
         if (!isForced) {
             return ServerProcess.startBaseline(EchoServer.class);
         }
-        final long fileBytes = setting.scale().seconds() == 1 ? TINY_FILE_BYTES : FILE_BYTES;
+        final long fileBytes = setting.scale() == Scale.TINY ? TINY_FILE_BYTES : FILE_BYTES;
         return ServerProcess.startBaseline(
                 ForcedServer.class,
                 directory.resolve("records").toString(),

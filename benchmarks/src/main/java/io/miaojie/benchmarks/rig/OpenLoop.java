@@ -6,7 +6,6 @@ import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -35,7 +34,7 @@ public record OpenLoop(Workload workload, int lines) implements Subject {
         try (ServedShop served = ServedShop.start(setting, rewards, parents(setting, rewards), buyers);
                 Progress progress = setting.number("progress", 0) == 1 ? Progress.shown("requests") : Progress.none();
                 SocketLoad load = lines == 0 ? served.single(progress) : served.bulk(lines, progress)) {
-            load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
+            load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
             final SocketLoad.Result result = load.follow(plan(setting));
             served.check(load.sent() * Math.max(1, lines));
@@ -55,7 +54,7 @@ public record OpenLoop(Workload workload, int lines) implements Subject {
 
     private Plan plan(final Setting setting) throws IOException {
         final int perSecond = Math.max(1, setting.number("rate_per_s", 100) / Math.max(1, lines));
-        final int seconds = setting.scale().seconds();
+        final int seconds = setting.seconds();
         return workload == Workload.SPIKE
                 ? Plan.shaped(Shapes.spike(data(setting)), perSecond, seconds)
                 : Plan.even(perSecond, seconds);

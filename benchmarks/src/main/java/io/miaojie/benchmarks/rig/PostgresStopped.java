@@ -9,7 +9,6 @@ import io.miaojie.projection.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
 
@@ -27,10 +26,9 @@ public final class PostgresStopped implements Subject {
         try (ServedShop served =
                         ServedShop.start(setting, rewards, rewards::parent, rewards::buyer, "--postgres-uri", uri);
                 SocketLoad load = served.single(done -> {})) {
-            load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
+            load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
-            final Plan plan =
-                    Plan.even(setting.number("rate_per_s", 100), setting.scale().seconds());
+            final Plan plan = Plan.even(setting.number("rate_per_s", 100), setting.seconds());
             final Histogram running = load.follow(plan).latencyNs();
             served.shop().awaitProjected();
             postgres.close();

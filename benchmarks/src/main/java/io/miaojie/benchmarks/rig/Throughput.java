@@ -2,10 +2,10 @@ package io.miaojie.benchmarks.rig;
 
 import io.miaojie.benchmarks.Measured;
 import io.miaojie.benchmarks.Rewards;
+import io.miaojie.benchmarks.Scale;
 import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.Subject;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -31,15 +31,14 @@ public record Throughput(int lines, boolean hasHotPool) implements Subject {
     public Measured measure(final Setting setting) throws IOException, InterruptedException {
         final Rewards rewards = new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH);
         final IntUnaryOperator buyers = hasHotPool ? payment -> rewards.buyer(0) : rewards::buyer;
-        final int perRequest = lines == 0 ? 1 : Math.min(lines, setting.scale().seconds() == 1 ? TINY_LINES : lines);
+        final int perRequest = lines == 0 ? 1 : Math.min(lines, setting.scale() == Scale.TINY ? TINY_LINES : lines);
         try (ServedShop served = ServedShop.start(setting, rewards, rewards::parent, buyers);
                 SocketLoad load = lines == 0 ? served.single(done -> {}) : served.bulk(perRequest, done -> {})) {
-            load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().warmUpSeconds()), Integer.MAX_VALUE / 2);
+            load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
             final long journalBytes = served.shop().journalBytes();
             final long cpuNs = served.cpuNs();
-            final SocketLoad.Result result =
-                    load.saturate(TimeUnit.SECONDS.toNanos(setting.scale().seconds()), Integer.MAX_VALUE / 2);
+            final SocketLoad.Result result = load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
             final long endNs = System.nanoTime();
             final double payments = (double) result.answered() * perRequest;
             final Measured measured = new Measured()
