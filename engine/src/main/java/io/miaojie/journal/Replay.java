@@ -11,7 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Brings a fresh core to the end of the journal: settles every record's command again, at its recorded time, and
- * compares the outcome with the recorded one, byte for byte.
+ * compares the outcome with the recorded one, byte for byte. As the ring does, it has the core foresee a few records
+ * before it settles the first of them.
  */
 public final class Replay {
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
@@ -19,6 +20,9 @@ public final class Replay {
     private final UnsafeBuffer recomputed = new UnsafeBuffer(0, 0);
     private final Core core;
     private final long snapshotSequence;
+    private final RecordBatch batch = new RecordBatch();
+    private long readSequence;
+    private int readCrc;
     private long sequence;
     private int crc;
     private long nowNs;
@@ -29,6 +33,8 @@ public final class Replay {
         this.snapshotSequence = snapshot.map(Snapshot::sequence).orElse(0L);
         this.sequence = snapshotSequence;
         this.crc = snapshot.map(Snapshot::crc).orElse(0);
+        this.readSequence = sequence;
+        this.readCrc = crc;
         this.nowNs = snapshot.map(Snapshot::nowNs).orElse(0L);
         snapshot.ifPresent(found -> SnapshotFile.load(found.file(), core));
     }
@@ -66,8 +72,8 @@ public final class Replay {
             final LongSupplier lastSequence) {
         final Replay replay = new Replay(core, snapshot);
         try (RecordReader reader = readers.apply(replay.sequence)) {
-            while (replay.sequence < lastSequence.getAsLong() && reader.next()) {
-                replay.settle(reader.buffer(), reader.offset());
+            while (replay.read(reader, lastSequence)) {
+                replay.settleBatch(lastSequence);
             }
         }
         return new Recovery(
@@ -79,8 +85,32 @@ public final class Replay {
                 StateHash.of(core));
     }
 
+    /** Reads the next records, as many as are foreseen together, and returns whether there are any. */
+    private boolean read(final RecordReader reader, final LongSupplier lastSequence) {
+        batch.clear();
+        if (sequence != readSequence) {
+            return false; // the run was ended in the middle of a batch
+        }
+        while (batch.hasRoom() && readSequence < lastSequence.getAsLong() && reader.next()) {
+            requireFollows(reader.buffer(), reader.offset());
+            readSequence = RecordLayout.sequence(reader.buffer(), reader.offset());
+            readCrc = RecordLayout.crc(reader.buffer(), reader.offset());
+            batch.add(reader.buffer(), reader.offset());
+        }
+        return batch.count() > 0;
+    }
+
+    private void settleBatch(final LongSupplier lastSequence) {
+        for (int i = 0; i < batch.count(); i++) {
+            core.foresee(batch.buffer(), RecordLayout.commandOffset(batch.offset(i)));
+        }
+        core.readAhead();
+        for (int i = 0; i < batch.count() && sequence < lastSequence.getAsLong(); i++) {
+            settle(batch.buffer(), batch.offset(i));
+        }
+    }
+
     private void settle(final DirectBuffer buffer, final int offset) {
-        requireFollows(buffer, offset);
         sequence = RecordLayout.sequence(buffer, offset);
         crc = RecordLayout.crc(buffer, offset);
         nowNs = RecordLayout.nowNs(buffer, offset);
@@ -101,13 +131,13 @@ public final class Replay {
     }
 
     private void requireFollows(final DirectBuffer buffer, final int offset) {
-        if (RecordLayout.prevCrc(buffer, offset) != crc) {
-            throw new JournalException("journal does not follow on the snapshot: sequence=" + (sequence + 1)
-                    + " prevCrc=" + RecordLayout.prevCrc(buffer, offset) + " expected=" + crc);
+        if (RecordLayout.prevCrc(buffer, offset) != readCrc) {
+            throw new JournalException("journal does not follow on the snapshot: sequence=" + (readSequence + 1)
+                    + " prevCrc=" + RecordLayout.prevCrc(buffer, offset) + " expected=" + readCrc);
         }
         final int logicVersion = RecordLayout.logicVersion(buffer, offset);
         if (logicVersion != RecordLayout.LOGIC_VERSION) {
-            throw new JournalException("record was settled by rules of another version: sequence=" + (sequence + 1)
+            throw new JournalException("record was settled by rules of another version: sequence=" + (readSequence + 1)
                     + " logicVersion=" + logicVersion + " ours=" + RecordLayout.LOGIC_VERSION
                     + "; start and cleanly stop the program of that version first: it leaves a snapshot");
         }

@@ -1,8 +1,10 @@
 package io.miaojie.node;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.miaojie.journal.Journal;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.RingHost;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,9 +20,6 @@ final class LoadWatch implements Runnable, AutoCloseable {
     /** With this many cores or more there is one for everybody. */
     private static final int MANY_CORES = 8;
 
-    /** Records a second that few cores settle but do not bring to Postgres as well. */
-    private static final long BURST_PER_S = 30_000;
-
     /** Bytes of a record, until some have been written and the mean is known. */
     private static final long RECORD_BYTES = 256;
 
@@ -31,8 +30,8 @@ final class LoadWatch implements Runnable, AutoCloseable {
     private final long startSequence;
     private final Thread thread = new Thread(this, "miaojie-load-watch");
     private final boolean isShort = Runtime.getRuntime().availableProcessors() < MANY_CORES;
-    private long lookedNs = System.nanoTime();
-    private long lookedSequence;
+    private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final Burst burst;
     private volatile boolean isClosing;
     private volatile boolean isBehind;
 
@@ -42,7 +41,7 @@ final class LoadWatch implements Runnable, AutoCloseable {
         this.projector = projector;
         this.unprojectedBytesMax = unprojectedBytesMax;
         this.startSequence = journal.durableSequence();
-        this.lookedSequence = startSequence;
+        this.burst = new Burst(System.nanoTime(), startSequence);
         thread.setDaemon(true);
     }
 
@@ -83,13 +82,7 @@ final class LoadWatch implements Runnable, AutoCloseable {
     }
 
     private boolean isBurst() {
-        final long nowNs = System.nanoTime();
-        final long sequence = journal.durableSequence();
-        final long seconds = TimeUnit.SECONDS.toNanos(1);
-        final boolean isBurst = (sequence - lookedSequence) * seconds > BURST_PER_S * (nowNs - lookedNs);
-        lookedNs = nowNs;
-        lookedSequence = sequence;
-        return isBurst;
+        return burst.look(System.nanoTime(), journal.durableSequence(), machine.getCpuLoad());
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.miaojie.wire.RecordLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Assertions;
@@ -50,6 +52,38 @@ class ReplayTest {
             assertEquals(StateHash.of(core), recovery.stateHash());
             assertEquals(500, recovered.count());
         }
+    }
+
+    @Test
+    void endsInTheMiddleOfABatchWhereItIsTold() {
+        final MemoryJournal journal = new MemoryJournal();
+        new JournalDriver(core, journal).append(100, 120).commit();
+        for (final long last : new long[] {1, 15, 16, 17, 50}) {
+            final EchoCore recovered = new EchoCore();
+            assertEquals(last, Replay.until(recovered, journal::reader, last).lastSequence());
+            assertEquals(last, recovered.count());
+        }
+        final EchoCore ended = new EchoCore();
+        final LongSupplier lowered = () -> ended.count() < 21 ? 100 : 0;
+        assertEquals(
+                21,
+                Replay.run(ended, Optional.empty(), journal::reader, lowered).lastSequence());
+        final EchoCore raised = new EchoCore();
+        final int[] asked = {0};
+        final LongSupplier onceLower = () -> raised.count() == 21 && asked[0]++ == 0 ? 0 : 100;
+        assertEquals(
+                21,
+                Replay.run(raised, Optional.empty(), journal::reader, onceLower).lastSequence());
+    }
+
+    /** Records of the largest size, and more of them than are foreseen together. */
+    @Test
+    void recoversLargeRecords() {
+        final MemoryJournal journal = new MemoryJournal();
+        new JournalDriver(core, journal).append(40, 100_000).commit();
+        final Recovery recovery = Replay.recover(new EchoCore(), snapshots, journal::reader);
+        assertEquals(40, recovery.replayedCount());
+        assertEquals(StateHash.of(core), recovery.stateHash());
     }
 
     @Test

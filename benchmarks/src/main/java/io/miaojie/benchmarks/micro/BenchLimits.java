@@ -1,28 +1,30 @@
 package io.miaojie.benchmarks.micro;
 
-import io.miaojie.benchmarks.Rebates;
+import io.miaojie.benchmarks.Rewards;
 import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Tables that hold exactly what a bench puts in: the bounds are never met, and nothing is ever emptied. */
 final class BenchLimits {
-    private static final int DEFINITIONS_MAX = 16;
+    private static final int DEFINITIONS_MAX = 64;
 
     private BenchLimits() {}
 
-    /** Returns the bounds for this many payments in all, the first one of each member included. */
-    static StateLimits of(final int members, final int payments) {
+    /** Returns the bounds for this many payments besides the first one of each buyer. */
+    static StateLimits of(final Rewards rewards, final int paymentsMax) {
+        final int members = rewards.members();
+        final int payments = rewards.buyers() + paymentsMax;
         return new StateLimits(
                 members,
                 members + DEFINITIONS_MAX,
                 payments,
-                Math.multiplyExact(payments, Rebates.COUNT),
+                Math.multiplyExact(payments, rewards.grants()),
                 members + payments + DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
                 DEFINITIONS_MAX,
-                members * Rebates.COUNT + DEFINITIONS_MAX,
+                members * rewards.grants() + DEFINITIONS_MAX,
                 PeopleLimits.of(DEFINITIONS_MAX));
     }
 

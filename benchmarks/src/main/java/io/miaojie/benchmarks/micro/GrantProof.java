@@ -1,6 +1,5 @@
 package io.miaojie.benchmarks.micro;
 
-import io.miaojie.benchmarks.Rebates;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
@@ -12,9 +11,14 @@ import org.agrona.DirectBuffer;
 final class GrantProof {
     private static final int EFFECTS_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + SettledOutcomeDecoder.BLOCK_LENGTH;
 
+    private final int grantCount;
     private final EffectsReader effects = new EffectsReader();
 
-    /** Tells whether this is the outcome of a payment with three grants. */
+    GrantProof(final int grantCount) {
+        this.grantCount = grantCount;
+    }
+
+    /** Tells whether this is the outcome of a payment with all its grants. */
     boolean holds(final DirectBuffer buffer, final int offset, final int length) {
         if (length <= EFFECTS_OFFSET || !isSettled(buffer, offset)) {
             return false;
@@ -25,7 +29,7 @@ final class GrantProof {
         while (effects.next()) {
             grants += effects.type() == EffectType.GRANT ? 1 : 0;
         }
-        return grants == Rebates.COUNT;
+        return grants == grantCount;
     }
 
     private static boolean isSettled(final DirectBuffer buffer, final int offset) {

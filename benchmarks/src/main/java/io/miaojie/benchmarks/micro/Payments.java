@@ -16,8 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Payments of one line by the members of one shop, each with an id, an order and a digest of its own. Payment {@code i}
  * depends on {@code i} alone: the first of them are one by each buyer, the rest are by buyers drawn evenly, which is
- * the worst case for caches. As many as a host foresees stand side by side; moving to a payment writes only what
- * differs.
+ * the worst case for caches, or by one of them. As many as a host foresees stand side by side; moving to a payment
+ * writes only what differs.
  *
  * <p>Thread: one. Allocates: nothing when moved. Units: minor, epoch nanoseconds.
  */
@@ -31,8 +31,7 @@ final class Payments {
     private static final String MEMBER_PREFIX = "u";
     private static final String NO_DIGITS = "00000000";
 
-    private final int members;
-    private final Rewards rewards;
+    private final ShopPlan plan;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PLACES * LENGTH_MAX]);
     private final int length;
     private int digestOffset;
@@ -43,9 +42,8 @@ final class Payments {
     private int orderOffset;
     private int memberOffset;
 
-    Payments(final int members, final int keyIndex, final Rewards rewards) {
-        this.members = members;
-        this.rewards = rewards;
+    Payments(final int keyIndex, final ShopPlan plan) {
+        this.plan = plan;
         this.length = encode(keyIndex);
         for (int place = 1; place < PLACES; place++) {
             buffer.putBytes(place * LENGTH_MAX, buffer, 0, length);
@@ -82,12 +80,12 @@ final class Payments {
     }
 
     int members() {
-        return members;
+        return plan.rewards().members();
     }
 
     /** Returns who pays, 0 to {@code members} - 1. */
     int member(final int index) {
-        return rewards.buyer(index, members);
+        return plan.buyer(index);
     }
 
     /** Moves the view to the id of a member; the command in the buffer is a payment by that member then. */

@@ -1,7 +1,7 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Draws;
-import io.miaojie.benchmarks.Rebates;
+import io.miaojie.benchmarks.Rewards;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.State;
 import io.miaojie.settlement.campaign.Campaign;
@@ -21,12 +21,13 @@ final class PlainSums {
     private final Payments payments;
     private final Rewards rewards;
     private final long[] poolsMinor;
-    private final long[] campaignsMinor = new long[Rebates.COUNT];
+    private final long[] campaignsMinor;
     private final Slice id = new Slice();
 
     PlainSums(final Payments payments, final Rewards rewards) {
         this.payments = payments;
         this.rewards = rewards;
+        this.campaignsMinor = new long[rewards.grants()];
         this.poolsMinor = new long[payments.members()];
     }
 
@@ -36,12 +37,12 @@ final class PlainSums {
         final State state = settlement.state();
         equal("ledger.sum", 0, ledgerSum(state));
         equal("orders.count", count, state.orders().count());
-        equal("grants.count", (long) count * Rebates.COUNT, state.grants().count());
-        for (int i = 0; i < Rebates.COUNT; i++) {
+        equal("grants.count", (long) count * rewards.grants(), state.grants().count());
+        for (int i = 0; i < rewards.grants(); i++) {
             final Campaign campaign = state.campaigns().find(MERCHANT, Slice.of(Text.bytes(rewards.campaignId(i))));
             long grantedMinor = 0;
             long grantedCount = 0;
-            for (int grant = 0; grant < Rebates.COUNT; grant++) {
+            for (int grant = 0; grant < rewards.grants(); grant++) {
                 final boolean isSame = rewards.campaignId(grant).equals(rewards.campaignId(i));
                 grantedMinor += isSame ? campaignsMinor[grant] : 0;
                 grantedCount += isSame ? count : 0;
@@ -59,10 +60,10 @@ final class PlainSums {
         Arrays.fill(campaignsMinor, 0);
         for (int i = 0; i < count; i++) {
             final long amountMinor = Draws.amountMinor(i);
-            for (int grant = 0; grant < Rebates.COUNT; grant++) {
+            for (int grant = 0; grant < rewards.grants(); grant++) {
                 final long rewardMinor = rewards.rewardMinor(grant, amountMinor);
                 campaignsMinor[grant] += rewardMinor;
-                poolsMinor[rewards.beneficiary(grant, payments.member(i), payments.members())] += rewardMinor;
+                poolsMinor[rewards.beneficiary(grant, payments.member(i))] += rewardMinor;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Draws;
+import io.miaojie.benchmarks.Rewards;
 import io.miaojie.wire.codec.EnvelopeEncoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.RegisterMemberCommandEncoder;
@@ -11,13 +12,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Registrations {
     private static final int LENGTH_MAX = 512;
 
-    private final int members;
     private final Rewards rewards;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH_MAX]);
     private int length;
 
-    Registrations(final int members, final Rewards rewards) {
-        this.members = members;
+    Registrations(final Rewards rewards) {
         this.rewards = rewards;
     }
 
@@ -30,9 +29,9 @@ final class Registrations {
         final long digest = Draws.mix(-1L - member);
         envelope.digestHigh(digest).digestLow(Draws.mix(digest)).fingerprint(digest);
         command.boundAtNs(0).grade((short) 0).roles((short) 0).identitiesCount(0);
-        final int parent = rewards.parent(member, members);
-        Text.put(command::putId, id(member));
-        Text.put(command::putReferrerId, parent < 0 ? "" : id(parent));
+        final int parent = rewards.parent(member);
+        Text.put(command::putId, Rewards.memberId(member));
+        Text.put(command::putReferrerId, parent < 0 ? "" : Rewards.memberId(parent));
         Text.put(command::putVisitorId, "");
         Text.put(command::putStoreId, "");
         Text.put(command::putChannel, "");
@@ -45,9 +44,5 @@ final class Registrations {
     /** Returns the bytes of the registration that was encoded last. */
     int length() {
         return length;
-    }
-
-    private static String id(final int member) {
-        return "u%08x".formatted(member);
     }
 }

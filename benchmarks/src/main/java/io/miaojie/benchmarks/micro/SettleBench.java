@@ -1,13 +1,8 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.JdkOpenings;
-import io.miaojie.benchmarks.Rebates;
-import io.miaojie.settlement.Core;
-import io.miaojie.settlement.Settlement;
-import io.miaojie.wire.RecordLayout;
+import io.miaojie.benchmarks.Rewards;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,7 +32,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * </pre>
  *
  * <p>One shot per iteration settles {@value #PAYMENTS} payments; figures are per payment, so 1,000 ns is a million a
- * second. A fork begins with an open shop in which each member has paid once. Iterations follow on in the same tables,
+ * second. A fork begins with an open shop in which each buyer has paid once. Iterations follow on in the same tables,
  * which are sized and allocated for all of them beforehand: emptying them in between would be counted by {@code -prof
  * gc}, whose {@code gc.alloc.rate.norm} is the allocation per payment. The heap has large pages, as {@code
  * docs/OPERATIONS.md} advises.
@@ -68,45 +63,20 @@ public class SettleBench {
     @Param("CAMPAIGN")
     public Budgets budgets;
 
-    @Param({"REBATES", "COMMISSIONS"})
-    public Rewards rewards;
+    /** Of the tree of referrals; 0: none. */
+    @Param({"0", "2"})
+    public int depth;
 
-    private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
-    private Settlement settlement;
-    private Payments payments;
-    private PlainSums sums;
-    private long sequence;
-    private int settled;
+    private CoreRun run;
 
-    /** Opens the shop and lets each member pay once. */
+    /** Opens the shop and lets each buyer pay once. */
     @Setup(Level.Trial)
     public void open(final BenchmarkParams params) {
         open(BenchLimits.iterations(params) * PAYMENTS);
     }
 
     void open(final int paymentsMax) {
-        settlement = new Settlement(BenchLimits.of(members, members + paymentsMax));
-        settlement.state().reserve();
-        payments = new Payments(members, ShopCommands.KEY_INDEX, rewards);
-        sums = new PlainSums(payments, rewards);
-        for (final DirectBuffer command : ShopCommands.all(budgets, rewards)) {
-            if (settle(command, 0, command.capacity()) <= 0) {
-                throw new IllegalStateException("the shop can't be opened: sequence=" + sequence);
-            }
-        }
-        registerMembers();
-        settlePayments(rewards.buyers(members));
-    }
-
-    /** Registers who has been brought, and by whom, parents first. */
-    private void registerMembers() {
-        final Registrations registrations = new Registrations(members, rewards);
-        for (int member = 0; rewards != Rewards.REBATES && member < members; member++) {
-            final DirectBuffer command = registrations.of(member);
-            if (settle(command, 0, registrations.length()) <= 0) {
-                throw new IllegalStateException("not registered: member=" + member);
-            }
-        }
+        run = new CoreRun(new ShopPlan(new Rewards(members, depth), budgets, 0, false), paymentsMax);
     }
 
     @Benchmark
@@ -115,41 +85,13 @@ public class SettleBench {
         settlePayments(PAYMENTS);
     }
 
-    /** Settles the next payments as the ring does: foreseen in batches, then settled one by one. */
     void settlePayments(final int count) {
-        final int end = settled + count;
-        while (settled < end) {
-            final int batchEnd = Math.min(settled + Core.FORESEEN_MAX, end);
-            foresee(settled, batchEnd);
-            settle(settled, batchEnd);
-            settled = batchEnd;
-        }
-    }
-
-    private void foresee(final int begin, final int end) {
-        for (int i = begin; i < end; i++) {
-            payments.moveTo(i);
-            settlement.foresee(payments.buffer(), payments.offset(i));
-        }
-        settlement.readAhead();
-    }
-
-    private void settle(final int begin, final int end) {
-        for (int i = begin; i < end; i++) {
-            final int length = settle(payments.buffer(), payments.offset(i), payments.length());
-            if (length <= 0 || settlement.state().grants().count() != (i + 1) * Rebates.COUNT) {
-                throw new IllegalStateException("a payment without its grants: payment=" + i + " length=" + length);
-            }
-        }
+        run.settlePayments(count);
     }
 
     /** Holds pools, campaigns and ledger against a plain calculation. */
     @TearDown(Level.Trial)
     public void check() {
-        sums.check(settlement, settled);
-    }
-
-    private int settle(final DirectBuffer command, final int offset, final int length) {
-        return settlement.settle(++sequence, Payments.AT_NS, command, offset, length, out, 0);
+        run.check();
     }
 }

@@ -1,12 +1,14 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Rebates;
+import io.miaojie.benchmarks.Rewards;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.codec.BindingMode;
 import io.miaojie.wire.codec.CreateKeyCommandEncoder;
 import io.miaojie.wire.codec.CreateMerchantCommandEncoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder.ScalarsEncoder;
+import io.miaojie.wire.codec.DefineCampaignCommandEncoder.StoresEncoder;
 import io.miaojie.wire.codec.EnvelopeEncoder;
 import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The commands that open a shop: the shard, one merchant, its key, its three campaigns. */
+/** The commands that open a shop: the shard, one merchant, its key, its campaigns. */
 final class ShopCommands {
     /** Place of the shop's key in the key table; the node's own is 0. */
     static final int KEY_INDEX = 1;
@@ -32,14 +34,21 @@ final class ShopCommands {
     private static final long UNBOUNDED = -1;
     private static final long PPM = 1_000_000;
 
+    /** A campaign but for its terms; {@code place} is its digest too, an empty store means every store. */
+    private record Definition(int place, String id, int kind, boolean isHeld, String store) {}
+
     private ShopCommands() {}
 
     /** Returns the commands in the order in which they are to be settled. */
-    static List<DirectBuffer> all(final Budgets budgets, final Rewards rewards) {
-        final Stream<DirectBuffer> campaigns = rewards == Rewards.REBATES
-                ? IntStream.range(0, Rebates.COUNT).mapToObj(campaign -> defineRebate(campaign, budgets))
-                : Stream.of(defineHeldRebate(budgets), defineCommission(budgets));
-        return Stream.concat(Stream.of(openShard(), createMerchant(), createKey()), campaigns)
+    static List<DirectBuffer> all(final ShopPlan plan) {
+        final Budgets budgets = plan.budgets();
+        final Stream<DirectBuffer> earning = plan.rewards().isTree()
+                ? Stream.of(defineHeldRebate(plan), defineCommission(plan))
+                : IntStream.range(0, Rebates.COUNT).mapToObj(campaign -> defineRebate(campaign, budgets));
+        final Stream<DirectBuffer> idle = IntStream.range(0, plan.idleCampaigns())
+                .mapToObj(campaign -> defineIdleRebate(Rebates.COUNT + campaign, budgets));
+        return Stream.of(Stream.of(openShard(), createMerchant(), createKey()), earning, idle)
+                .flatMap(commands -> commands)
                 .toList();
     }
 
@@ -92,42 +101,47 @@ final class ShopCommands {
         final long[] scalars = Rebates.terms(campaign).stream()
                 .flatMapToLong(term -> LongStream.of(Rebates.termIndex(term.name()), term.value()))
                 .toArray();
-        return defineCampaign(campaign, Rebates.id(campaign), Rebates.kindNumber(), budgets, false, scalars);
+        return defineCampaign(
+                new Definition(campaign, Rebates.id(campaign), Rebates.kindNumber(), false, ""), budgets, scalars);
     }
 
-    private static DirectBuffer defineHeldRebate(final Budgets budgets) {
-        final int rate = Rebates.termIndex("rate_ppm");
-        return defineCampaign(0, Rebates.id(0), Rebates.kindNumber(), budgets, true, rate, Rewards.RATES_PPM[0]);
+    private static DirectBuffer defineHeldRebate(final ShopPlan plan) {
+        return defineCampaign(
+                new Definition(0, Rebates.id(0), Rebates.kindNumber(), true, ""),
+                plan.budgets(),
+                Rebates.termIndex("rate_ppm"),
+                plan.rewards().ratePpm(0));
     }
 
     /** Rates of levels 1 and 2 are the first two terms of the kind. */
-    private static DirectBuffer defineCommission(final Budgets budgets) {
+    private static DirectBuffer defineCommission(final ShopPlan plan) {
         return defineCampaign(
-                1,
-                "commission",
-                Rewards.COMMISSION_KIND,
-                budgets,
-                true,
+                new Definition(1, "commission", Rewards.COMMISSION_KIND, true, ""),
+                plan.budgets(),
                 0,
-                Rewards.RATES_PPM[1],
+                plan.rewards().ratePpm(1),
                 1,
-                Rewards.RATES_PPM[2]);
+                plan.rewards().ratePpm(2));
+    }
+
+    /** Open, but of a store that no payment of a bench is made in. */
+    private static DirectBuffer defineIdleRebate(final int campaign, final Budgets budgets) {
+        return defineCampaign(
+                new Definition(campaign, Rebates.id(campaign), Rebates.kindNumber(), false, "elsewhere"),
+                budgets,
+                Rebates.termIndex("rate_ppm"),
+                PPM / 100);
     }
 
     /** Defines a campaign by scalars: place and value, one after the other. */
     private static DirectBuffer defineCampaign(
-            final int digest,
-            final String id,
-            final int kind,
-            final Budgets budgets,
-            final boolean isHeld,
-            final long... scalars) {
+            final Definition definition, final Budgets budgets, final long... scalars) {
         return encode(buffer -> {
             final DefineCampaignCommandEncoder command =
                     new DefineCampaignCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-            bind(command.envelope(), KEY_INDEX, 3 + digest);
+            bind(command.envelope(), KEY_INDEX, 3 + definition.place());
             command.expectedVersion(0)
-                    .kind((short) kind)
+                    .kind((short) definition.kind())
                     .currency(Currencies.byCode("CNY").number())
                     .startsAtNs(0)
                     .endsAtNs(0)
@@ -136,8 +150,8 @@ final class ShopCommands {
                     .budgetPerDayMinor(AMPLE)
                     .budgetPerMemberMinor(budgets == Budgets.MEMBER ? AMPLE : UNBOUNDED);
             command.priority((short) 0)
-                    .holdPolicy(isHeld ? HoldPolicy.DAYS_AFTER_PAY : HoldPolicy.NULL_VAL)
-                    .holdDays(isHeld ? 7 : 0)
+                    .holdPolicy(definition.isHeld() ? HoldPolicy.DAYS_AFTER_PAY : HoldPolicy.NULL_VAL)
+                    .holdDays(definition.isHeld() ? 7 : 0)
                     .instantPpm((int) PPM);
             final ScalarsEncoder group = command.scalarsCount(scalars.length / 2);
             for (int i = 0; i < scalars.length; i += 2) {
@@ -145,9 +159,12 @@ final class ShopCommands {
             }
             command.cellsCount(0);
             command.idsCount(0);
-            command.storesCount(0);
+            final StoresEncoder stores = command.storesCount(definition.store().isEmpty() ? 0 : 1);
+            if (!definition.store().isEmpty()) {
+                Text.put(stores.next()::putId, definition.store());
+            }
             command.channelsCount(0);
-            Text.put(command::putId, id);
+            Text.put(command::putId, definition.id());
             Text.put(command::putFunder, "platform");
             Text.put(command::putMetadata, "");
             Text.put(command::putExclusiveGroup, "");

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a figure came from: a figure without it is not quoted. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static JsonObject describe() {
+    /** Describes processor, system, JDK and commit. */
+    public static JsonObject describe() {
         return new JsonObject()
                 .put("processor", processor())
                 .put("processors", Runtime.getRuntime().availableProcessors())

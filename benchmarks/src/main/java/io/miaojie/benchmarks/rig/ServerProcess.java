@@ -15,9 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** {@code serve} in a process of its own, on a free port of loopback. Stopped by its own process handle. */
-final class ServerProcess implements AutoCloseable {
-    static final String ADMIN_KEY = "mj_bench_admin_key_0123456789abcdef";
+/**
+ * A server in a process of its own, on a free port of loopback: {@code serve}, or a baseline. It says where it listens,
+ * then that it is ready. Stopped by its own process handle.
+ */
+public final class ServerProcess implements AutoCloseable {
+    public static final String ADMIN_KEY = "mj_bench_admin_key_0123456789abcdef";
 
     private static final String MAIN_CLASS = "io.miaojie.api.command.Miaojie";
     private static final String LISTENING = "listening on ";
@@ -37,26 +40,48 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the server; {@link #awaitReady} says where it listens.
+     * Starts {@code serve}; {@link #awaitReady} says where it listens.
      *
      * @param classPath of the program
      * @param jvmOptions of its JVM, heap included
+     * @param more options of {@code serve}
      */
-    static ServerProcess start(final String classPath, final List<String> jvmOptions, final Path dataDir)
+    public static ServerProcess start(
+            final String classPath, final List<String> jvmOptions, final Path dataDir, final String... more)
+            throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+        arguments.addAll(List.of("--data-dir", dataDir.toString(), "--admin-key", ADMIN_KEY));
+        arguments.addAll(List.of(more));
+        return start(classPath, jvmOptions, MAIN_CLASS, arguments);
+    }
+
+    /** Starts a baseline: a class of this program. */
+    public static ServerProcess startBaseline(final Class<?> main, final String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), List.of("-Xmx1g"), main.getName(), List.of(arguments));
+    }
+
+    /** Says of a baseline what {@code serve} says of itself. */
+    public static void announce(final int port) {
+        System.out.println(LISTENING + "http://127.0.0.1:" + port);
+        System.out.println(READY);
+    }
+
+    private static ServerProcess start(
+            final String classPath, final List<String> jvmOptions, final String main, final List<String> arguments)
             throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JdkOpenings.all());
         command.add(JdkOpenings.NO_ANALYTICS);
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath, MAIN_CLASS, "serve", "--port", "0"));
-        command.addAll(List.of("--data-dir", dataDir.toString(), "--admin-key", ADMIN_KEY));
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(arguments);
         return new ServerProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** Waits until the server says that it is ready and returns where it listens. */
-    URI awaitReady() throws InterruptedException {
+    public URI awaitReady() throws InterruptedException {
         try {
             return ready.get(READY_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (final ExecutionException | TimeoutException e) {
@@ -65,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Returns the processor time that the server has taken so far, without that of Postgres. */
-    long cpuNs() {
+    public long cpuNs() {
         return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
     }
 

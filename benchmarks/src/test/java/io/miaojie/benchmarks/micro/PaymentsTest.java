@@ -3,6 +3,7 @@ package io.miaojie.benchmarks.micro;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.miaojie.benchmarks.Draws;
+import io.miaojie.benchmarks.Rewards;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder.LinesDecoder;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class PaymentsTest {
     private static final int MEMBERS = 10;
 
-    private final Payments payments = new Payments(MEMBERS, ShopCommands.KEY_INDEX, Rewards.REBATES);
+    private final Payments payments = new Payments(ShopCommands.KEY_INDEX, ShopPlan.of(new Rewards(MEMBERS, 0)));
 
     @Test
     void readsBackAsAPaymentOfOneLine() {

@@ -1,0 +1,95 @@
+package io.miaojie.benchmarks.report;
+
+import io.miaojie.benchmarks.Measured;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** All rounds of a pass, and what they say of each row. Rounds of curves stand beside: they have a {@code curve}. */
+record Results(List<Round> rounds) {
+    private static final String CURVE = "curve";
+
+    /** A point of a curve: how large something was, and what a payment took. */
+    record Point(double size, double paymentNs) {}
+
+    /**
+     * A row with what it came to.
+     *
+     * @param ratio of each pair of rounds; without a baseline the figure itself
+     * @param verdict what was reached, or why it was not measured
+     */
+    record Judged(Row row, Spread ours, Spread baseline, Spread ratio, String verdict) {}
+
+    /** Judges a row. */
+    Judged judge(final Row row) {
+        final Spread ours = spread(row.ours());
+        final Spread baseline = row.baseline() == null ? Spread.of() : spread(row.baseline());
+        final Spread ratio = row.baseline() == null ? ours : ratio(row);
+        return new Judged(row, ours, baseline, ratio, ratio.count() == 0 ? reason(row) : row.verdict(ratio.median()));
+    }
+
+    /** Returns a figure over all rounds. */
+    Spread spread(final Figure figure) {
+        return Spread.of(of(figure.subject())
+                .mapToDouble(round -> round.figure(figure.name()))
+                .toArray());
+    }
+
+    /** Returns what failed. */
+    List<Round> failures() {
+        return rounds.stream().filter(Round::hasFailed).toList();
+    }
+
+    /** Returns the rounds of a subject that held. */
+    Stream<Round> of(final String subject) {
+        return rounds.stream()
+                .filter(round -> round.subject().equals(subject) && !round.hasFailed())
+                .filter(round -> !round.values().containsKey(CURVE));
+    }
+
+    /** Returns all latencies of a subject together; null: none. */
+    Histogram latencyNs(final String subject, final String name) {
+        return of(subject)
+                .map(round -> round.measured().latenciesNs().get(name))
+                .filter(java.util.Objects::nonNull)
+                .reduce(null, (sum, next) -> {
+                    final Histogram both = sum == null ? new Histogram(3) : sum;
+                    both.add(next);
+                    return both;
+                });
+    }
+
+    /** Returns a curve of the core by the value that it was measured over. */
+    List<Point> curve(final String name, final String value) {
+        return rounds.stream()
+                .filter(round -> name.equals(round.values().get(CURVE)) && !round.hasFailed())
+                .map(round ->
+                        new Point(Double.parseDouble(round.values().get(value)), 1e9 / round.figure(Measured.PER_S)))
+                .toList();
+    }
+
+    private Spread ratio(final Row row) {
+        final Map<Integer, Double> ours = byRound(row.ours());
+        final Map<Integer, Double> baseline = byRound(row.baseline());
+        return Spread.of(IntStream.range(0, rounds.size())
+                .filter(number -> ours.containsKey(number) && baseline.containsKey(number))
+                .mapToDouble(number -> ours.get(number) / baseline.get(number))
+                .toArray());
+    }
+
+    private Map<Integer, Double> byRound(final Figure figure) {
+        return of(figure.subject())
+                .filter(round -> !Double.isNaN(round.figure(figure.name())))
+                .collect(java.util.stream.Collectors.toMap(Round::number, round -> round.figure(figure.name())));
+    }
+
+    private String reason(final Row row) {
+        return rounds.stream()
+                .filter(round -> round.hasFailed() && row.needs(round.subject()))
+                .map(round -> "FAILED: " + round.subject() + ", see below")
+                .findFirst()
+                .orElse("not measured");
+    }
+}

@@ -1,0 +1,73 @@
+package io.miaojie.benchmarks.rig;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/** Recorded shapes of load, read from files: they are not ours to ship, so whoever has them names their folder. */
+public final class Shapes {
+    private static final int BEFORE_PEAK = 20;
+    private static final int AFTER_PEAK = 40;
+
+    private Shapes() {}
+
+    /** Reads mentions per five minutes around the moment at which they rose from 60 to 1,673 within one step. */
+    public static long[] spike(final Path data) throws IOException {
+        final long[] counts = Files.readAllLines(data.resolve("spikes/Twitter_volume_AMZN.csv")).stream()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(',') + 1)))
+                .toArray();
+        int peak = 0;
+        for (int i = 0; i < counts.length; i++) {
+            peak = counts[i] > counts[peak] ? i : peak;
+        }
+        return Arrays.copyOfRange(counts, peak - BEFORE_PEAK, peak + AFTER_PEAK);
+    }
+
+    /**
+     * Reads who brought whom in recorded share cascades, one after the other until there are enough members.
+     *
+     * @return the parent of each member, always a member before it; -1: nobody
+     */
+    public static int[] cascades(final Path data, final int members) throws IOException {
+        final int[] parents = new int[members];
+        int count = 0;
+        String cascade = "";
+        final Map<String, Integer> seen = new HashMap<>();
+        try (BufferedReader lines = gzip(data.resolve("cascades/share_cascades.csv.gz"))) {
+            lines.readLine();
+            for (String line = lines.readLine(); line != null && count < members; line = lines.readLine()) {
+                final String[] columns = line.split(",", -1);
+                if (!columns[0].equals(cascade)) {
+                    cascade = columns[0];
+                    seen.clear();
+                }
+                final Integer parent = seen.get(columns[1]);
+                final boolean isRoot = columns[1].isEmpty();
+                if ((isRoot || parent != null) && !seen.containsKey(columns[3])) {
+                    seen.put(columns[3], count);
+                    parents[count] = isRoot ? -1 : parent;
+                    count++;
+                }
+            }
+        }
+        if (count < members) {
+            throw new IllegalArgumentException(
+                    "so many members are not in the cascades: members=" + members + " recorded=" + count);
+        }
+        return parents;
+    }
+
+    private static BufferedReader gzip(final Path file) throws IOException {
+        final InputStream bytes = Files.newInputStream(file);
+        return new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,61 @@
+package io.miaojie.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One command measures, and writes what it came to. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class PassTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void writesOneFolderForOnePass() throws IOException {
+        final StringWriter out = new StringWriter();
+        final int code = Benchmarks.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute("tiny", "--rows", "P1,P14,P14b", "--results", directory.toString());
+        assertEquals(0, code);
+        final Path report = Path.of(out.toString().trim());
+        final JsonObject environment = new JsonObject(Files.readString(report.resolveSibling("env.json")));
+        assertEquals(
+                environment.getString("date") + "-" + environment.getString("commit"),
+                report.getParent().getFileName().toString());
+        assertTrue(environment.getDouble("fdatasync_4k_p50_ms") > 0);
+
+        final JsonArray rounds = new JsonArray(Files.readString(report.resolveSibling("results.json")));
+        rounds.forEach(round -> assertEquals("", ((JsonObject) round).getString("failure")));
+        assertEquals(
+                Set.of("core", "map-loop", "ring-forced", "decode"),
+                rounds.stream()
+                        .map(round -> ((JsonObject) round).getString("subject"))
+                        .collect(Collectors.toSet()));
+        final String page = Files.readString(report);
+        assertTrue(page.contains("Nothing.\n"), page);
+        assertTrue(page.contains("(throughput-core.svg)"), page);
+        assertTrue(Files.exists(report.resolveSibling("latency.hlog")));
+        assertTrue(Files.exists(report.resolveSibling("throughput-core.svg")));
+    }
+
+    @Test
+    void refusesASubjectThatItDoesNotKnow() {
+        final StringWriter err = new StringWriter();
+        final int code = Benchmarks.commandLine().setErr(new PrintWriter(err)).execute("measure", "nothing");
+        assertEquals(2, code);
+        assertTrue(err.toString().contains("map-loop"), err::toString);
+    }
+}

@@ -1,0 +1,51 @@
+package io.miaojie.node;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells a burst, from how many records become durable and from how busy the processors are: during one there is no time
+ * left for work that nobody waits for. Means over about half a second, so that one stall or one batch says nothing.
+ *
+ * <p>Thread: one.
+ */
+final class Burst {
+    /** Records a second that few cores settle but do not bring to Postgres as well, whatever else they do. */
+    private static final double MANY_PER_S = 30_000;
+
+    /** Records a second below which busy processors are busy with something else, and rows would only come late. */
+    private static final double SOME_PER_S = 5_000;
+
+    /** Share of all processors from which on somebody waits for one. */
+    private static final double BUSY_SHARE = 0.85;
+
+    private static final double MEAN_OVER_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private long lookedNs;
+    private long lookedSequence;
+    private double perSecond;
+    private double busyShare;
+
+    Burst(final long nowNs, final long durableSequence) {
+        lookedNs = nowNs;
+        lookedSequence = durableSequence;
+    }
+
+    /**
+     * Takes a look into account and returns whether this is a burst.
+     *
+     * @param busy share of all processors since the last look, 0 to 1; less or NaN: not known, counts as idle
+     */
+    boolean look(final long nowNs, final long durableSequence, final double busy) {
+        final long elapsedNs = nowNs - lookedNs;
+        if (elapsedNs > 0) {
+            final double weight = Math.min(1, elapsedNs / MEAN_OVER_NS);
+            final double nowPerSecond =
+                    (double) (durableSequence - lookedSequence) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
+            perSecond += weight * (nowPerSecond - perSecond);
+            busyShare += weight * ((busy > 0 ? busy : 0) - busyShare);
+            lookedNs = nowNs;
+            lookedSequence = durableSequence;
+        }
+        return perSecond > MANY_PER_S || perSecond > SOME_PER_S && busyShare > BUSY_SHARE;
+    }
+}

@@ -1,0 +1,69 @@
+package io.miaojie.node;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many records are a burst, and so are some when the processors are busy with them. */
+@Timeout(10)
+class BurstTest {
+    private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(LoadWatch.PERIOD_MS);
+
+    private final Burst burst = new Burst(0, 0);
+    private long nowNs;
+    private long sequence;
+    private boolean isBurst;
+
+    @ParameterizedTest(name = "{0} records a second, busy {1}: {2}")
+    @CsvSource({
+        "     0, 1.0, false",
+        " 4_000, 1.0, false",
+        " 8_000, 0.5, false",
+        " 8_000, 1.0, true",
+        " 8_000, -1,  false",
+        " 8_000, NaN, false",
+        "29_000, 0.5, false",
+        "40_000, 0.5, true",
+        "40_000, -1,  true"
+    })
+    void tellsABurst(final String perSecond, final double busy, final boolean expected) {
+        look(Integer.parseInt(perSecond.replace("_", "")), busy, 5_000);
+        assertTrue(isBurst == expected);
+    }
+
+    @Test
+    void isNotMovedByOneStallNorByOneBatch() {
+        look(20_000, 1, 5_000);
+        look(0, 1, LoadWatch.PERIOD_MS);
+        assertTrue(isBurst);
+        look(0, 0, 5_000);
+        look(40_000, 1, LoadWatch.PERIOD_MS);
+        assertFalse(isBurst);
+    }
+
+    @Test
+    void endsWithinTwoSecondsOfTheLastRecord() {
+        look(100_000, 1, 5_000);
+        look(0, 1, 2_000);
+        assertFalse(isBurst);
+    }
+
+    @Test
+    void takesASecondLookAtTheSameMomentForNothing() {
+        look(40_000, 1, 5_000);
+        assertTrue(burst.look(nowNs, sequence, 0));
+    }
+
+    private void look(final long perSecond, final double busy, final long forMs) {
+        for (long leftMs = forMs; leftMs > 0; leftMs -= LoadWatch.PERIOD_MS) {
+            nowNs += PERIOD_NS;
+            sequence += perSecond * LoadWatch.PERIOD_MS / 1_000;
+            isBurst = burst.look(nowNs, sequence, busy);
+        }
+    }
+}
