@@ -4,14 +4,17 @@ import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
+import io.miaojie.journal.ArchivedJournal;
 import io.miaojie.journal.ChronicleJournal;
 import io.miaojie.journal.DataDirectoryLock;
 import io.miaojie.journal.Disk;
 import io.miaojie.journal.Journal;
 import io.miaojie.journal.JournalConfig;
+import io.miaojie.journal.RecordArchive;
 import io.miaojie.journal.RecordReader;
 import io.miaojie.journal.Recovery;
 import io.miaojie.journal.Replay;
+import io.miaojie.journal.Retention;
 import io.miaojie.journal.Snapshot;
 import io.miaojie.journal.SnapshotStore;
 import io.miaojie.journal.Snapshotter;
@@ -19,6 +22,7 @@ import io.miaojie.node.report.PostgresReports;
 import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.PostgresArchive;
 import io.miaojie.projection.PostgresAudit;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
@@ -39,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  start   lock the data directory
  *          Postgres starts  ||  journal is scanned, the core is replayed
- *          projector: stops the start if Postgres is ahead of the journal; reports
+ *          projector: stops the start if Postgres is ahead of the journal; retention, reports
  *          clock, ring; an empty shard is stamped
  *          snapshots, loadWatch
  *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
@@ -63,6 +68,7 @@ public final class EngineNode implements AutoCloseable {
     private final MeasuredDisk disk = new MeasuredDisk(Disk.REAL);
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
+    private ChronicleJournal kept;
     private Journal journal;
     private SnapshotStore snapshots;
     private Recovery recovery;
@@ -205,8 +211,9 @@ public final class EngineNode implements AutoCloseable {
     private void open(final ReplySink sink) {
         keep(DataDirectoryLock.take(config.dataDirectory()));
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
-        recover();
         final int shard = config.shard().number();
+        final Supplier<PostgresArchive> archive = () -> new PostgresArchive(await(postgres), shard);
+        recover(archive);
         final PostgresAddress address = await(postgres);
         audit = new PostgresAudit(address, shard);
         auditThread = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "miaojie-audit"));
@@ -214,6 +221,7 @@ public final class EngineNode implements AutoCloseable {
         projector = new Projector(journal, address, ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
+        startRetention(archive.get());
         reports = keep(new PostgresReports(address, shard, projector::projectedSequence));
         startRing(sink);
         snapshotter = keep(new Snapshotter(
@@ -241,9 +249,9 @@ public final class EngineNode implements AutoCloseable {
         return starting.thenApply(EmbeddedPostgres::address);
     }
 
-    private void recover() {
+    private void recover(final Supplier<? extends RecordArchive> archive) {
         snapshots = new SnapshotStore(config.snapshotDirectory());
-        journal = keep(ChronicleJournal.open(new JournalConfig(
+        kept = keep(ChronicleJournal.open(new JournalConfig(
                 config.journalDirectory(),
                 config.shard().number(),
                 config.journal().durability(),
@@ -251,11 +259,21 @@ public final class EngineNode implements AutoCloseable {
                 config.journal().reserveBytes(),
                 snapshots.newest().map(Snapshot::sequence).orElse(0L),
                 disk)));
+        journal = new ArchivedJournal(kept, archive::get);
         core = new Settlement(config.state());
         recovery = Replay.recover(core, snapshots, journal::reader);
         LOG.info("recovered: {}", recovery);
         if (recovery.lastSequence() > 0) {
             ShardStamp.requireMatch(core.state().shard().definition(), config.shard());
+        }
+    }
+
+    private void startRetention(final PostgresArchive archive) {
+        archive.requireReaches(kept.oldestSequence() - 1);
+        if (config.journal().keptDays() > 0) {
+            final long keptNs = TimeUnit.DAYS.toNanos(config.journal().keptDays());
+            keep(new Retention(kept, archive, snapshots, projector::projectedSequence, keptNs))
+                    .start();
         }
     }
 

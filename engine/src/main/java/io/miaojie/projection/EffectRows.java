@@ -226,7 +226,7 @@ final class EffectRows {
                 linkToken = text.text();
             }
             case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
-            case FIRED -> {}
+            case FIRED, ORDER_EXPIRED, QUERY_DUE -> {}
         }
     }
 }

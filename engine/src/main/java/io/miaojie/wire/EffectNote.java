@@ -11,7 +11,11 @@ public enum EffectNote {
     /** An account, after the record; text: its name, first: its balance, zigzag coded. */
     ACCOUNT(3),
     /** A share link; first: its index, second: when it expires, epoch nanoseconds, 0: never; text: its token. */
-    LINK(4);
+    LINK(4),
+    /** A timer ended the order of an entry before; first: its index, second: its merchant; text: its member's id. */
+    ORDER_EXPIRED(5),
+    /** A timer flagged the withdrawal of an entry before; first: its index, second: its merchant. */
+    QUERY_DUE(6);
 
     private static final EffectNote[] ALL = values();
 

@@ -12,7 +12,6 @@ import io.miaojie.wire.codec.PoolAnswerEncoder;
 import io.miaojie.wire.codec.SeenAnswerEncoder;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
-import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -132,7 +131,7 @@ final class TestCore implements Core {
 
     private int tick(final MutableDirectBuffer out, final int outOffset) {
         deadlineNs = Long.MAX_VALUE;
-        outHeader.wrap(out, outOffset).templateId(TickOutcomeEncoder.TEMPLATE_ID);
+        outHeader.wrap(out, outOffset).templateId(SettledOutcomeEncoder.TEMPLATE_ID);
         return 20;
     }
 

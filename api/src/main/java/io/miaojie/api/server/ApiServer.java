@@ -13,7 +13,6 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -118,11 +117,8 @@ public final class ApiServer {
 
     private static void learn(
             final Directory directory, final long sequence, final DirectBuffer buffer, final int offset) {
-        switch (DirectoryFeed.templateId(buffer, offset)) {
-            case TickOutcomeDecoder.TEMPLATE_ID -> new DirectoryFeed(directory).onTick(buffer, offset, sequence);
-            case SettledOutcomeDecoder.TEMPLATE_ID ->
-                new DirectoryFeed(directory).onCampaigns(buffer, offset, sequence);
-            default -> {}
+        if (DirectoryFeed.templateId(buffer, offset) == SettledOutcomeDecoder.TEMPLATE_ID) {
+            new DirectoryFeed(directory).onCampaigns(buffer, offset, sequence);
         }
     }
 

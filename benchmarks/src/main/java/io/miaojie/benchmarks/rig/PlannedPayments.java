@@ -25,18 +25,16 @@ final class PlannedPayments implements AutoCloseable {
     private static final long GRACE_S = 10;
 
     private final List<Api> connections = new ArrayList<>();
-    private final int rate;
     private int sent;
 
-    PlannedPayments(final Vertx vertx, final URI server, final String key, final int rate) {
-        this.rate = rate;
+    PlannedPayments(final Vertx vertx, final URI server, final String key) {
         for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(new Api(vertx, server, key));
         }
     }
 
-    /** Sends for so long, waits for every answer, and returns the latencies in microseconds. */
-    Histogram send(final int seconds) {
+    /** Sends so many a second for so long, waits for every answer, and returns the latencies in microseconds. */
+    Histogram send(final int rate, final int seconds) {
         final Histogram latencyUs = new ConcurrentHistogram(HIGHEST_US, 3);
         final List<Future<JsonObject>> answers = new ArrayList<>();
         final String paidAt = Instant.now().toString();
