@@ -3,7 +3,9 @@ package io.miaojie.journal;
 import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 
-/** A journal whose readers go on behind what it keeps. Thread: as {@link Journal} says; readers of old records block. */
+/**
+ * A journal whose readers go on behind what it keeps. Thread: as {@link Journal} says; readers of old records block.
+ */
 public final class ArchivedJournal implements Journal {
     private final ChronicleJournal journal;
     private final ArchivedReaders readers;

@@ -136,7 +136,8 @@ public final class Retention implements AutoCloseable {
     }
 
     private void removeFiles(final int firstKept) throws IOException {
-        for (final int number : CycleDirectories.list(journal.directory()).headMap(firstKept).keySet()) {
+        for (final int number :
+                CycleDirectories.list(journal.directory()).headMap(firstKept).keySet()) {
             final Path directory = CycleDirectories.of(journal.directory(), number);
             IoUtil.delete(directory.toFile(), false);
             LOG.info("removed: {}", directory);

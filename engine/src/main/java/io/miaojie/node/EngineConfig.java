@@ -55,7 +55,9 @@ public record EngineConfig(
             Durability durability, long rollBytes, long reserveBytes, long snapshotEveryRecords, int keptDays) {
         public JournalOptions {
             require(snapshotEveryRecords > 0, "snapshotEveryRecords=" + snapshotEveryRecords);
-            require(keptDays >= 0 && keptDays <= KEPT_DAYS_MAX, "out of 0.." + KEPT_DAYS_MAX + ": keptDays=" + keptDays);
+            require(
+                    keptDays >= 0 && keptDays <= KEPT_DAYS_MAX,
+                    "out of 0.." + KEPT_DAYS_MAX + ": keptDays=" + keptDays);
         }
 
         JournalOptions withKeptDays(final int value) {
@@ -130,7 +132,11 @@ public record EngineConfig(
                 StateLimits.defaults(),
                 RingConfig.defaults(0, shardDirectory(dataDirectory, 0)),
                 new JournalOptions(
-                        Durability.SYNC, JournalConfig.ROLL_BYTES, JournalConfig.RESERVE_BYTES, SNAPSHOT_EVERY_RECORDS, 0),
+                        Durability.SYNC,
+                        JournalConfig.ROLL_BYTES,
+                        JournalConfig.RESERVE_BYTES,
+                        SNAPSHOT_EVERY_RECORDS,
+                        0),
                 new ProjectionOptions(Optional.empty(), UNPROJECTED_BYTES_MAX),
                 STOP);
     }

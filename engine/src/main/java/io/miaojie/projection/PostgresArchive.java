@@ -13,7 +13,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Old records as rows, a block of about 1 MiB in each, deflated. Seldom asked, so each call has a connection of its own.
+ * Old records as rows, a block of about 1 MiB in each, deflated. Seldom asked, so each call has a connection of its
+ * own.
  *
  * <p>Thread: any. Blocks.
  */

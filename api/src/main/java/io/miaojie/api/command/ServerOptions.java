@@ -52,8 +52,8 @@ final class ServerOptions {
 
     /** Returns the engine that these options ask for. */
     EngineConfig engine(final String defaultDataDir) {
-        final EngineConfig config =
-                EngineConfig.of(dataDir == null ? Path.of(defaultDataDir) : dataDir).withKeptDays(journalDays);
+        final EngineConfig config = EngineConfig.of(dataDir == null ? Path.of(defaultDataDir) : dataDir)
+                .withKeptDays(journalDays);
         return tables.apply(postgresUri == null ? config : config.withPostgres(postgresUri));
     }
 }
