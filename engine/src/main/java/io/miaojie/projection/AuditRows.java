@@ -1,6 +1,7 @@
 package io.miaojie.projection;
 
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
 import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
@@ -126,6 +127,20 @@ final class AuditRows {
                 command.skipFunder();
                 command.wrapActor(text.view());
                 add(buffer, offset, "account.fund", id);
+            }
+            case ActionCommandDecoder.TEMPLATE_ID -> {
+                final ActionCommandDecoder command = new ActionCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header);
+                command.arguments().forEach(ActionCommandDecoder.ArgumentsDecoder::sbeSkip);
+                command.skipId();
+                command.wrapCampaignId(text.view());
+                final String id = text.text();
+                command.skipMemberId();
+                command.skipGroupId();
+                command.wrapActor(text.view());
+                if (text.textOrNull() != null) {
+                    add(buffer, offset, "campaign.act", id);
+                }
             }
             default -> {}
         }

@@ -1,5 +1,6 @@
 package io.miaojie.projection;
 
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
 import io.miaojie.wire.codec.AfterSaleCommandDecoder;
 import io.miaojie.wire.codec.BindReferrerCommandDecoder;
@@ -38,6 +39,7 @@ record CommandNames(String id, String order, String member) {
             case TouchCommandDecoder.TEMPLATE_ID -> touch(record, text);
             case RequestWithdrawalCommandDecoder.TEMPLATE_ID -> withdrawal(record, text);
             case AdjustPoolCommandDecoder.TEMPLATE_ID -> adjustment(record, text);
+            case ActionCommandDecoder.TEMPLATE_ID -> action(record, text);
             default -> NONE;
         };
     }
@@ -120,6 +122,15 @@ record CommandNames(String id, String order, String member) {
         final RequestWithdrawalCommandDecoder command = new RequestWithdrawalCommandDecoder();
         command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), new MessageHeaderDecoder());
         final String id = text.of(command::wrapId);
+        return new CommandNames(id, null, text.of(command::wrapMemberId));
+    }
+
+    private static CommandNames action(final RecordView record, final SbeText text) {
+        final ActionCommandDecoder command = new ActionCommandDecoder();
+        command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), new MessageHeaderDecoder());
+        command.arguments().forEach(ActionCommandDecoder.ArgumentsDecoder::sbeSkip);
+        final String id = text.of(command::wrapId);
+        command.skipCampaignId();
         return new CommandNames(id, null, text.of(command::wrapMemberId));
     }
 

@@ -27,6 +27,7 @@ final class EffectRows {
     private final MemberRows members = new MemberRows();
     private final OrderRows orders = new OrderRows();
     private final WithdrawalRows withdrawals = new WithdrawalRows();
+    private final RosterRows rosters = new RosterRows();
     private final DiscrepancyRows discrepancies = new DiscrepancyRows();
     private final DefinitionRows definitions;
     private int currency;
@@ -62,7 +63,7 @@ final class EffectRows {
                 case REFUND_ORDER -> orders.addRefundOrder(record, effects, order);
                 case WITHDRAWAL -> addWithdrawal(record);
                 case MEMBER -> addMember(record);
-                case NOTE -> addNote();
+                case NOTE -> addNote(record);
             }
         }
         pools.end(record);
@@ -128,6 +129,7 @@ final class EffectRows {
         tables.addAll(grants.tables());
         tables.addAll(pools.tables());
         tables.addAll(withdrawals.tables());
+        tables.addAll(rosters.tables());
         tables.addAll(discrepancies.tables());
         return tables;
     }
@@ -138,6 +140,7 @@ final class EffectRows {
         grants.clear();
         pools.clear();
         withdrawals.clear();
+        rosters.clear();
         discrepancies.clear();
     }
 
@@ -214,7 +217,7 @@ final class EffectRows {
         return isNamed ? CommandNames.of(record).member() : null;
     }
 
-    private void addNote() {
+    private void addNote(final RecordView record) {
         switch (effects.note()) {
             case CURRENCY -> currency = (int) effects.noteFirst();
             case CAMPAIGN ->
@@ -226,6 +229,8 @@ final class EffectRows {
                 linkToken = text.text();
             }
             case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
+            case GROUP -> rosters.addGroup(record, effects);
+            case ENTRY -> rosters.addEntry(record, effects);
             case FIRED, ORDER_EXPIRED, QUERY_DUE -> {}
         }
     }

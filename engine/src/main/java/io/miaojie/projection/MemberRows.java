@@ -1,7 +1,6 @@
 package io.miaojie.projection;
 
 import io.miaojie.wire.EffectsReader;
-import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import java.util.List;
 
 /** Rows of members: one when it is made, changed by what names or binds it later, and one for each binding. */
@@ -17,12 +16,17 @@ final class MemberRows {
             "referrer_index integer",
             "provisional boolean",
             "id text");
-    /** The last record of the batch counts; a name that a member had before stays as its provisional one. */
+    /**
+     * The last record of the batch counts; a name that a member had before stays as its provisional one. Not every
+     * record says the name, but all that do say the same: a member is taken over once.
+     */
     private final TableRows changes = TableRows.of(
             "update miaojie.member r set id = coalesce(t.id, r.id), provisional = t.provisional,"
                     + " provisional_id = case when t.id <> r.id then r.id else r.provisional_id end,"
                     + " referrer_index = t.referrer_index, bound_until_ns = t.bound_until_ns from ("
-                    + "select distinct on (member_index) * from {rows} order by member_index, ordinal desc) t"
+                    + "select distinct on (member_index) bound_until_ns, member_index, referrer_index, provisional,"
+                    + " max(id) over (partition by member_index) as id from {rows}"
+                    + " order by member_index, ordinal desc) t"
                     + " where r.shard = $1::smallint and r.member_index = t.member_index",
             "bound_until_ns bigint",
             "member_index integer",
@@ -50,7 +54,7 @@ final class MemberRows {
         } else {
             changes.add(boundUntilNs, member.member(), referrer, changes.count(), member.isMemberProvisional(), id);
         }
-        if (referrer != null || record.commandTemplate() == BindReferrerCommandDecoder.TEMPLATE_ID) {
+        if (member.isMemberBound()) {
             bindings.add(record.sequence(), record.nowNs(), boundUntilNs, member.member(), referrer, (short)
                     record.commandTemplate());
         }

@@ -71,20 +71,27 @@ final class OrderRows {
             "cause smallint",
             "release_paused boolean",
             "delivered boolean");
-    private final TableRows refundOrders = TableRows.insert(
-            "refund_order",
-            "",
+    /** The merchant is that of the payment, which a tick does not name. */
+    private final TableRows refundOrders = TableRows.of(
+            "insert into miaojie.refund_order (shard, sequence, amount_minor, made_at_ns, payment_sequence,"
+                    + " changed_sequence, changed_at_ns, ordinal, order_index, id, state, reason, currency,"
+                    + " merchant_index)"
+                    + " select $1::smallint, t.sequence, t.amount_minor, t.made_at_ns, t.payment_sequence,"
+                    + " t.sequence, t.made_at_ns, t.ordinal, t.order_index, t.id, t.state, t.reason, t.currency,"
+                    + " p.merchant_index from {rows}"
+                    + " left join miaojie.payment_order p on p.shard = $1::smallint"
+                    + " and p.sequence = t.payment_sequence",
             "sequence bigint",
             "amount_minor bigint",
             "made_at_ns bigint",
-            "changed_sequence bigint",
-            "changed_at_ns bigint",
+            "payment_sequence bigint",
             "ordinal integer",
             "order_index integer",
-            "merchant_index integer",
             "id text",
             "state text",
-            "reason text");
+            "reason text",
+            "currency text");
+
     private final TableRows refundOrderStates = TableRows.of(
             "update miaojie.refund_order r set state = t.state, changed_sequence = t.changed_sequence,"
                     + " changed_at_ns = t.changed_at_ns from ("
@@ -120,14 +127,13 @@ final class OrderRows {
                     record.sequence(),
                     refundOrder.amountMinor(),
                     record.nowNs(),
-                    record.sequence(),
-                    record.nowNs(),
+                    refundOrder.paymentSequence(),
                     refundOrder.ordinal(),
                     order,
-                    record.merchantIndex(),
                     record.engineId(EngineId.REFUND_ORDER, record.sequence(), refundOrder.ordinal()),
                     state,
-                    ResultNames.name(refundOrder.reason()));
+                    ResultNames.name(refundOrder.reason()),
+                    Currencies.code(refundOrder.refundOrderCurrency()));
         } else {
             refundOrderStates.add(
                     refundOrder.madeSequence(), record.sequence(), record.nowNs(), refundOrder.ordinal(), state);
@@ -181,7 +187,14 @@ final class OrderRows {
             final JsonObject entry = new JsonObject();
             entry.put("amount_minor", line.amountMinor()).put("quantity", line.quantity());
             entry.put("line_id", text.of(line::wrapLineId)).put("sku", text.of(line::wrapSku));
-            lines.add(entry.put("category", text.of(line::wrapCategory)).put("seller_id", text.of(line::wrapSellerId)));
+            entry.put("category", text.of(line::wrapCategory)).put("seller_id", text.of(line::wrapSellerId));
+            final String campaign = text.of(line::wrapCampaignId);
+            final String action = text.of(line::wrapAction);
+            final String group = text.of(line::wrapGroupId);
+            if (campaign != null) {
+                entry.put("campaign_id", campaign).put("action", action).put("group_id", group);
+            }
+            lines.add(entry);
         }
         return lines.encode();
     }

@@ -2,6 +2,7 @@ package io.miaojie.projection;
 
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
 import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
 import io.miaojie.wire.codec.AfterSaleCommandDecoder;
@@ -173,6 +174,7 @@ final class OutcomeRows {
                     ReportWithdrawalCommandDecoder.TEMPLATE_ID,
                     ChangeCampaignStateCommandDecoder.TEMPLATE_ID,
                     AdvanceClockCommandDecoder.TEMPLATE_ID,
+                    ActionCommandDecoder.TEMPLATE_ID,
                     TickCommandDecoder.TEMPLATE_ID -> {}
             default -> throw unknown();
         }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -84,7 +86,15 @@ public final class ProjectionReader implements AutoCloseable {
 
     /** A refund order, named by the record that made it. */
     public record RefundOrderRow(
-            long sequence, int ordinal, int orderIndex, long amountMinor, String reason, String state) {}
+            long sequence,
+            int ordinal,
+            int orderIndex,
+            int merchantIndex,
+            long paymentSequence,
+            long amountMinor,
+            String currency,
+            String reason,
+            String state) {}
 
     /** A withdrawal. */
     public record WithdrawalRow(
@@ -95,6 +105,19 @@ public final class ProjectionReader implements AutoCloseable {
             int memberIndex,
             long amountMinor,
             WithdrawalState state) {}
+
+    /** A group of a roster; its registers in order. */
+    public record GroupRow(int groupIndex, int campaignIndex, long sequence, int ordinal, GroupState state) {}
+
+    /** What may change of a group. */
+    public record GroupState(int state, List<Long> registers) {}
+
+    /** An entry of a roster. */
+    public record EntryRow(
+            int entryIndex, int campaignIndex, int groupIndex, int orderIndex, int memberIndex, EntryState state) {}
+
+    /** What may change of an entry. */
+    public record EntryState(int state, int pieces, long amountMinor, long first, long second) {}
 
     /** What may change of a withdrawal. */
     public record WithdrawalState(String state, boolean isQueryDue) {}
@@ -272,15 +295,18 @@ public final class ProjectionReader implements AutoCloseable {
     /** By name. */
     public void refundOrders(final Consumer<RefundOrderRow> consumer) {
         read(
-                "select sequence, ordinal, order_index, amount_minor, reason, state from miaojie.refund_order"
-                        + " where shard = ? order by sequence, ordinal",
+                "select sequence, ordinal, order_index, merchant_index, payment_sequence, amount_minor, currency,"
+                        + " reason, state from miaojie.refund_order where shard = ? order by sequence, ordinal",
                 row -> new RefundOrderRow(
                         row.getLong(1),
                         row.getInt(2),
                         row.getInt(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getString(6)),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9)),
                 consumer);
     }
 
@@ -297,6 +323,42 @@ public final class ProjectionReader implements AutoCloseable {
                         row.getInt(5),
                         row.getLong(6),
                         new WithdrawalState(row.getString(7), row.getBoolean(8))),
+                consumer);
+    }
+
+    /** By index. */
+    public void groups(final Consumer<GroupRow> consumer) {
+        read(
+                "select group_index, campaign_index, sequence, ordinal, state, r0, r1, r2, r3, r4, r5, r6, r7"
+                        + " from miaojie.roster_group where shard = ? order by group_index",
+                row -> {
+                    final List<Long> registers = new ArrayList<>();
+                    for (int column = 6; column <= 13; column++) {
+                        registers.add(row.getLong(column));
+                    }
+                    return new GroupRow(
+                            row.getInt(1),
+                            row.getInt(2),
+                            row.getLong(3),
+                            row.getInt(4),
+                            new GroupState(row.getInt(5), registers));
+                },
+                consumer);
+    }
+
+    /** By index. */
+    public void entries(final Consumer<EntryRow> consumer) {
+        read(
+                "select entry_index, campaign_index, group_index, order_index, member_index, state, pieces,"
+                        + " amount_minor, first_number, second_number from miaojie.roster_entry where shard = ?"
+                        + " order by entry_index",
+                row -> new EntryRow(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        new EntryState(row.getInt(6), row.getInt(7), row.getLong(8), row.getLong(9), row.getLong(10))),
                 consumer);
     }
 

@@ -49,6 +49,7 @@ public final class Projector implements AutoCloseable {
             requireSameHistory(Checkpoint.read(connection, config.shard()));
             from = Checkpoint.claim(connection, config.shard());
             readKeys(connection, keyOwners);
+            KindWords.write(connection, config.kinds());
         } catch (final SQLException e) {
             throw new ProjectionException("Postgres does not answer: address=" + address, e);
         }

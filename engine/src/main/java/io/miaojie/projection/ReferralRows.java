@@ -5,19 +5,24 @@ import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
 import io.miaojie.wire.codec.TouchCommandDecoder;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows of what brings members: registrations, share links and their touches. */
 final class ReferralRows {
-    /** The last registration of the batch counts; the first of all keeps its time. */
+    /** The first registration keeps its time; of the rest the last that says something counts. */
     private final TableRows registrations = TableRows.of(
             "update miaojie.member r set registered_sequence = coalesce(r.registered_sequence, t.sequence),"
-                    + " registered_at_ns = coalesce(r.registered_at_ns, t.registered_at_ns), grade = t.grade,"
-                    + " roles = t.roles, store_id = coalesce(t.store_id, r.store_id),"
-                    + " channel = coalesce(t.channel, r.channel), metadata = coalesce(t.metadata, r.metadata) from ("
-                    + "select distinct on (member_index) min(sequence) over w as sequence,"
-                    + " first_value(registered_at_ns) over (w order by sequence) as registered_at_ns, member_index,"
-                    + " grade, roles, store_id, channel, metadata from {rows}"
-                    + " window w as (partition by member_index) order by member_index, t.sequence desc) t"
+                    + " registered_at_ns = coalesce(r.registered_at_ns, t.registered_at_ns),"
+                    + " grade = coalesce(t.grade, r.grade), roles = coalesce(t.roles, r.roles),"
+                    + " store_id = coalesce(t.store_id, r.store_id), channel = coalesce(t.channel, r.channel),"
+                    + " metadata = coalesce(t.metadata, r.metadata) from ("
+                    + "select member_index, min(sequence) as sequence,"
+                    + " (array_agg(registered_at_ns order by sequence))[1] as registered_at_ns, "
+                    + Stream.of("grade", "roles", "store_id", "channel", "metadata")
+                            .map(column -> TableRows.last(column, "sequence"))
+                            .collect(Collectors.joining(", "))
+                    + " from {rows} group by member_index) t"
                     + " where r.shard = $1::smallint and r.member_index = t.member_index",
             "sequence bigint",
             "registered_at_ns bigint",
@@ -78,11 +83,16 @@ final class ReferralRows {
                 record.sequence(),
                 record.atNs() == null ? Long.valueOf(record.nowNs()) : record.atNs(),
                 effects.firstMember(),
-                register.grade(),
-                register.roles(),
+                said(register.grade()),
+                said(register.roles()),
                 text.of(register::wrapStoreId),
                 text.of(register::wrapChannel),
                 text.of(register::wrapMetadata));
+    }
+
+    /** A grade or roles of 0 say nothing. */
+    private static Short said(final short number) {
+        return number == 0 ? null : number;
     }
 
     /** Adds the share link of a record whose effects were added just before: made now, or known and made to last. */

@@ -2,10 +2,14 @@ package io.miaojie.projection;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +32,11 @@ final class TableRows {
             this.array = array;
         }
     }
+
+    /** Number of the parameter of the first column; the shard stands before it. */
+    private static final int FIRST_COLUMN = 2;
+
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
     private final String sql;
     private final Type[] types;
@@ -67,6 +76,12 @@ final class TableRows {
         return new TableRows(statement.replace("{rows}", unnest(types) + " as t (" + names + ")"), types);
     }
 
+    /** Returns the expression, for a query that groups rows, of the last value of a column that is not null. */
+    static String last(final String column, final String order) {
+        return "(array_agg(" + column + " order by " + order + " desc) filter (where " + column
+                + " is not null))[1] as " + column;
+    }
+
     /** Adds a row: a value for each column, null where there is none. */
     void add(final Object... values) {
         for (int i = 0; i < values.length; i++) {
@@ -92,6 +107,41 @@ final class TableRows {
         return tuple;
     }
 
+    /**
+     * Runs the statement over JDBC, on tables of the same names in another schema.
+     *
+     * @throws SQLException when Postgres does not take the rows
+     */
+    void execute(final Connection connection, final int shard, final String schema) throws SQLException {
+        final List<Integer> numbers = new ArrayList<>();
+        final String text = PARAMETER
+                .matcher(sql.replace("miaojie.", schema + "."))
+                .replaceAll(found -> {
+                    numbers.add(Integer.parseInt(found.group(1)));
+                    return "?";
+                });
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int i = 0; i < numbers.size(); i++) {
+                final int column = numbers.get(i) - FIRST_COLUMN;
+                if (column < 0) {
+                    statement.setShort(i + 1, (short) shard);
+                } else {
+                    statement.setArray(i + 1, connection.createArrayOf(types[column].word, values(column)));
+                }
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private Object[] values(final int column) {
+        final Object[] values = columns.get(column).toArray(types[column].array);
+        return types[column] != Type.BYTEA
+                ? values
+                : Arrays.stream((Buffer[]) values)
+                        .map(value -> value == null ? null : value.getBytes())
+                        .toArray(byte[][]::new);
+    }
+
     void clear() {
         columns.forEach(List::clear);
     }
@@ -103,7 +153,7 @@ final class TableRows {
     }
 
     private static String parameter(final Type[] types, final int index) {
-        return "$" + (index + 2) + "::" + types[index].word + "[]";
+        return "$" + (index + FIRST_COLUMN) + "::" + types[index].word + "[]";
     }
 
     private static Type[] types(final String... columns) {

@@ -8,6 +8,8 @@ import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows of withdrawals: one each, which follows its state, and one for each record that told of it. */
 final class WithdrawalRows {
@@ -36,9 +38,11 @@ final class WithdrawalRows {
                     + " fee_minor = t.fee_minor, tax_minor = t.tax_minor,"
                     + " transfer_bill_no = coalesce(t.transfer_bill_no, r.transfer_bill_no),"
                     + " changed_sequence = t.changed_sequence, changed_at_ns = t.changed_at_ns from ("
-                    + "select distinct on (withdrawal_index) withdrawal_index, state, query_due, fee_minor, tax_minor,"
-                    + " changed_sequence, changed_at_ns, max(transfer_bill_no) over (partition by withdrawal_index)"
-                    + " as transfer_bill_no from {rows} order by withdrawal_index, changed_sequence desc) t"
+                    + "select withdrawal_index, "
+                    + Stream.of("state", "query_due", "fee_minor", "tax_minor", "changed_at_ns", "transfer_bill_no")
+                            .map(column -> TableRows.last(column, "changed_sequence"))
+                            .collect(Collectors.joining(", "))
+                    + ", max(changed_sequence) as changed_sequence from {rows} group by withdrawal_index) t"
                     + " where r.shard = $1::smallint and r.withdrawal_index = t.withdrawal_index",
             "changed_sequence bigint",
             "changed_at_ns bigint",

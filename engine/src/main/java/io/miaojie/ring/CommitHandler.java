@@ -14,6 +14,7 @@ final class CommitHandler implements EventHandler<Slot> {
     private final RingBuffer<Slot> ring;
     private final JournalStage journalStage;
     private final ReplyStage replyStage;
+    private final SlotParts parts;
     private final Halt halt;
     private boolean isMidBatch;
     private long batchStart;
@@ -22,10 +23,12 @@ final class CommitHandler implements EventHandler<Slot> {
             final RingBuffer<Slot> ring,
             final JournalStage journalStage,
             final ReplyStage replyStage,
+            final SlotParts parts,
             final Halt halt) {
         this.ring = ring;
         this.journalStage = journalStage;
         this.replyStage = replyStage;
+        this.parts = parts;
         this.halt = halt;
     }
 
@@ -38,6 +41,14 @@ final class CommitHandler implements EventHandler<Slot> {
             batchStart = slotSequence;
         }
         isMidBatch = !endOfBatch;
+        while (slot.isPart) {
+            journalStage.take(slot);
+            commitAndAnswer(slotSequence);
+            batchStart = slotSequence;
+            if (!parts.await()) {
+                return;
+            }
+        }
         journalStage.take(slot);
         if (endOfBatch) {
             commitAndAnswer(slotSequence);

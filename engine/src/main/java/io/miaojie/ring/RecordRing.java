@@ -99,8 +99,13 @@ final class RecordRing {
     /** Frees everything up to a position and a sequence. */
     void release(final long position, final long sequence) {
         // Release: the reads of the bytes freed here are done before the settlement thread sees that they are free.
-        releasedSequence.setRelease(sequence);
         releasedPosition.setRelease(position);
+        releasedSequence.setRelease(sequence);
+    }
+
+    /** Tells whether everything up to this sequence is freed. */
+    boolean isReleased(final long sequence) {
+        return sequence <= releasedSequence.getAcquire();
     }
 
     private int indexOf(final long sequence) {

@@ -90,7 +90,9 @@ public final class RingHost implements Gate, AutoCloseable {
         ring = RingBuffer.createMultiProducer(Slot::new, config.slotCount(), wait);
 
         final RecordRing records = new RecordRing(config.recordRingBytes(), config.recentRecordsMax());
-        settleStage = new SettleStage(config, core, clock, messages, records, halt, wait::signalAllWhenBlocking);
+        final SlotParts parts = new SlotParts(halt);
+        final Handover handover = new Handover(records, parts, halt, wait::signalAllWhenBlocking);
+        settleStage = new SettleStage(config, core, clock, messages, records, halt, handover);
         settling = new BatchEventProcessorBuilder()
                 .setMaxBatchSize(SETTLE_BATCH_MAX)
                 .build(ring, ring.newBarrier(), new ReadAhead(ring, messages, core, settleStage));
@@ -103,7 +105,7 @@ public final class RingHost implements Gate, AutoCloseable {
                 .build(
                         ring,
                         ring.newBarrier(settling.getSequence()),
-                        new CommitHandler(ring, journalStage, replyStage, halt));
+                        new CommitHandler(ring, journalStage, replyStage, parts, halt));
 
         ring.addGatingSequences(committing.getSequence());
         settling.setExceptionHandler(halt);

@@ -12,9 +12,7 @@ import io.miaojie.wire.codec.SeenAnswerDecoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,12 +23,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SettleStage implements EventHandler<Slot> {
     /**
-     * Ticks before one message at most, each of up to 256 firings: what one slot writes stays far below the record
-     * ring. The rest of a longer backlog fires before the messages that follow.
+     * Ticks before one message at most, each of up to 256 firings: nobody waits long for a backlog of others. The rest
+     * fires before the messages that follow. Before a message that moves the clock, whatever is due by then fires.
      */
     static final int TICKS_PER_SLOT_MAX = 256;
-
-    private static final long ROOM_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final RingConfig config;
     private final Core core;
@@ -38,14 +34,13 @@ final class SettleStage implements EventHandler<Slot> {
     private final MessageBytes messages;
     private final RecordRing records;
     private final Halt halt;
-    private final Runnable wakeJournal;
+    private final Handover handover;
     private final UnsafeBuffer buffer;
     private final UnsafeBuffer tick;
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong nextDeadlineNs = new AtomicLong(Long.MAX_VALUE);
     private long sequence;
     private long nowNs;
-    private Sequence progress;
 
     SettleStage(
             final RingConfig config,
@@ -54,14 +49,14 @@ final class SettleStage implements EventHandler<Slot> {
             final MessageBytes messages,
             final RecordRing records,
             final Halt halt,
-            final Runnable wakeJournal) {
+            final Handover handover) {
         this.config = config;
         this.core = core;
         this.clock = clock;
         this.messages = messages;
         this.records = records;
         this.halt = halt;
-        this.wakeJournal = wakeJournal;
+        this.handover = handover;
         this.buffer = records.buffer();
         this.tick = tickCommand();
     }
@@ -86,7 +81,7 @@ final class SettleStage implements EventHandler<Slot> {
 
     @Override
     public void setSequenceCallback(final Sequence sequenceCallback) {
-        progress = sequenceCallback;
+        handover.follow(sequenceCallback);
     }
 
     @Override
@@ -97,30 +92,32 @@ final class SettleStage implements EventHandler<Slot> {
         }
         final boolean hasMessage = slot.length > 0;
         nowNs = clock.nowNs(nowNs, hasMessage ? messages.atNs(slotSequence) : 0);
-        if (hasMessage) {
-            moveClock(messages.timeNs(core, slotSequence, nowNs));
-        }
-        settleDueTicks(slotSequence);
-        if (hasMessage) {
+        final boolean isMoved = hasMessage && movesClock(messages.timeNs(core, slotSequence, nowNs));
+        final boolean isGoing = settleDueTicks(slot, slotSequence, isMoved ? Long.MAX_VALUE : TICKS_PER_SLOT_MAX);
+        if (hasMessage && isGoing) {
             settleMessage(slot, slotSequence);
         }
-        slot.lastSequence = sequence;
-        slot.endPosition = records.head();
+        handover.end(slot, sequence);
         publishCounters();
     }
 
-    /** Goes on from the time that a message asks for, if it asks for a later one. */
-    private void moveClock(final long askedNs) {
-        if (askedNs > nowNs) {
-            clock.moveTo(askedNs);
-            nowNs = askedNs;
+    /** Goes on from the time that a message asks for; false: it asks for none that is later. */
+    private boolean movesClock(final long askedNs) {
+        if (askedNs <= nowNs) {
+            return false;
         }
+        clock.moveTo(askedNs);
+        nowNs = askedNs;
+        // Release only: a hint. The ticker has nothing to nudge for until all that is due has fired.
+        nextDeadlineNs.setRelease(Long.MAX_VALUE);
+        return true;
     }
 
-    private void settleDueTicks(final long slotSequence) {
-        for (int i = 0; i < TICKS_PER_SLOT_MAX && core.nextDeadlineNs() <= nowNs; i++) {
-            if (!claim(tick.capacity(), slotSequence)) {
-                return;
+    /** Fires what is due; false: the ring has halted meanwhile. */
+    private boolean settleDueTicks(final Slot slot, final long slotSequence, final long ticksMax) {
+        for (long i = 0; i < ticksMax && core.nextDeadlineNs() <= nowNs; i++) {
+            if (!claim(tick.capacity(), slot, slotSequence)) {
+                return false;
             }
             final int offset = records.offsetOf(records.head());
             buffer.putBytes(RecordLayout.commandOffset(offset), tick, 0, tick.capacity());
@@ -130,11 +127,12 @@ final class SettleStage implements EventHandler<Slot> {
             }
             keepRecord(offset, tick.capacity(), result);
         }
+        return true;
     }
 
     private void settleMessage(final Slot slot, final long slotSequence) {
         final int length = slot.length;
-        if (!claim(length, slotSequence)) {
+        if (!claim(length, slot, slotSequence)) {
             return;
         }
         final int offset = records.offsetOf(records.head());
@@ -222,18 +220,9 @@ final class SettleStage implements EventHandler<Slot> {
     }
 
     /** Waits for room for one record; false: the ring has halted meanwhile. */
-    private boolean claim(final int commandLength, final long slotSequence) {
+    private boolean claim(final int commandLength, final Slot slot, final long slotSequence) {
         final int length = RecordLayout.HEADER_LENGTH + commandLength + RecordLayout.MESSAGE_LENGTH_MAX;
-        while (!records.tryClaim(length)) {
-            if (halt.isSet()) {
-                return false;
-            }
-            // What this batch has settled so far must get out, or the room waited for would never come.
-            progress.set(slotSequence - 1);
-            wakeJournal.run();
-            LockSupport.parkNanos(ROOM_PARK_NS);
-        }
-        return true;
+        return handover.claim(length, slot, slotSequence, sequence);
     }
 
     private void publishCounters() {

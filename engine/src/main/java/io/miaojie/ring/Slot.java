@@ -18,7 +18,10 @@ final class Slot {
     /** What the core threw when it was told of the message ahead; null: nothing. */
     Throwable foreseeFault;
 
-    /** First record that this slot made; above {@link #lastSequence} if it made none. */
+    /** More of this slot follows: it is handed on in parts, see {@link SlotParts}. */
+    boolean isPart;
+
+    /** First record that this slot, or this part of it, made; above {@link #lastSequence} if it made none. */
     long firstSequence;
 
     /** Last record settled so far, by this slot or before it: what the answer rests on must not be younger. */
@@ -42,6 +45,16 @@ final class Slot {
         firstSequence = settledSequence + 1;
         lastSequence = settledSequence;
         answerType = null;
+        isPart = false;
+    }
+
+    /** Ends a part, or the slot, behind the last one. */
+    void handOn(final long settledSequence, final long settledPosition) {
+        if (isPart) {
+            firstSequence = lastSequence + 1;
+        }
+        lastSequence = settledSequence;
+        endPosition = settledPosition;
     }
 
     void answer(final AnswerType type, final long sequence, final long position, final int bytes) {

@@ -40,8 +40,8 @@ final class Admission {
         if (call.bindsId()) {
             state.seenCommands()
                     .add(
-                            call.envelope().digestHigh(),
-                            call.envelope().digestLow(),
+                            call.digestHigh(),
+                            call.digestLow(),
                             call.sequence(),
                             call.envelope().fingerprint());
         }
@@ -49,7 +49,7 @@ final class Admission {
 
     private int checkId(final Call call) {
         final SeenCommands seen = state.seenCommands();
-        final int row = seen.find(call.envelope().digestHigh(), call.envelope().digestLow());
+        final int row = seen.find(call.digestHigh(), call.digestLow());
         if (row < 0) {
             return seen.room() > 0 ? 0 : replies.turnAway(call, ResultCode.KEYS_FULL);
         }

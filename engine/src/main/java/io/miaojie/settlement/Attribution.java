@@ -47,9 +47,6 @@ final class Attribution {
 
     /** Binds the buyer, which exists by now, if that was decided. */
     void carryOut(final int buyer, final Effects effects) {
-        if (referrals.binds()) {
-            referrals.carryOut(buyer);
-            effects.touchMember(buyer, false);
-        }
+        referrals.carryOut(buyer, effects);
     }
 }

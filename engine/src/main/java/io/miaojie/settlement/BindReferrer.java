@@ -41,7 +41,7 @@ final class BindReferrer {
         final ResultCode code = decide(merchant, member, call.nowNs());
         effects.begin(-1, -1);
         if (code == ResultCode.OK) {
-            referrals.carryOut(member);
+            referrals.carryOut(member, effects);
         } else {
             effects.skip(code);
         }

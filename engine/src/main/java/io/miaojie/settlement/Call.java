@@ -18,6 +18,8 @@ final class Call {
     private int outOffset;
     private long sequence;
     private long nowNs;
+    private long digestHigh;
+    private long digestLow;
     private ApiKey key;
 
     void read(final DirectBuffer buffer, final int offset, final int length) {
@@ -28,6 +30,8 @@ final class Call {
         inLength = length;
         header.wrap(buffer, offset);
         envelope.wrap(buffer, bodyOffset());
+        digestHigh = envelope.digestHigh();
+        digestLow = envelope.digestLow();
     }
 
     void place(final long newSequence, final long newNowNs, final MutableDirectBuffer buffer, final int offset) {
@@ -87,7 +91,16 @@ final class Call {
 
     /** Tells whether deciding this binds an id. */
     boolean bindsId() {
-        return (envelope.digestHigh() | envelope.digestLow()) != 0;
+        return (digestHigh | digestLow) != 0;
+    }
+
+    /** Returns the upper half of the id's digest. */
+    long digestHigh() {
+        return digestHigh;
+    }
+
+    long digestLow() {
+        return digestLow;
     }
 
     /** Returns who asks, once admitted. */

@@ -13,7 +13,6 @@ import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Collects what one record touches, each row once, and writes {@code SettledOutcome} from the state at its end. A
@@ -28,8 +27,10 @@ final class Effects {
     /** Most bytes of an entry of a member or a pool: an id beside a tag and numbers. */
     private static final int ENTRY_MAX = 350;
 
-    /** What one firing of a timer writes at most: an order, some pools and grants. */
-    private static final int FIRING_MAX = 4_000;
+    /**
+     * What one firing of a timer writes at most: an order with each grant and seat that it can have, and their pools.
+     */
+    private static final int FIRING_MAX = 30_000;
 
     private final Members members;
     private final Pools pools;
@@ -39,9 +40,9 @@ final class Effects {
     private final Touched touchedPools = new Touched(EXPECTED);
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
     private final OrderEffects orders;
+    private final RosterEffects rosters;
     private final EffectsWriter writer = new EffectsWriter();
-    private final UnsafeBuffer tail = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX + Long.BYTES]);
-    private final EffectsWriter tailWriter = new EffectsWriter();
+    private final EffectsWriter tail = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();
     private final Slice id = new Slice();
@@ -55,6 +56,7 @@ final class Effects {
         this.withdrawals = state.withdrawals();
         this.ledger = state.ledger();
         this.orders = new OrderEffects(state, touchedPools);
+        this.rosters = new RosterEffects(state);
     }
 
     /**
@@ -69,7 +71,8 @@ final class Effects {
         touchedPools.clear();
         touchedWithdrawals.clear();
         orders.clear(order);
-        tailWriter.begin(tail, 0);
+        rosters.clear();
+        tail.begin();
     }
 
     /** Names the member that the command names, once it is made. */
@@ -82,9 +85,19 @@ final class Effects {
         return orders;
     }
 
-    /** Tells of a member that was made, or whose binding changed. */
+    /** Returns the groups and entries of the record. */
+    RosterEffects rosters() {
+        return rosters;
+    }
+
+    /** Tells of a member that was made or named. */
     void touchMember(final int member, final boolean isMade) {
         touchedMembers.raise(touchedMembers.touch(member), isMade ? 1 : 0, 0);
+    }
+
+    /** Tells of a member that is bound to another parent, or to none. */
+    void bindMember(final int member) {
+        touchedMembers.raise(touchedMembers.touch(member), 0, 1);
     }
 
     /** Tells of a pool whose buckets change. */
@@ -100,16 +113,16 @@ final class Effects {
 
     /** Tells what is wrong with the fact as a whole. */
     void skip(final ResultCode code) {
-        tailWriter.skip(0, -1, code.number());
+        tail.skip(0, -1, code.number());
     }
 
     /** Tells why a campaign version gives nothing to a level. */
     void skip(final int level, final int version, final int code) {
-        tailWriter.skip(level, version, code);
+        tail.skip(level, version, code);
     }
 
     void note(final EffectNote note, final long first, final long second) {
-        tailWriter.note(note, first, second);
+        tail.note(note, first, second);
     }
 
     void note(
@@ -119,14 +132,15 @@ final class Effects {
             final DirectBuffer text,
             final int textOffset,
             final int textLength) {
-        tailWriter.note(note, first, second, text, textOffset, textLength);
+        tail.note(note, first, second, text, textOffset, textLength);
     }
 
     /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
     boolean isFull() {
         final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX
                 + orders.lengthMax()
-                + tailWriter.length();
+                + rosters.lengthMax()
+                + tail.length();
         return length > EffectsWriter.LENGTH_MAX - FIRING_MAX;
     }
 
@@ -159,14 +173,15 @@ final class Effects {
      */
     int writeEntries(final Call call, final int lengthOffset, final int currency) {
         final int begin = lengthOffset + EFFECTS_HEADER_LENGTH;
-        writer.begin(call.out(), begin);
+        writer.begin();
         writeMembers();
         writePools(currency);
         orders.write(writer);
+        rosters.write(writer);
         writeWithdrawals();
-        final int ahead = writer.length();
-        call.out().putBytes(begin + ahead, tail, 0, tailWriter.length());
-        final int length = ahead + tailWriter.length();
+        writer.append(tail);
+        final int length = writer.length();
+        call.out().putBytes(begin, writer.bytes(), 0, length);
         call.out().putShort(lengthOffset, (short) length, ByteOrder.LITTLE_ENDIAN);
         return begin + length;
     }
@@ -175,9 +190,10 @@ final class Effects {
         for (int i = 0; i < touchedMembers.count(); i++) {
             final int member = touchedMembers.row(i);
             final Slice name = idUnlessNamed(member);
-            final boolean isMade = touchedMembers.first(i) > 0;
-            writer.memberHead(
-                    isMade, members.isProvisional(member), member, name.buffer(), name.offset(), name.length());
+            final int flags = (touchedMembers.first(i) > 0 ? EffectsWriter.MEMBER_MADE : 0)
+                    | (members.isProvisional(member) ? EffectsWriter.MEMBER_PROVISIONAL : 0)
+                    | (touchedMembers.second(i) > 0 ? EffectsWriter.MEMBER_BOUND : 0);
+            writer.memberHead(flags, member, name.buffer(), name.offset(), name.length());
             final int parent = members.parent(member);
             final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
             writer.memberReferrer(

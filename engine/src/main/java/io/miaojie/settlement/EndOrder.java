@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.state.Slice;
@@ -8,7 +9,11 @@ import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.OrderState;
 
-/** Ends an order that awaits its payment: by {@code CancelOrderCommand}, or by its timer. Its pool money goes back. */
+/**
+ * Ends an order that awaits its payment: by {@code CancelOrderCommand}, or by its timer. Its pool money goes back, and
+ * so does what it holds of campaigns; what was captured of it becomes refund orders, and what that had earned is
+ * clawed.
+ */
 final class EndOrder {
     private static final int HEADER = CancelOrderCommandDecoder.orderIdHeaderLength();
 
@@ -17,6 +22,10 @@ final class EndOrder {
     private final Replies replies;
     private final Effects effects;
     private final PoolSpending spending;
+    private final Seats seats;
+    private final RewardLines lines;
+    private final OrderFacts facts;
+    private final MoneyBack moneyBack;
     private final CancelOrderCommandDecoder command = new CancelOrderCommandDecoder();
     private final Slice id = new Slice();
 
@@ -26,6 +35,10 @@ final class EndOrder {
         this.replies = replies;
         this.effects = room.effects();
         this.spending = room.spending();
+        this.seats = room.seats();
+        this.lines = room.lines();
+        this.facts = room.facts();
+        this.moneyBack = new MoneyBack(state, effects);
     }
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code NO_SUCH_ORDER}, {@code ORDER_STATE_FORBIDS}. */
@@ -48,23 +61,39 @@ final class EndOrder {
             return replies.refuse(call, ResultCode.ORDER_STATE_FORBIDS);
         }
         effects.begin(-1, order);
-        end(order, OrderState.CANCELLED);
+        end(call, order, OrderState.CANCELLED);
         return effects.write(call, OrderState.CANCELLED.value(), orders.currency(order));
     }
 
     /** Its deadline has come: nothing happens unless it still awaits its payment. No command says whose it is. */
-    void expire(final int order) {
+    void expire(final Call call, final int order) {
         if (orders.state(order) == OrderState.AWAITING) {
-            end(order, OrderState.EXPIRED);
+            end(call, order, OrderState.EXPIRED);
             members.id(orders.member(order), id);
             effects.note(
                     EffectNote.ORDER_EXPIRED, order, orders.merchant(order), id.buffer(), id.offset(), id.length());
         }
     }
 
-    private void end(final int order, final OrderState state) {
+    private void end(final Call call, final int order, final OrderState state) {
         effects.orders().touch(order);
         spending.release(order);
         orders.setState(order, state);
+        seats.ended(order, call.nowNs());
+        final ResultCode reason = state == OrderState.EXPIRED ? ResultCode.ORDER_EXPIRED : ResultCode.ORDER_CANCELLED;
+        if (giveBackCaptured(call, order, reason)) {
+            lines.load(order);
+            facts.follow(order, lines, call.nowNs());
+        }
+    }
+
+    /**
+     * Decides what becomes of the cash that was captured of an order that ends: all of it is to be given back. This is
+     * the one place where terms that let somebody keep a part of it, like a deposit, decide otherwise.
+     *
+     * @return whether the order's sums have changed
+     */
+    private boolean giveBackCaptured(final Call call, final int order, final ResultCode reason) {
+        return moneyBack.orderCaptured(order, reason, call.sequence());
     }
 }

@@ -52,16 +52,16 @@ final class GrantMoney {
         return grant;
     }
 
-    /** Credits a grant from its funder. The caller has proven that both accounts take it. */
-    void credit(final int grant, final int pool, final long amountMinor) {
-        final CampaignVersion version = campaigns.version(grants.version(grant));
+    /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
+    void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
         final int funding = version.funding();
-        if (grants.has(grant, Grants.RELEASED)) {
+        if (version.definition().hold().isNever()) {
+            transfers.creditKept(pool, amountMinor, funding);
+        } else if (grants.has(grant, Grants.RELEASED)) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
         } else {
-            final long creditedMinor = grants.creditedMinor(grant) + amountMinor;
-            final long pendingMinor = version.definition().hold().pendingMinor(creditedMinor, grants.clawedMinor(grant))
-                    - pendingMinor(grant);
+            final long pendingMinor =
+                    morePendingMinor(grant, version.definition().hold(), amountMinor);
             transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
             transfers.credit(pool, ChartOfAccounts.SPENDABLE, amountMinor - pendingMinor, funding);
         }
@@ -73,8 +73,10 @@ final class GrantMoney {
     void claw(final int grant, final long amountMinor) {
         final CampaignVersion version = campaigns.version(grants.version(grant));
         final int pool = pool(grant);
-        final long clawedMinor = transfers.claw(
-                pool, amountMinor, pendingMinor(grant), grants.has(grant, Grants.RELEASED), version.funding());
+        final boolean isReleased = grants.has(grant, Grants.RELEASED);
+        final long clawedMinor = version.definition().hold().isNever()
+                ? transfers.clawKept(pool, amountMinor, version.funding())
+                : transfers.claw(pool, amountMinor, pendingMinor(grant), isReleased, version.funding());
         if (clawedMinor > 0) {
             grants.claw(grant, clawedMinor);
             effects.orders().touchGrant(grant, pool, 0, clawedMinor);
@@ -95,13 +97,17 @@ final class GrantMoney {
         final long beforeMinor = pendingMinor(grant);
         grants.claw(grant, -amountMinor);
         final long pendingMinor = pendingMinor(grant) - beforeMinor;
-        final boolean isReleased = grants.has(grant, Grants.RELEASED);
         transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
-        transfers.credit(
-                pool,
-                isReleased ? ChartOfAccounts.WITHDRAWABLE : ChartOfAccounts.SPENDABLE,
-                amountMinor - pendingMinor,
-                funding);
+        if (hold(grant).isNever()) {
+            transfers.creditKept(pool, amountMinor, funding);
+        } else {
+            final boolean isReleased = grants.has(grant, Grants.RELEASED);
+            transfers.credit(
+                    pool,
+                    isReleased ? ChartOfAccounts.WITHDRAWABLE : ChartOfAccounts.SPENDABLE,
+                    amountMinor - pendingMinor,
+                    funding);
+        }
         effects.orders().touchGrant(grant, pool, 0, -amountMinor);
     }
 
@@ -147,6 +153,16 @@ final class GrantMoney {
                         .pendingMinor(grants.creditedMinor(grant), grants.clawedMinor(grant));
     }
 
+    private long morePendingMinor(final int grant, final HoldTerms hold, final long amountMinor) {
+        if (!hold.hasPending()) {
+            return 0;
+        }
+        final long creditedMinor = grants.creditedMinor(grant);
+        final long clawedMinor = grants.clawedMinor(grant);
+        return hold.pendingMinor(creditedMinor + amountMinor, clawedMinor)
+                - hold.pendingMinor(creditedMinor, clawedMinor);
+    }
+
     private void beginHold(final int grant, final HoldTerms hold, final long nowNs) {
         if (hold.lengthNs() == 0) {
             fallDue(grant);
@@ -161,8 +177,7 @@ final class GrantMoney {
         final long instantMinor = grants.outstandingMinor(grant) - pendingMinor;
         final int pending = pools.account(pool, ChartOfAccounts.PENDING);
         transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, pendingMinor, pending);
-        final int withdrawable = pools.account(pool, ChartOfAccounts.WITHDRAWABLE);
-        transfers.take(pool, ChartOfAccounts.SPENDABLE, instantMinor, withdrawable);
+        transfers.release(pool, instantMinor);
         grants.set(grant, Grants.RELEASED);
         effects.orders().touchGrant(grant, pool, 0, 0);
     }

@@ -2,10 +2,12 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.Campaign;
 import io.miaojie.settlement.campaign.CampaignDefinition;
+import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Rosters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Invariants {
         invariants.bucketsAreNotNegative();
         invariants.campaignsKeepTheirRegisters();
         new OrderInvariants(state, invariants.violations::add).check();
+        invariants.rostersConserve();
         new PeopleInvariants(state, invariants.violations::add).check();
         return List.copyOf(invariants.violations);
     }
@@ -44,7 +47,7 @@ public final class Invariants {
             }
         }
         sums.forEach((currency, sum) -> hold(sum == 0, "ledger.sum=" + sum + " currency=" + currency));
-        final int charted = chart.fundingCount() + pools.count() * ChartOfAccounts.BUCKET_COUNT;
+        final int charted = chart.fundingCount() + pools.count() * ChartOfAccounts.POOL_STRIDE;
         final int open = state.ledger().accountCount();
         hold(charted == open, "accounts.open=" + open + " accounts.charted=" + charted);
     }
@@ -89,6 +92,25 @@ public final class Invariants {
         hold(
                 (amount < 0 || campaign.grantedMinor() <= amount) && (count < 0 || campaign.grantedCount() <= count),
                 "campaign=" + campaign.index() + " granted=" + campaign.grantedMinor() + " budget=" + amount);
+    }
+
+    /** Every group keeps what its kind promises, and every entry hangs in the chain of its order. */
+    private void rostersConserve() {
+        final Rosters rosters = state.rosters();
+        for (int group = 0; group < rosters.groupCount(); group++) {
+            final Campaign campaign = state.campaigns().campaign(rosters.campaign(group));
+            final SaleKind kind = (SaleKind) campaign.current().definition().kind();
+            final String violation = kind.violation(rosters, group);
+            hold(violation == null, "campaign=" + campaign.index() + " group=" + group + " " + violation);
+        }
+        int chained = 0;
+        for (int order = 0; order < state.orders().count(); order++) {
+            int entry = state.orders().sums().lastEntry(state.orders().sumsOf(order));
+            for (; entry >= 0 && rosters.order(entry) == order; entry = rosters.previous(entry)) {
+                chained++;
+            }
+        }
+        hold(chained == rosters.entryCount(), "entries=" + rosters.entryCount() + " entries.chained=" + chained);
     }
 
     private Campaign campaignOf(final int grant) {

@@ -30,9 +30,11 @@ final class Lookahead {
     private final long[] digests = new long[BATCH_MAX];
     private final long[] orders = new long[BATCH_MAX];
     private final long[] members = new long[BATCH_MAX];
-    private final int[] rows = new int[BATCH_MAX];
-    private final int[] pools = new int[BATCH_MAX];
+    private final int[] rows = new int[BATCH_MAX * (1 + LEVELS)];
+    private final int[] pools = new int[BATCH_MAX * (1 + LEVELS)];
+    private final long[] places = new long[BATCH_MAX * (1 + LEVELS)];
     private int count;
+    private int rowCount;
 
     /** What was read, kept so that reading it can't be left out as useless. */
     private long read;
@@ -55,11 +57,10 @@ final class Lookahead {
     /** Reads for all that were foreseen, and forgets them. */
     void readAhead() {
         touchIndexes();
-        touchMembers();
-        for (int level = 0; level <= LEVELS; level++) {
-            touchPools();
-            climb();
-        }
+        findBuyers();
+        climb();
+        touchIds();
+        touchPools();
         count = 0;
     }
 
@@ -73,30 +74,57 @@ final class Lookahead {
         read += sum;
     }
 
-    private void touchMembers() {
+    private void findBuyers() {
+        rowCount = 0;
         for (int i = 0; i < count; i++) {
             final int member = state.members().likely(members[i]);
-            rows[i] = member;
-            pools[i] = member < 0 ? -1 : state.pools().first(member);
+            if (member >= 0) {
+                rows[rowCount++] = member;
+            }
         }
-    }
-
-    private void touchPools() {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += rows[i] < 0 ? 0 : state.members().merchant(rows[i]);
-            sum += pools[i] < 0 ? 0 : balances(pools[i]);
-        }
-        read += sum;
+        findPools(0);
     }
 
     /** Goes from each member to whoever brought it, who may be rewarded too. */
     private void climb() {
-        for (int i = 0; i < count; i++) {
-            final int parent = rows[i] < 0 ? -1 : state.members().parent(rows[i]);
-            rows[i] = parent;
-            pools[i] = parent < 0 ? -1 : state.pools().first(parent);
+        int begin = 0;
+        for (int level = 1; level <= LEVELS; level++) {
+            final int end = rowCount;
+            for (int i = begin; i < end; i++) {
+                final int parent = state.members().parent(rows[i]);
+                if (parent >= 0) {
+                    rows[rowCount++] = parent;
+                }
+            }
+            findPools(end);
+            begin = end;
         }
+    }
+
+    /** Reads the rows of the members from this place on. */
+    private void findPools(final int begin) {
+        for (int i = begin; i < rowCount; i++) {
+            pools[i] = state.pools().first(rows[i]);
+        }
+    }
+
+    private void touchIds() {
+        for (int i = 0; i < rowCount; i++) {
+            places[i] = state.members().idPlace(rows[i]);
+        }
+        long sum = 0;
+        for (int i = 0; i < rowCount; i++) { // short, so that many reads are under way
+            sum += state.members().touchId(places[i]);
+        }
+        read += sum;
+    }
+
+    private void touchPools() {
+        long sum = 0;
+        for (int i = 0; i < rowCount; i++) {
+            sum += pools[i] < 0 ? 0 : state.ledger().balance(ChartOfAccounts.poolAccount(pools[i], 0));
+        }
+        read += sum;
     }
 
     private void note(final DirectBuffer in, final int body, final int merchant) {
@@ -127,10 +155,5 @@ final class Lookahead {
 
     private long hash(final DirectBuffer in, final int offset, final int merchant) {
         return id.wrap(in, offset + LENGTH_BYTES, in.getByte(offset) & 0xFF).hash(merchant);
-    }
-
-    private long balances(final int pool) {
-        return state.ledger().balance(state.pools().account(pool, ChartOfAccounts.PENDING))
-                + state.ledger().balance(state.pools().account(pool, ChartOfAccounts.DEBT));
     }
 }

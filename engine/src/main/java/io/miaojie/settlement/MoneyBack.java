@@ -1,18 +1,28 @@
 package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.Payment;
+import io.miaojie.settlement.part.Instalments;
+import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.wire.ResultCode;
 
-/** Money that was paid and not captured: a refund order tells somebody outside to give it back. */
+/**
+ * Money that an order does not keep: a refund order tells somebody outside to give it back.
+ *
+ * <p>Units: minor. Allocates: nothing.
+ */
 final class MoneyBack {
     private final Orders orders;
+    private final OrderSums sums;
+    private final Instalments instalments;
     private final RefundOrders refundOrders;
     private final Effects effects;
 
     MoneyBack(final State state, final Effects effects) {
         this.orders = state.orders();
+        this.sums = state.orders().sums();
+        this.instalments = state.instalments();
         this.refundOrders = state.refundOrders();
         this.effects = effects;
     }
@@ -22,16 +32,61 @@ final class MoneyBack {
         return payment.amountMinor() > 0 && refundOrders.room() == 0;
     }
 
-    /** Makes a refund order of the whole payment, if anything was paid. */
+    /** Makes a refund order of a whole payment that is not captured, if anything was paid. */
     void order(final int order, final Payment payment, final ResultCode reason, final long sequence) {
         effects.skip(reason);
         effects.orders().touch(order);
         if (payment.amountMinor() > 0) {
-            final int sums = orders.addSums(order);
-            final int previous = orders.sums().lastRefundOrder(sums);
-            final int made = refundOrders.add(sequence, order, previous, payment.amountMinor(), reason.number());
-            orders.sums().setLastRefundOrder(sums, made);
-            effects.orders().touchRefundOrder(made);
+            final int currency = payment.checkout().currency();
+            add(order, payment.amountMinor(), reason, currency, sequence, sequence);
         }
+    }
+
+    /** Remembers a payment that a placed order has captured and that is not all that the order asks for. */
+    void keep(final int order, final Payment payment, final long sequence) {
+        final int row = orders.sumsOf(order);
+        sums.setLastInstalment(row, instalments.add(sequence, payment.amountMinor(), sums.lastInstalment(row)));
+    }
+
+    /**
+     * Makes a refund order of each instalment that an order has captured, less what refunds have given back already,
+     * which counts for the newest first. What they ask for counts as refunded, so that it is asked for once.
+     *
+     * @return whether there was anything to give back
+     */
+    boolean orderCaptured(final int order, final ResultCode reason, final long sequence) {
+        final int row = orders.sumsOf(order);
+        final long capturedMinor = orders.capturedMinor(order);
+        final long refundedMinor = sums.get(row, OrderSums.REFUNDED);
+        final long backMinor = Math.max(0, capturedMinor - refundedMinor);
+        long goneMinor = refundedMinor;
+        int instalment = backMinor == 0 ? -1 : sums.lastInstalment(row);
+        for (; instalment >= 0; instalment = instalments.previous(instalment)) {
+            final long leftMinor = Math.max(0, instalments.amountMinor(instalment) - goneMinor);
+            goneMinor = Math.max(0, goneMinor - instalments.amountMinor(instalment));
+            if (leftMinor > 0) {
+                add(order, leftMinor, reason, orders.currency(order), instalments.sequence(instalment), sequence);
+            }
+        }
+        if (backMinor > 0) {
+            sums.set(row, OrderSums.OPEN_REFUND, sums.get(row, OrderSums.OPEN_REFUND) + backMinor);
+            sums.set(row, OrderSums.REFUNDED, capturedMinor);
+        }
+        return backMinor > 0;
+    }
+
+    private void add(
+            final int order,
+            final long amountMinor,
+            final ResultCode reason,
+            final int currency,
+            final long paymentSequence,
+            final long sequence) {
+        final int row = orders.addSums(order);
+        final int previous = sums.lastRefundOrder(row);
+        final int made =
+                refundOrders.add(sequence, order, previous, amountMinor, reason.number(), currency, paymentSequence);
+        sums.setLastRefundOrder(row, made);
+        effects.orders().touchRefundOrder(made);
     }
 }

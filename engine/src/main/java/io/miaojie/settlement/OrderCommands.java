@@ -1,16 +1,21 @@
 package io.miaojie.settlement;
 
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
 import io.miaojie.wire.codec.AfterSaleCommandDecoder;
 import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.DeliveryCommandDecoder;
+import io.miaojie.wire.codec.InstanceQueryDecoder;
 import io.miaojie.wire.codec.OrderQueryDecoder;
 import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import org.agrona.DirectBuffer;
 
-/** Everything about orders and time but the payment: one class for each message, which bears its name. */
+/**
+ * Everything about orders, what they take part in, and time, but the payment: one class for each message, which bears
+ * its name.
+ */
 final class OrderCommands {
     private final PlaceOrder placeOrder;
     private final EndOrder endOrder;
@@ -20,6 +25,8 @@ final class OrderCommands {
     private final Tick tick;
     private final AdvanceClock advanceClock;
     private final OrderQueries queries;
+    private final ActOnCampaign act;
+    private final InstanceQueries instances;
 
     OrderCommands(final State state, final Replies replies, final OrderRoom room) {
         placeOrder = new PlaceOrder(state, replies, room);
@@ -30,6 +37,8 @@ final class OrderCommands {
         tick = new Tick(state, replies, room, endOrder);
         advanceClock = new AdvanceClock(state, replies, room.effects());
         queries = new OrderQueries(state, replies, room);
+        act = new ActOnCampaign(state, replies, room);
+        instances = new InstanceQueries(state, replies, room.effects());
     }
 
     int settle(final Call call) {
@@ -42,6 +51,8 @@ final class OrderCommands {
             case TickCommandDecoder.TEMPLATE_ID -> tick.settle(call);
             case AdvanceClockCommandDecoder.TEMPLATE_ID -> advanceClock.settle(call);
             case OrderQueryDecoder.TEMPLATE_ID -> queries.answer(call);
+            case ActionCommandDecoder.TEMPLATE_ID -> act.settle(call);
+            case InstanceQueryDecoder.TEMPLATE_ID -> instances.answer(call);
             default ->
                 throw new IllegalStateException(
                         "unknown message: templateId=" + call.header().templateId());

@@ -4,7 +4,6 @@ import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
-import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
@@ -15,7 +14,7 @@ final class OrderEffects {
     private static final int NO_ORDER = -1;
     private static final int ORDER_MAX = 350;
     private static final int GRANT_MAX = 100;
-    private static final int REFUND_ORDER_MAX = 40;
+    private static final int REFUND_ORDER_MAX = 50;
     private static final int MADE = 1;
     private static final int PLAIN = 1 << 1;
     private static final int FLAG_FROZEN = 1;
@@ -24,7 +23,6 @@ final class OrderEffects {
     private final Orders orders;
     private final Grants grants;
     private final Campaigns campaigns;
-    private final Pools pools;
     private final RefundOrders refundOrders;
     private final Touched touchedPools;
     private final Touched touchedOrders = new Touched(EXPECTED);
@@ -37,7 +35,6 @@ final class OrderEffects {
         this.orders = state.orders();
         this.grants = state.grants();
         this.campaigns = state.campaigns();
-        this.pools = state.pools();
         this.refundOrders = state.refundOrders();
         this.touchedPools = touchedPools;
     }
@@ -71,9 +68,14 @@ final class OrderEffects {
     /** Tells of a grant that changes, and with it of its order and its pool. */
     void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
         touchedOrders.touch(grants.order(grant));
-        // Both are known here: the pool's own row is not near.
-        touchedPools.put(touchedPools.touch(pool), grants.member(grant), currency(grant));
-        touchedGrants.raise(touchedGrants.touch(grant), creditedByMinor, clawedByMinor);
+        final int known = touchedPools.count();
+        final int poolPlace = touchedPools.touch(pool);
+        if (poolPlace >= known) {
+            touchedPools.put(poolPlace, grants.member(grant), currency(grant)); // the pool's own row is not near
+        }
+        final int place = touchedGrants.touch(grant);
+        touchedGrants.raise(place, creditedByMinor, clawedByMinor);
+        touchedGrants.setLink(place, poolPlace);
     }
 
     /** Tells of a refund order that is made or changes its state, and with it of its order. */
@@ -143,7 +145,7 @@ final class OrderEffects {
     private void writeGrant(final EffectsWriter writer, final int place) {
         final int grant = touchedGrants.row(place);
         final int version = grants.version(grant);
-        final int pool = touchedPools.find(pool(grant));
+        final int pool = touchedGrants.link(place);
         final long creditedMinor = grants.creditedMinor(grant);
         final long pendingMinor = GrantMoney.pendingMinor(grants, campaigns, grant);
         final boolean isReleased = grants.has(grant, Grants.RELEASED);
@@ -174,11 +176,9 @@ final class OrderEffects {
                 refundOrders.sequence(row),
                 refundOrders.ordinal(row),
                 refundOrders.amountMinor(row),
-                refundOrders.reason(row));
-    }
-
-    private int pool(final int grant) {
-        return pools.find(grants.member(grant), currency(grant));
+                refundOrders.reason(row),
+                refundOrders.currency(row),
+                refundOrders.paymentSequence(row));
     }
 
     private int currency(final int grant) {

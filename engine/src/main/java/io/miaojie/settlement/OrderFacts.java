@@ -25,15 +25,22 @@ final class OrderFacts {
     private final Campaigns campaigns;
     private final GrantMoney money;
     private final PoolSpending spending;
+    private final Seats seats;
     private final Effects effects;
 
-    OrderFacts(final State state, final GrantMoney money, final PoolSpending spending, final Effects effects) {
+    OrderFacts(
+            final State state,
+            final GrantMoney money,
+            final PoolSpending spending,
+            final Seats seats,
+            final Effects effects) {
         this.orders = state.orders();
         this.grants = state.grants();
         this.merchants = state.merchants();
         this.campaigns = state.campaigns();
         this.money = money;
         this.spending = spending;
+        this.seats = seats;
         this.effects = effects;
     }
 
@@ -51,6 +58,7 @@ final class OrderFacts {
         }
         settleState(order, all.get(sums, OrderSums.REFUNDED));
         spending.giveBack(order);
+        seats.refunded(order, lines, nowNs);
         if (!orders.has(order, Orders.DELIVERED) && isDelivered(order, lines)) {
             orders.set(order, Orders.DELIVERED);
             effects.orders().touch(order);

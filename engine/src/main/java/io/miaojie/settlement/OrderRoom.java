@@ -14,17 +14,20 @@ record OrderRoom(
         PoolSpending spending,
         Rewards rewards,
         OrderFacts facts,
-        Attribution attribution) {
+        Attribution attribution,
+        Seats seats) {
     static OrderRoom of(final State state, final Effects effects) {
         final GrantMoney money = new GrantMoney(state, effects);
         final PoolSpending spending = new PoolSpending(state, effects);
+        final Seats seats = new Seats(state, effects);
         return new OrderRoom(
                 effects,
                 new RewardLines(state.orders(), state.orderLines()),
                 money,
                 spending,
                 new Rewards(state, money, effects),
-                new OrderFacts(state, money, spending, effects),
-                new Attribution(state));
+                new OrderFacts(state, money, spending, seats, effects),
+                new Attribution(state),
+                seats);
     }
 }

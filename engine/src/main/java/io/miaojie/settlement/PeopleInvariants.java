@@ -98,7 +98,10 @@ final class PeopleInvariants {
         final Pools pools = state.pools();
         for (int pool = 0; pool < pools.count(); pool++) {
             final long lapsing = pools.lapsingMinor(pool);
-            final long most = Math.min(balance(pool, ChartOfAccounts.SPENDABLE), pools.lapsingActiveMinor(pool));
+            final long kept = pools.keptMinor(pool);
+            final long spendable = balance(pool, ChartOfAccounts.SPENDABLE);
+            hold(kept >= 0 && kept <= spendable, "pool=" + pool + " kept=" + kept + " spendable=" + spendable);
+            final long most = Math.min(kept, pools.lapsingActiveMinor(pool));
             hold(lapsing >= 0 && lapsing <= most, "pool=" + pool + " lapsing=" + lapsing + " most=" + most);
             final long adjusted = pools.adjustedPendingMinor(pool);
             final long pending = balance(pool, ChartOfAccounts.PENDING);

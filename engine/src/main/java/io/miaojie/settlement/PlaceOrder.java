@@ -17,7 +17,7 @@ import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 
 /**
  * Settles {@code PlaceOrderCommand}: a checkout, all or nothing. It freezes what may reward the order and who, holds
- * the pool money, and awaits the payment until its deadline.
+ * the pool money and what campaigns sell, and awaits the payment until its deadline.
  *
  * <p>Units: minor, epoch nanoseconds. Allocates: nothing but slabs as they are reached.
  */
@@ -38,8 +38,9 @@ final class PlaceOrder {
     private final PoolSpending spending;
     private final Rewards rewards;
     private final Attribution attribution;
+    private final Seats seats;
     private final PlaceOrderCommandDecoder command = new PlaceOrderCommandDecoder();
-    private final Checkout checkout = new Checkout();
+    private final Checkout checkout = Checkout.ofOrder();
     private final LargestRemainder remainders = new LargestRemainder(OrderLines.PER_ORDER_MAX);
     private final long[] duesMinor = new long[OrderLines.PER_ORDER_MAX];
     private long shippingMinor;
@@ -57,6 +58,7 @@ final class PlaceOrder {
         this.spending = room.spending();
         this.rewards = room.rewards();
         this.attribution = room.attribution();
+        this.seats = room.seats();
     }
 
     /** Returns when the payment is due, of an order that is held until then. */
@@ -64,16 +66,18 @@ final class PlaceOrder {
         return holdUntilNs - GRACE_NS;
     }
 
-    /** Refuses with what {@link #guard} says, a full table. */
+    /** Refuses with what {@link #guard}, {@link Seats#admit} and {@link #guardAmounts} say, a full table. */
     int settle(final Call call) {
         decode(call);
         final int merchant = call.key().merchant();
         known = orders.find(merchant, checkout.orderId());
         member = checkout.memberId().isEmpty() ? -1 : state.members().find(merchant, checkout.memberId());
         pool = member < 0 ? -1 : state.pools().find(member, checkout.currency());
-        final ResultCode guard = guard(call);
-        if (guard != ResultCode.OK) {
-            return replies.refuse(call, guard);
+        int refusal = guard(call).number();
+        refusal = refusal == 0 ? seats.admit(checkout, merchant, member, call.nowNs()) : refusal;
+        refusal = refusal == 0 ? guardAmounts().number() : refusal;
+        if (refusal != 0) {
+            return replies.refuse(call, refusal);
         }
         joinLines();
         final ResultCode full = firstFull(merchant);
@@ -101,7 +105,7 @@ final class PlaceOrder {
      * Says why nothing is placed.
      *
      * @return {@code ROLE_FORBIDS}, {@code ORDER_EXISTS}, {@code MEMBER_UNKNOWN}, {@code CURRENCY_CONTRADICTS},
-     *     {@code AMOUNT_TOO_LARGE}, {@code LINE_REPEATED}, {@code POOL_SPEND_EXCEEDS}, {@code POOL_SHORT}, {@code OK}
+     *     {@code OK}
      */
     private ResultCode guard(final Call call) {
         if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(checkout.storeId())) {
@@ -114,10 +118,19 @@ final class PlaceOrder {
             return ResultCode.MEMBER_UNKNOWN;
         }
         final int parkedCurrency = known < 0 ? 0 : orders.currency(known);
-        if (Currencies.byNumber(checkout.currency()) == null
-                || parkedCurrency != 0 && parkedCurrency != checkout.currency()) {
-            return ResultCode.CURRENCY_CONTRADICTS;
-        }
+        final boolean isKnown = Currencies.byNumber(checkout.currency()) != null;
+        return isKnown && (parkedCurrency == 0 || parkedCurrency == checkout.currency())
+                ? ResultCode.OK
+                : ResultCode.CURRENCY_CONTRADICTS;
+    }
+
+    /**
+     * Says why nothing is placed, now that campaigns have priced their lines.
+     *
+     * @return {@code AMOUNT_TOO_LARGE}, {@code LINE_REPEATED}, {@code POOL_SPEND_EXCEEDS}, {@code POOL_SHORT},
+     *     {@code OK}
+     */
+    private ResultCode guardAmounts() {
         final long sumMinor = checkout.lines().sumMinor();
         if (!Money.isAmount(sumMinor) || !Money.isAmount(shippingMinor) || !Money.isAmount(sumMinor + shippingMinor)) {
             return ResultCode.AMOUNT_TOO_LARGE;
@@ -166,7 +179,7 @@ final class PlaceOrder {
         if (spendMinor > 0 && spending.lacksAccount(merchant, checkout.currency())) {
             return ResultCode.POOLS_FULL;
         }
-        return state.timers().room() == 0 ? ResultCode.TIMERS_FULL : ResultCode.OK;
+        return state.timers().room() == 0 ? ResultCode.TIMERS_FULL : seats.firstFull();
     }
 
     private void place(final Call call, final int merchant) {
@@ -194,6 +207,7 @@ final class PlaceOrder {
         if (spendMinor > 0) {
             spending.hold(order, pool, spendMinor);
         }
+        seats.hold(order, checkout, lines, call);
     }
 
     private long holdUntilNs(final long nowNs) {

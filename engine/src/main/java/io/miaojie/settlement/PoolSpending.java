@@ -11,7 +11,8 @@ import io.miaojie.wire.codec.OrderState;
 
 /**
  * Pool money that a placed order spends: held when it is placed, captured when it is paid, returned when it is not,
- * given back with refunds. It leaves spendable first and goes back to the buckets that it came from.
+ * given back with refunds. It leaves spendable first, and of that what expires first; it goes back to the buckets that
+ * it came from, and what never becomes withdrawable, or expires, does so no less afterwards.
  *
  * <p>Units: minor. Allocates: nothing.
  */
@@ -22,6 +23,7 @@ final class PoolSpending {
     private final PoolTransfers transfers;
     private final ChartOfAccounts chart;
     private final Ledger ledger;
+    private final GrantExpiry expiry;
     private final Effects effects;
 
     PoolSpending(final State state, final Effects effects) {
@@ -31,6 +33,7 @@ final class PoolSpending {
         this.transfers = state.transfers();
         this.chart = state.chart();
         this.ledger = state.ledger();
+        this.expiry = new GrantExpiry(state, effects);
         this.effects = effects;
     }
 
@@ -55,12 +58,16 @@ final class PoolSpending {
     void hold(final int order, final int pool, final long amountMinor) {
         chart.funding(orders.merchant(order), ChartOfAccounts.REDEEMED, orders.currency(order));
         final int locked = pools.account(pool, ChartOfAccounts.LOCKED);
-        final long spendableMinor = transfers.take(pool, ChartOfAccounts.SPENDABLE, amountMinor, locked);
+        final long keptMinor = pools.keptMinor(pool);
+        final long lapsingMinor = pools.lapsingMinor(pool);
+        final long spendableMinor = transfers.takeLapsingFirst(pool, amountMinor, locked);
         final long withdrawableMinor =
                 transfers.take(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor - spendableMinor, locked);
         final int row = orders.addSums(order);
         sums.set(row, OrderSums.POOL_SPENDABLE, spendableMinor);
         sums.set(row, OrderSums.POOL_WITHDRAWABLE, withdrawableMinor);
+        sums.set(row, OrderSums.POOL_RETURNED, 0);
+        sums.keep(row, keptMinor - pools.keptMinor(pool), lapsingMinor - pools.lapsingMinor(pool));
         effects.touchPool(pool);
     }
 
@@ -85,9 +92,7 @@ final class PoolSpending {
     void release(final int order) {
         final long heldMinor = heldMinor(order);
         if (heldMinor > 0) {
-            final int row = orders.sumsOf(order);
-            credit(pool(order), sums.get(row, OrderSums.POOL_SPENDABLE), heldMinor, locked(order));
-            sums.set(row, OrderSums.POOL_RETURNED, heldMinor);
+            giveBack(order, heldMinor, locked(order));
         }
     }
 
@@ -97,20 +102,14 @@ final class PoolSpending {
             return;
         }
         final int row = orders.sumsOf(order);
-        final long spendableMinor = sums.get(row, OrderSums.POOL_SPENDABLE);
-        final long poolMinor = spendableMinor + sums.get(row, OrderSums.POOL_WITHDRAWABLE);
+        final long poolMinor = poolMinor(row);
         final long capturedMinor = orders.capturedMinor(order);
         final long refundedMinor = Math.min(capturedMinor, sums.get(row, OrderSums.REFUNDED));
         final long dueMinor = Money.portion(poolMinor, refundedMinor, capturedMinor);
-        final long returnedMinor = sums.get(row, OrderSums.POOL_RETURNED);
-        final int pool = pool(order);
         final int from = redeemed(order);
-        final long backMinor = dueMinor - returnedMinor;
-        if (backMinor > 0 && transfers.takes(pool, backMinor) && transfers.gives(from, backMinor)) {
-            final long toSpendableMinor = Money.portion(spendableMinor, dueMinor, poolMinor)
-                    - Money.portion(spendableMinor, returnedMinor, poolMinor);
-            credit(pool, toSpendableMinor, backMinor, from);
-            sums.set(row, OrderSums.POOL_RETURNED, dueMinor);
+        final long backMinor = dueMinor - sums.get(row, OrderSums.POOL_RETURNED);
+        if (backMinor > 0 && transfers.takes(pool(order), backMinor) && transfers.gives(from, backMinor)) {
+            giveBack(order, dueMinor, from);
         }
     }
 
@@ -118,13 +117,51 @@ final class PoolSpending {
     private long heldMinor(final int order) {
         final int row = orders.sumsOf(order);
         final boolean isHeld = orders.state(order) == OrderState.AWAITING;
-        return isHeld ? sums.get(row, OrderSums.POOL_SPENDABLE) + sums.get(row, OrderSums.POOL_WITHDRAWABLE) : 0;
+        return isHeld ? poolMinor(row) : 0;
     }
 
-    private void credit(final int pool, final long toSpendableMinor, final long amountMinor, final int from) {
-        transfers.credit(pool, ChartOfAccounts.SPENDABLE, toSpendableMinor, from);
-        transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor - toSpendableMinor, from);
+    private long poolMinor(final int row) {
+        return sums.get(row, OrderSums.POOL_SPENDABLE) + sums.get(row, OrderSums.POOL_WITHDRAWABLE);
+    }
+
+    /** Gives pool money back until this much of it is returned. What expired while it was away goes to its funder. */
+    private void giveBack(final int order, final long dueMinor, final int from) {
+        final int row = orders.sumsOf(order);
+        final int pool = pool(order);
+        final long returnedMinor = sums.get(row, OrderSums.POOL_RETURNED);
+        final long spendableMinor = spendableOf(row, dueMinor) - spendableOf(row, returnedMinor);
+        final long keptMinor = keptOf(row, dueMinor) - keptOf(row, returnedMinor);
+        final long lapsingMinor = lapsingOf(row, dueMinor) - lapsingOf(row, returnedMinor);
+        final long expiredMinor = pools.expiredMinor(pool, lapsingMinor);
+        final long goneMinor = expiry.giveBack(pool, expiredMinor, from);
+        final long beforeMinor = transfers.balance(pool, ChartOfAccounts.SPENDABLE);
+        transfers.credit(pool, ChartOfAccounts.SPENDABLE, spendableMinor - goneMinor, from);
+        final long arrivedMinor = transfers.balance(pool, ChartOfAccounts.SPENDABLE) - beforeMinor;
+        pools.keep(
+                pool,
+                Math.min(arrivedMinor, keptMinor - goneMinor),
+                Math.min(arrivedMinor, lapsingMinor - expiredMinor));
+        transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, dueMinor - returnedMinor - spendableMinor, from);
+        sums.set(row, OrderSums.POOL_RETURNED, dueMinor);
         effects.touchPool(pool);
+    }
+
+    /** Returns what goes back to spendable when this much is returned in all. */
+    private long spendableOf(final int row, final long returnedMinor) {
+        return Money.portion(sums.get(row, OrderSums.POOL_SPENDABLE), returnedMinor, poolMinor(row));
+    }
+
+    /** Returns what of that never becomes withdrawable. */
+    private long keptOf(final int row, final long returnedMinor) {
+        final long keptMinor = sums.keptMinor(row);
+        final long spendableMinor = sums.get(row, OrderSums.POOL_SPENDABLE);
+        return keptMinor == 0 ? 0 : Money.portion(keptMinor, spendableOf(row, returnedMinor), spendableMinor);
+    }
+
+    /** Returns what of that expires. */
+    private long lapsingOf(final int row, final long returnedMinor) {
+        final long lapsingMinor = sums.lapsingMinor(row);
+        return lapsingMinor == 0 ? 0 : Money.portion(lapsingMinor, keptOf(row, returnedMinor), sums.keptMinor(row));
     }
 
     private int pool(final int order) {

@@ -155,15 +155,11 @@ final class Referrals {
         return parent;
     }
 
-    /** Tells whether {@link #carryOut} will bind. */
-    boolean binds() {
-        return binds;
-    }
-
-    /** Binds the member, which exists by now, if that was decided. */
-    void carryOut(final int member) {
+    /** Binds the member, which exists by now, if that was decided, and tells of it. */
+    void carryOut(final int member, final Effects effects) {
         if (binds) {
             members.bind(member, parent, boundUntilNs);
+            effects.bindMember(member);
         }
     }
 

@@ -89,7 +89,7 @@ final class RegisterMember {
         addIdentities(merchant, member);
         effects.begin(-1, -1);
         if (isFirst) {
-            referrals.carryOut(member);
+            referrals.carryOut(member, effects);
         }
         effects.touchMember(member, found == NOBODY);
         if (referral != ResultCode.OK) {

@@ -22,7 +22,12 @@ final class Replies {
 
     /** Refuses for good: journaled, and the id stays bound to it. */
     int refuse(final Call call, final ResultCode code) {
-        refusedOutcome.wrapAndApplyHeader(call.out(), call.outOffset(), header).code(code.number());
+        return refuse(call, code.number());
+    }
+
+    /** Refuses for good with a code of the engine or of a kind. */
+    int refuse(final Call call, final int code) {
+        refusedOutcome.wrapAndApplyHeader(call.out(), call.outOffset(), header).code(code);
         return HEADER_LENGTH + refusedOutcome.encodedLength();
     }
 

@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.campaign.CampaignDefinition;
 import io.miaojie.settlement.campaign.CampaignKind;
 import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
@@ -56,7 +57,9 @@ final class Rewards {
             final ResultCode code = Eligibility.check(version, checkout);
             if (code == ResultCode.OK) {
                 eligible |= 1 << place;
-            } else if (tells && version.definition().levels() != 0 && !isForNewMembers(version)) {
+            } else if (tells
+                    && version.definition().levels() != 0
+                    && !version.definition().isForNewMembers()) {
                 effects.skip(0, version.index(), code.number());
             }
         }
@@ -90,7 +93,7 @@ final class Rewards {
                     grants.setDrawn(grant, plan.drawn(i));
                 }
             }
-            money.credit(grant, plan.pools[level], plan.amountMinor(i));
+            money.credit(grant, plan.version(i), plan.pools[level], plan.amountMinor(i));
             budgets.count(plan, i);
         }
     }
@@ -99,7 +102,7 @@ final class Rewards {
             final PaymentPlan plan, final Payment payment, final RewardLines lines, final int place) {
         final int group = plan.rules().group(place);
         final CampaignVersion version = plan.rules().version(place);
-        if (isForNewMembers(version) && !isFirstOrderOfNewMember(plan, version)) {
+        if (version.definition().isForNewMembers() && !isFirstOrderOfNewMember(plan, version)) {
             return;
         }
         if (group >= 0 && winners[group] != NO_WINNER && winners[group] != place) {
@@ -107,19 +110,13 @@ final class Rewards {
             return;
         }
         plan.beginVersion();
-        final int levels = version.definition().levels();
-        for (int level = 0; level < CampaignKind.LEVELS; level++) {
-            if ((levels & 1 << level) != 0) {
-                final int code = decideLevel(plan, payment, lines, place, level);
-                if (code != ResultCode.OK.number()) {
-                    effects.skip(level, version.index(), code);
-                }
+        for (int levels = version.definition().levels(); levels != 0; levels &= levels - 1) {
+            final int level = Integer.numberOfTrailingZeros(levels);
+            final int code = decideLevel(plan, payment, lines, place, level);
+            if (code != ResultCode.OK.number()) {
+                effects.skip(level, version.index(), code);
             }
         }
-    }
-
-    private static boolean isForNewMembers(final CampaignVersion version) {
-        return version.definition().kind().isForNewMembers();
     }
 
     /** Tells whether the campaign welcomed the buyer, who has paid for no other order before. */
@@ -146,8 +143,7 @@ final class Rewards {
             return missing.number();
         }
         final int grant = plan.order < 0 ? -1 : grants.find(plan.order, version.index(), level);
-        final long drawn =
-                grant < 0 ? kind.draw(terms, payment.random(place * CampaignKind.LEVELS + level)) : grants.drawn(grant);
+        final long drawn = version.definition().draws() ? drawn(plan, payment, place, level, grant) : 0;
         lines.beginTarget();
         final long targetMinor = kind.target(terms, lines, level, drawn);
         if (targetMinor <= 0) {
@@ -169,6 +165,15 @@ final class Rewards {
             lines.keepTarget();
         }
         return budget.number();
+    }
+
+    /** Draws for a new grant; one that is there keeps what it drew. */
+    private long drawn(
+            final PaymentPlan plan, final Payment payment, final int place, final int level, final int grant) {
+        final CampaignDefinition definition = plan.rules().version(place).definition();
+        return grant < 0
+                ? definition.kind().draw(definition.terms(), payment.random(place * CampaignKind.LEVELS + level))
+                : grants.drawn(grant);
     }
 
     private static ResultCode missing(

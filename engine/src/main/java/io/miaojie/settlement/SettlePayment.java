@@ -30,9 +30,12 @@ final class SettlePayment {
     private final PoolSpending spending;
     private final OrderFacts facts;
     private final MoneyBack moneyBack;
+    private final Seats seats;
+    private final LateOrders lateOrders;
     private final RewardLines lines;
     private final Payment payment = new Payment();
     private final PaymentPlan plan = new PaymentPlan();
+    private boolean isRevived;
 
     SettlePayment(final State state, final Replies replies, final OrderRoom room) {
         this.state = state;
@@ -46,6 +49,8 @@ final class SettlePayment {
         this.spending = room.spending();
         this.facts = room.facts();
         this.moneyBack = new MoneyBack(state, effects);
+        this.seats = room.seats();
+        this.lateOrders = new LateOrders(state, spending, seats);
         this.lines = room.lines();
     }
 
@@ -59,7 +64,7 @@ final class SettlePayment {
         final int merchant = call.key().merchant();
         final int order = orders.find(merchant, checkout.orderId());
         effects.begin(-1, order);
-        final ResultCode refusal = rules.refusal(order, payment);
+        final ResultCode refusal = refusal(order, call.nowNs());
         if (refusal != ResultCode.OK) {
             if (moneyBack.isFull(payment)) {
                 return replies.turnAway(call, ResultCode.REFUND_ORDERS_FULL);
@@ -75,6 +80,13 @@ final class SettlePayment {
         }
         record(call);
         return effects.write(call, PaymentRules.status(refusal).value(), checkout.currency());
+    }
+
+    /** Says what {@link PaymentRules#refusal} does, unless the order is late and can be held again. */
+    private ResultCode refusal(final int order, final long nowNs) {
+        final ResultCode refusal = rules.refusal(order, payment);
+        isRevived = refusal == ResultCode.LATE_PAYMENT && lateOrders.mayRevive(order, payment, nowNs);
+        return isRevived ? ResultCode.OK : refusal;
     }
 
     private void lookUp(final int merchant, final int order) {
@@ -197,6 +209,9 @@ final class SettlePayment {
         } else {
             effects.orders().touch(plan.order);
         }
+        if (isRevived) {
+            lateOrders.revive(plan.order, call.nowNs());
+        }
         recordBuyer(call.sequence());
         if (freezesRules) {
             if (!isNew && forgetsRefunds()) {
@@ -209,7 +224,7 @@ final class SettlePayment {
         if (!isPlaced()) {
             lines.keep(plan.order);
         }
-        becomePaid();
+        becomePaid(call);
         if (plan.hasBuyer && lines.hasBase()) {
             state.members().paid(plan.members[CampaignKind.BUYER], plan.order);
         }
@@ -235,7 +250,7 @@ final class SettlePayment {
         }
     }
 
-    private void becomePaid() {
+    private void becomePaid(final Call call) {
         if (!isPlaced()) {
             if (isParked()) {
                 orders.setState(plan.order, OrderState.PAID);
@@ -251,6 +266,9 @@ final class SettlePayment {
                 effects.skip(ResultCode.AMOUNT_OVERFLOW);
             }
             orders.setState(plan.order, OrderState.PAID);
+            seats.paid(plan.order, call.nowNs());
+        } else if (orders.state(plan.order) == OrderState.AWAITING) {
+            moneyBack.keep(plan.order, payment, call.sequence());
         }
     }
 

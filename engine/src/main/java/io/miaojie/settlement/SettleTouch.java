@@ -57,10 +57,7 @@ final class SettleTouch {
 
     private ResultCode touch(final int merchant, final int member, final long atNs) {
         final ResultCode code = referrals.decideForTouch(merchant, member, token, atNs);
-        if (referrals.binds()) {
-            referrals.carryOut(member);
-            effects.touchMember(member, false);
-        }
+        referrals.carryOut(member, effects);
         return code;
     }
 

@@ -7,6 +7,7 @@ import io.miaojie.settlement.state.StateSink;
 import io.miaojie.settlement.state.StateSource;
 import io.miaojie.settlement.state.StateWriter;
 import io.miaojie.wire.KindDescriptor;
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.AdvanceClockCommandDecoder;
 import io.miaojie.wire.codec.AfterSaleCommandDecoder;
 import io.miaojie.wire.codec.CampaignQueryDecoder;
@@ -17,6 +18,7 @@ import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DeliveryCommandDecoder;
 import io.miaojie.wire.codec.DirectoryQueryDecoder;
+import io.miaojie.wire.codec.InstanceQueryDecoder;
 import io.miaojie.wire.codec.OpenShardCommandDecoder;
 import io.miaojie.wire.codec.OrderQueryDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
@@ -134,7 +136,9 @@ public final class Settlement implements Core {
                     RefundCommandDecoder.TEMPLATE_ID,
                     DeliveryCommandDecoder.TEMPLATE_ID,
                     AdvanceClockCommandDecoder.TEMPLATE_ID,
-                    OrderQueryDecoder.TEMPLATE_ID -> orders.settle(call);
+                    OrderQueryDecoder.TEMPLATE_ID,
+                    ActionCommandDecoder.TEMPLATE_ID,
+                    InstanceQueryDecoder.TEMPLATE_ID -> orders.settle(call);
             default -> people.settle(call);
         };
     }

@@ -9,6 +9,7 @@ import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Identities;
+import io.miaojie.settlement.part.Instalments;
 import io.miaojie.settlement.part.Links;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
@@ -17,6 +18,7 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
@@ -44,6 +46,7 @@ public record State(
         OrderLines orderLines,
         Grants grants,
         Holds holds,
+        Instalments instalments,
         RefundOrders refundOrders,
         Campaigns campaigns,
         Counters counters,
@@ -52,12 +55,13 @@ public record State(
         Links links,
         Touches touches,
         Withdrawals withdrawals,
+        Rosters rosters,
         SeenCommands seenCommands)
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
         final Merchants merchants = new Merchants(limits.merchantsMax());
         final int fundingsMax = limits.campaignsMax() + ChartOfAccounts.OWN_COUNT * limits.merchantsMax();
-        final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * limits.poolsMax(), fundingsMax);
+        final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * limits.poolsMax(), fundingsMax);
         final ChartOfAccounts chart = new ChartOfAccounts(limits.poolsMax(), fundingsMax, ledger);
         final Members members = new Members(limits.membersMax());
         final Orders orders = new Orders(limits.ordersMax(), limits.parkedMax());
@@ -76,7 +80,8 @@ public record State(
                 new OrderLines(limits.linesMax()),
                 grants,
                 new Holds(grants, timers),
-                new RefundOrders(limits.ordersMax()),
+                new Instalments(limits.instalmentsMax()),
+                new RefundOrders(limits.ordersMax(), limits.instalmentsMax()),
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), merchants, kinds),
                 new Counters(limits.countersMax()),
                 timers,
@@ -84,6 +89,7 @@ public record State(
                 new Links(limits.people().linksMax(), members),
                 new Touches(limits.people().touchesMax()),
                 new Withdrawals(limits.people().withdrawalsMax()),
+                new Rosters(limits.groupsMax(), limits.ordersMax(), limits.standingsMax()),
                 new SeenCommands(limits.keysMax()));
     }
 
@@ -134,6 +140,7 @@ public record State(
                 orderLines,
                 grants,
                 holds,
+                instalments,
                 refundOrders,
                 campaigns,
                 counters,
@@ -142,6 +149,7 @@ public record State(
                 links,
                 touches,
                 withdrawals,
+                rosters,
                 seenCommands);
     }
 }

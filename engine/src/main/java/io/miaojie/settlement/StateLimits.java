@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.part.Instalments;
 import io.miaojie.settlement.part.OrderLines;
 
 /**
@@ -68,9 +69,24 @@ public record StateLimits(
         return ordersMax / 50 + 1;
     }
 
+    /** Returns the bound of groups in rosters: one for each campaign, the rest are made by members. */
+    public int groupsMax() {
+        return saturated((long) campaignsMax + membersMax);
+    }
+
+    /** Returns the bound of what members have in groups: two for each of them. */
+    public int standingsMax() {
+        return saturated(2L * membersMax);
+    }
+
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
-        return saturated(2L * campaignsMax + ordersMax + grantsMax + people.withdrawalsMax());
+        return saturated(2L * campaignsMax + groupsMax() + ordersMax + grantsMax + people.withdrawalsMax());
+    }
+
+    /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */
+    public int instalmentsMax() {
+        return saturated((long) Instalments.PER_ORDER_MAX * ordersMax);
     }
 
     private static int saturated(final long count) {

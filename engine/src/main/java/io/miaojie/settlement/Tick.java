@@ -49,7 +49,7 @@ final class Tick {
             final int arg = timers.nextArg();
             timers.remove();
             timers.countFired(tag);
-            fire(tag, arg, call.nowNs());
+            fire(call, tag, arg);
         }
         return effects.write(call, 0, 0);
     }
@@ -58,10 +58,10 @@ final class Tick {
         return timers.nextDeadlineNs() <= call.nowNs();
     }
 
-    private void fire(final int tag, final int arg, final long nowNs) {
+    private void fire(final Call call, final int tag, final int arg) {
         switch (tag) {
-            case Timers.CAMPAIGN_CLOSING -> close(campaigns.campaign(arg), nowNs);
-            case Timers.ORDER_EXPIRY -> endOrder.expire(arg);
+            case Timers.CAMPAIGN_CLOSING -> close(campaigns.campaign(arg), call.nowNs());
+            case Timers.ORDER_EXPIRY -> endOrder.expire(call, arg);
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
             case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);

@@ -2,17 +2,22 @@ package io.miaojie.settlement;
 
 import java.util.Arrays;
 
-/** Rows that one record touched, each once, in the order of their first touch, and two numbers beside each. Reused. */
+/**
+ * Rows that one record touched, each once, in the order of their first touch, and two numbers beside each, and a link.
+ * Reused.
+ */
 final class Touched {
     private int[] rows;
     private long[] firsts;
     private long[] seconds;
+    private int[] links;
     private int count;
 
     Touched(final int expected) {
         rows = new int[expected];
         firsts = new long[expected];
         seconds = new long[expected];
+        links = new int[expected];
     }
 
     void clear() {
@@ -50,6 +55,16 @@ final class Touched {
         return seconds[place];
     }
 
+    /** Returns the place that was linked to the row, in another list. */
+    int link(final int place) {
+        return links[place];
+    }
+
+    /** Links a place of another list to the row. */
+    void setLink(final int place, final int link) {
+        links[place] = link;
+    }
+
     /** Puts two values beside the row. */
     void put(final int place, final long newFirst, final long newSecond) {
         firsts[place] = newFirst;
@@ -66,6 +81,7 @@ final class Touched {
             rows = Arrays.copyOf(rows, 2 * count);
             firsts = Arrays.copyOf(firsts, 2 * count);
             seconds = Arrays.copyOf(seconds, 2 * count);
+            links = Arrays.copyOf(links, 2 * count);
         }
         rows[count] = row;
         firsts[count] = 0;

@@ -61,7 +61,7 @@ final class Welcomes {
         final RuleSet rules = campaigns.rules(merchant);
         int count = 0;
         for (int place = 0; place < rules.count(); place++) {
-            count += rules.version(place).definition().kind().isForNewMembers() ? 1 : 0;
+            count += rules.version(place).definition().isForNewMembers() ? 1 : 0;
         }
         if (count > chart.room()) {
             return ResultCode.POOLS_FULL;
@@ -81,7 +81,7 @@ final class Welcomes {
         final boolean isWelcomed = members.isWelcomed(member);
         for (int place = 0; place < rules.count(); place++) {
             final CampaignVersion version = rules.version(place);
-            if (version.definition().kind().isForNewMembers()) {
+            if (version.definition().isForNewMembers()) {
                 plan(merchant, member, version, registration);
                 plan.setRules(rules);
                 final ResultCode code =
@@ -127,7 +127,7 @@ final class Welcomes {
         final int pool = known < 0 ? pools.add(member, plan.currency) : known;
         final int grant = grants.addOfMember(member, version.index());
         final long beforeMinor = transfers.balance(pool, ChartOfAccounts.SPENDABLE);
-        money.credit(grant, pool, amountMinor);
+        money.credit(grant, version, pool, amountMinor);
         members.welcome(member);
         final int days =
                 version.definition().kind().validDays(version.definition().terms());

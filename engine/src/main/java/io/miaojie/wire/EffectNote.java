@@ -1,6 +1,6 @@
 package io.miaojie.wire;
 
-/** Entries of the effects that carry two numbers and a text. Numbers are never re-used, at most 31. */
+/** Entries of the effects that carry numbers, mostly two, and a text. Numbers are never re-used, at most 31. */
 public enum EffectNote {
     /** The pools that follow are of this currency; first: its number. Until then: the currency of the outcome. */
     CURRENCY(0),
@@ -12,22 +12,43 @@ public enum EffectNote {
     ACCOUNT(3),
     /** A share link; first: its index, second: when it expires, epoch nanoseconds, 0: never; text: its token. */
     LINK(4),
+    /**
+     * A group of a campaign, after the record: index of the campaign's version in force, group, sequence and ordinal
+     * that made it, state, eight registers.
+     */
+    GROUP(5, 13),
+    /**
+     * An entry of a group, after the record: index of the campaign version that it was taken under, group, entry,
+     * order, member, state, pieces, amount of the line, the kind's two numbers; text: the line's id.
+     */
+    ENTRY(6, 10),
     /** A timer ended the order of an entry before; first: its index, second: its merchant; text: its member's id. */
-    ORDER_EXPIRED(5),
+    ORDER_EXPIRED(7),
     /** A timer flagged the withdrawal of an entry before; first: its index, second: its merchant. */
-    QUERY_DUE(6);
+    QUERY_DUE(8);
 
     private static final EffectNote[] ALL = values();
 
     private final int number;
+    private final int numberCount;
 
     EffectNote(final int number) {
+        this(number, 2);
+    }
+
+    EffectNote(final int number, final int numberCount) {
         this.number = number;
+        this.numberCount = numberCount;
     }
 
     /** Returns the high five bits of the entry's tag. */
     public int number() {
         return number;
+    }
+
+    /** Returns how many numbers it carries. */
+    public int numberCount() {
+        return numberCount;
     }
 
     static EffectNote of(final int number) {

@@ -7,8 +7,10 @@ import org.agrona.DirectBuffer;
  * {@link #next} moved to; accessors of another type mean nothing. Thread: one. Allocates: nothing.
  */
 public final class EffectsReader {
-    private static final int NUMBERS_MAX = 12;
+    private static final int NUMBERS_MAX = 16;
     private static final int BUCKETS = 5;
+    private static final int GRANT_HEAD = 3;
+    private static final int GRANT_REST = 7;
 
     private final long[] numbers = new long[NUMBERS_MAX];
     private final int[] textOffsets = new int[2];
@@ -45,7 +47,7 @@ public final class EffectsReader {
             case GRANT -> readGrant();
             case SKIP -> numbers(2);
             case ORDER -> readOrder();
-            case REFUND_ORDER -> numbers(4);
+            case REFUND_ORDER -> numbers(6);
             case WITHDRAWAL -> numbers(6);
             case MEMBER -> readMember();
             case NOTE -> readNote();
@@ -90,6 +92,11 @@ public final class EffectsReader {
 
     public boolean isMemberProvisional() {
         return (detail & EffectsWriter.MEMBER_PROVISIONAL) != 0;
+    }
+
+    /** Tells whether the record bound the member: its referrer, or that it has none, is new. */
+    public boolean isMemberBound() {
+        return (detail & EffectsWriter.MEMBER_BOUND) != 0;
     }
 
     /** Returns who brought the member, -1: nobody. */
@@ -145,33 +152,33 @@ public final class EffectsReader {
     }
 
     public long creditedChangeMinor() {
-        return isGrantExtended() ? numbers[3] : numbers[2];
+        return numbers[3];
     }
 
     public long pendingMinor() {
-        return isGrantExtended() ? numbers[4] : 0;
+        return numbers[4];
     }
 
     public long instantMinor() {
-        return isGrantExtended() ? numbers[5] : numbers[2];
+        return numbers[5];
     }
 
     public long clawedMinor() {
-        return isGrantExtended() ? numbers[6] : 0;
+        return numbers[6];
     }
 
     public long clawedChangeMinor() {
-        return isGrantExtended() ? numbers[7] : 0;
+        return numbers[7];
     }
 
     /** Returns when the hold ends, 0: not known yet. */
     public long releaseAtNs() {
-        return isGrantExtended() ? numbers[8] : 0;
+        return numbers[8];
     }
 
     /** Returns what random terms drew, 0: nothing was drawn. */
     public long drawn() {
-        return isGrantExtended() ? numbers[9] : 0;
+        return numbers[9];
     }
 
     // ORDER
@@ -279,6 +286,16 @@ public final class EffectsReader {
         return (int) numbers[3];
     }
 
+    /** Returns the currency of a refund order. */
+    public int refundOrderCurrency() {
+        return (int) numbers[4];
+    }
+
+    /** Returns the sequence of the payment that a refund order gives back. */
+    public long paymentSequence() {
+        return numbers[5];
+    }
+
     public long feeMinor() {
         return numbers[4];
     }
@@ -301,6 +318,11 @@ public final class EffectsReader {
         return numbers[1];
     }
 
+    /** Returns the number at this place of a note. */
+    public long noteNumber(final int place) {
+        return numbers[place];
+    }
+
     private void readPool() {
         numbers(1);
         text();
@@ -314,7 +336,15 @@ public final class EffectsReader {
     }
 
     private void readGrant() {
-        numbers(isGrantExtended() ? 10 : 3);
+        numbers(GRANT_HEAD);
+        final int mask = isGrantExtended() ? buffer.getByte(at++) : 0;
+        for (int i = 0; i < GRANT_REST; i++) {
+            if ((mask & 1 << i) != 0) {
+                numbers(1);
+            } else {
+                numbers[numberCount++] = (EffectsWriter.GRANT_AS_CREDITED & 1 << i) != 0 ? creditedMinor() : 0;
+            }
+        }
     }
 
     private void readOrder() {
@@ -334,7 +364,7 @@ public final class EffectsReader {
     }
 
     private void readNote() {
-        numbers(2);
+        numbers(note().numberCount());
         text();
     }
 

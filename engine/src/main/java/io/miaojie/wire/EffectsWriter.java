@@ -1,7 +1,7 @@
 package io.miaojie.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Writes what a record changed: the field {@code effects} of {@code SettledOutcome}. Entries stand one after the other;
@@ -11,20 +11,22 @@ import org.agrona.MutableDirectBuffer;
  *
  * <pre>
  *  POOL         detail: mask of buckets that are not zero   member, id, one amount per bit (debt: what is owed)
- *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, creditedChange, pending,
- *                                                           instant, clawed, clawedChange, releaseAtNs, drawn]
+ *  GRANT        detail: level | EXTENDED | RELEASED         version, pool, credited [, mask, and of these what the mask
+ *                                                           names: creditedChange, pending, instant, clawed,
+ *                                                           clawedChange, releaseAtNs, drawn]
  *  SKIP         detail: level                               version + 1 (0: the whole fact), code
  *  ORDER        detail: state | MADE | EXTENDED             order + 1, member + 1, id [, payable, captured, refunded,
  *                                                           pool spendable, pool withdrawable, pool returned, payByNs,
  *                                                           holdUntilNs, flags]
- *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason
+ *  REFUND_ORDER detail: state                               sequence and ordinal that made it, amount, reason,
+ *                                                           currency, sequence of the payment
  *  WITHDRAWAL   detail: state | QUERY_DUE                   index, sequence that made it, pool, amount, fee, tax
- *  MEMBER       detail: MADE | PROVISIONAL                  member, id, referrer + 1, id of the referrer, boundUntilNs
- *  NOTE         detail: EffectNote                          first, second, text
+ *  MEMBER       detail: MADE | PROVISIONAL | BOUND          member, id, referrer + 1, id of the referrer, boundUntilNs
+ *  NOTE         detail: EffectNote                          as many numbers as the note has, text
  * </pre>
  *
- * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. A grant
- * that is not extended: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
+ * An id is empty where the command names it. {@code pool} is the ordinal of a POOL entry that stands before. What of a
+ * grant is not there: creditedChange and instant are credited, the rest is 0. A clawedChange below 0 was given back.
  *
  * <p>Thread: one. Allocates: nothing. Units: minor, epoch nanoseconds.
  */
@@ -32,37 +34,59 @@ public final class EffectsWriter {
     /** Most bytes of the effects of one record. */
     public static final int LENGTH_MAX = 60_000;
 
+    /** A record that was not foreseen to be so long is still written in full. */
+    private static final int SLACK = 5_500;
+
     static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
     static final int GRANT_RELEASED = 1 << 3;
+
+    /** Which numbers of a grant's rest are what was credited unless they are there, as bits of the mask. */
+    static final int GRANT_AS_CREDITED = 1 | 1 << 2;
+
     static final int ORDER_STATE_MASK = 7;
     static final int ORDER_MADE = 1 << 3;
     static final int ORDER_EXTENDED = 1 << 4;
     static final int WITHDRAWAL_STATE_MASK = 15;
     static final int WITHDRAWAL_QUERY_DUE = 1 << 4;
-    static final int MEMBER_MADE = 1;
-    static final int MEMBER_PROVISIONAL = 1 << 1;
 
-    private MutableDirectBuffer buffer;
-    private int begin;
+    /** Of a member that the record made. */
+    public static final int MEMBER_MADE = 1;
+
+    public static final int MEMBER_PROVISIONAL = 1 << 1;
+
+    /** Of a member that the record bound, to somebody or to nobody. */
+    public static final int MEMBER_BOUND = 1 << 2;
+
+    /** An array, not a buffer: what the compiler knows to be one it need not read again after each store. */
+    private final byte[] bytes = new byte[LENGTH_MAX + SLACK];
+
     private int at;
     private int poolCount;
+    private long grantCreditedMinor;
 
-    /** Begins the effects of a record here; up to eight bytes behind their end may be written over. */
-    public EffectsWriter begin(final MutableDirectBuffer newBuffer, final int offset) {
-        if (buffer != newBuffer) { // a stored reference costs a barrier of the collector
-            buffer = newBuffer;
-        }
-        begin = offset;
-        at = offset;
+    /** Begins the effects of a record. */
+    public EffectsWriter begin() {
+        at = 0;
         poolCount = 0;
         return this;
     }
 
+    /** Returns what was written, {@link #length} bytes from the first on; valid until the next {@link #begin}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Returns the bytes written since {@link #begin}. */
     public int length() {
-        return at - begin;
+        return at;
+    }
+
+    /** Appends the entries of another writer. */
+    public void append(final EffectsWriter other) {
+        System.arraycopy(other.bytes, 0, bytes, at, other.at);
+        at += other.at;
     }
 
     /**
@@ -98,9 +122,10 @@ public final class EffectsWriter {
         number(version);
         number(pool);
         number(creditedMinor);
+        grantCreditedMinor = creditedMinor;
     }
 
-    /** Writes what a grant of {@link #grantHead} has beside its credits. */
+    /** Writes what a grant of {@link #grantHead} has beside its credits, as far as it is not what it is as a rule. */
     public void grantRest(
             final long creditedChangeMinor,
             final long pendingMinor,
@@ -109,13 +134,16 @@ public final class EffectsWriter {
             final long clawedChangeMinor,
             final long releaseAtNs,
             final long drawn) {
-        number(creditedChangeMinor);
-        number(pendingMinor);
-        number(instantMinor);
-        number(clawedMinor);
-        number(clawedChangeMinor);
-        number(releaseAtNs);
-        number(drawn);
+        final int maskAt = at++;
+        int mask = 0;
+        mask |= unless(creditedChangeMinor, grantCreditedMinor);
+        mask |= unless(pendingMinor, 0) << 1;
+        mask |= unless(instantMinor, grantCreditedMinor) << 2;
+        mask |= unless(clawedMinor, 0) << 3;
+        mask |= unless(clawedChangeMinor, 0) << 4;
+        mask |= unless(releaseAtNs, 0) << 5;
+        mask |= unless(drawn, 0) << 6;
+        bytes[maskAt] = (byte) mask;
     }
 
     /** Writes why a campaign version, or with -1 the whole fact, earned nothing or less. */
@@ -175,14 +203,26 @@ public final class EffectsWriter {
         number(flags);
     }
 
-    /** Writes a refund order; its id is made of the sequence and the ordinal that made it. */
+    /**
+     * Writes a refund order; its id is made of the sequence and the ordinal that made it.
+     *
+     * @param paymentSequence record of the payment that is to go back
+     */
     public void refundOrder(
-            final int state, final long madeSequence, final int ordinal, final long amountMinor, final int reason) {
+            final int state,
+            final long madeSequence,
+            final int ordinal,
+            final long amountMinor,
+            final int reason,
+            final int currency,
+            final long paymentSequence) {
         tag(EffectType.REFUND_ORDER, state);
         number(madeSequence);
         number(ordinal);
         number(amountMinor);
         number(reason);
+        number(currency);
+        number(paymentSequence);
     }
 
     /** Writes the head of a withdrawal; {@link #withdrawalRest} follows. */
@@ -201,15 +241,14 @@ public final class EffectsWriter {
         number(taxMinor);
     }
 
-    /** Writes the head of a member; {@link #memberReferrer} follows. */
+    /**
+     * Writes the head of a member; {@link #memberReferrer} follows.
+     *
+     * @param flags {@code MEMBER_...}
+     */
     public void memberHead(
-            final boolean isMade,
-            final boolean isProvisional,
-            final int member,
-            final DirectBuffer id,
-            final int idOffset,
-            final int idLength) {
-        tag(EffectType.MEMBER, (isMade ? MEMBER_MADE : 0) | (isProvisional ? MEMBER_PROVISIONAL : 0));
+            final int flags, final int member, final DirectBuffer id, final int idOffset, final int idLength) {
+        tag(EffectType.MEMBER, flags);
         number(member);
         text(id, idOffset, idLength);
     }
@@ -244,19 +283,45 @@ public final class EffectsWriter {
         text(text, textOffset, textLength);
     }
 
+    /** Writes the head of a group or an entry; as many {@link #noteNumber}s as it has and {@link #noteText} follow. */
+    public void noteHead(final EffectNote note) {
+        tag(EffectType.NOTE, note.number());
+    }
+
+    public void noteNumber(final long value) {
+        number(value);
+    }
+
+    public void noteText(final DirectBuffer text, final int offset, final int length) {
+        text(text, offset, length);
+    }
+
     private void tag(final EffectType type, final int detail) {
-        buffer.putByte(at++, (byte) (type.number() | detail << DETAIL_SHIFT));
+        bytes[at++] = (byte) (type.number() | detail << DETAIL_SHIFT);
     }
 
     private void number(final long value) {
-        at = Varint.put(buffer, at, value);
+        at = Varint.put(bytes, at, value);
+    }
+
+    /** Writes a value unless it is what it is as a rule; returns 1 when it was written. */
+    private int unless(final long value, final long rule) {
+        if (value == rule) {
+            return 0;
+        }
+        number(value);
+        return 1;
     }
 
     private void text(final DirectBuffer text, final int offset, final int length) {
-        buffer.putByte(at++, (byte) length);
-        if (length > 0) {
-            buffer.putBytes(at, text, offset, length);
-            at += length;
+        bytes[at++] = (byte) length;
+        int copied = 0;
+        for (; copied <= length - Long.BYTES; copied += Long.BYTES) { // ids are short: a call to copy memory costs more
+            Varint.LONGS.set(bytes, at + copied, text.getLong(offset + copied, ByteOrder.LITTLE_ENDIAN));
         }
+        for (; copied < length; copied++) {
+            bytes[at + copied] = text.getByte(offset + copied);
+        }
+        at += length;
     }
 }

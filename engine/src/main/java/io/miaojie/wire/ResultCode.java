@@ -56,6 +56,12 @@ public enum ResultCode {
     /** The order was delivered before. */
     DELIVERED_ALREADY(29, CodeCategory.DONE),
 
+    // Why captured money goes back.
+    /** The order expired before all of it was paid. */
+    ORDER_EXPIRED(30, CodeCategory.DONE),
+    /** The order was cancelled before all of it was paid. */
+    ORDER_CANCELLED(31, CodeCategory.DONE),
+
     // Why nobody was bound, or a level earns nothing.
     TOKEN_UNKNOWN(32, CodeCategory.DONE),
     TOKEN_EXPIRED(33, CodeCategory.DONE),
@@ -124,6 +130,18 @@ public enum ResultCode {
     CURRENCY_CONTRADICTS(115, CodeCategory.CONTRADICTION),
     /** Another share link has this token. */
     TOKEN_TAKEN(116, CodeCategory.CONFLICT),
+    /** A campaign that a line or an action names is paused, closed, or outside its dates. */
+    CAMPAIGN_NOT_OPEN(117, CodeCategory.CONFLICT),
+    /** It does not sell in this currency, store or channel. */
+    CAMPAIGN_EXCLUDES(118, CodeCategory.CONFLICT),
+    /** Two lines of an order name the same campaign. */
+    CAMPAIGN_REPEATED(119, CodeCategory.CONTRADICTION),
+    /** The kind of the campaign has no such action, or not for whoever asks. */
+    ACTION_UNKNOWN(121, CodeCategory.CONTRADICTION),
+    /** An argument is missing, or not within its bounds. */
+    ARGUMENT_INVALID(122, CodeCategory.CONTRADICTION),
+    /** The campaign has no such instance. */
+    INSTANCE_UNKNOWN(123, CodeCategory.UNKNOWN),
 
     // Full tables; never journaled, nothing is remembered.
     MEMBERS_FULL(96, CodeCategory.UNAVAILABLE),
@@ -142,6 +160,8 @@ public enum ResultCode {
     IDENTITIES_FULL(109, CodeCategory.UNAVAILABLE),
     LINKS_FULL(110, CodeCategory.UNAVAILABLE),
     WITHDRAWALS_FULL(111, CodeCategory.UNAVAILABLE),
+
+    ROSTERS_FULL(124, CodeCategory.UNAVAILABLE),
 
     /** Reserved: the first answer left memory for the history tables. */
     NEEDS_HISTORY(120, CodeCategory.UNAVAILABLE);

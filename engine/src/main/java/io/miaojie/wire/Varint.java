@@ -1,8 +1,9 @@
 package io.miaojie.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /** Longs in as few bytes as they need: seven bits a byte, low bits first, the top bit set in all but the last. */
 final class Varint {
@@ -16,39 +17,40 @@ final class Varint {
     /** The top bit of each byte. */
     private static final long MORES = 0x8080_8080_8080_8080L;
 
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Varint() {}
 
     /**
      * Writes a value, taken as unsigned, and returns where the next byte goes. Up to eight bytes behind that may be
      * written over.
      */
-    static int put(final MutableDirectBuffer buffer, final int offset, final long value) {
+    static int put(final byte[] bytes, final int offset, final long value) {
         if ((value & ~(long) MASK) == 0) {
-            buffer.putByte(offset, (byte) value);
+            bytes[offset] = (byte) value;
             return offset + 1;
         }
         int at = offset;
         long rest = value;
         if (rest >>> BITS * Long.BYTES != 0) { // the first bytes of nine or ten, one by one
             for (int i = 0; i < 2; i++) {
-                buffer.putByte(at++, (byte) (rest & MASK | MORE));
+                bytes[at++] = (byte) (rest & MASK | MORE);
                 rest >>>= BITS;
             }
         }
-        return putTogether(buffer, at, rest);
+        return putTogether(bytes, at, rest);
     }
 
-    /** Writes a value of at most 56 bits as one long. */
-    private static int putTogether(final MutableDirectBuffer buffer, final int at, final long value) {
-        final int length = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + BITS - 1) / BITS);
-        long bytes = 0;
-        long rest = value;
-        for (int shift = 0; shift < length * Byte.SIZE; shift += Byte.SIZE) {
-            bytes |= (rest & MASK) << shift;
-            rest >>>= BITS;
-        }
+    /**
+     * Writes a value of at most 56 bits as one long, without a branch: amounts have all lengths, and none is foreseen.
+     */
+    private static int putTogether(final byte[] bytes, final int at, final long value) {
+        long parts = value & 0x0FFF_FFFFL | (value & 0x00FF_FFFF_F000_0000L) << 4;
+        parts = parts & 0x0000_3FFF_0000_3FFFL | (parts & 0x0FFF_C000_0FFF_C000L) << 2;
+        parts = parts & 0x007F_007F_007F_007FL | (parts & 0x3F80_3F80_3F80_3F80L) << 1;
+        final int length = (Long.SIZE - Long.numberOfLeadingZeros(parts | 1) + Byte.SIZE - 1) / Byte.SIZE;
         final long more = MORES & (1L << (length - 1) * Byte.SIZE) - 1;
-        buffer.putLong(at, bytes | more, ByteOrder.LITTLE_ENDIAN);
+        LONGS.set(bytes, at, parts | more);
         return at + length;
     }
 

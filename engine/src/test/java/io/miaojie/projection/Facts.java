@@ -84,6 +84,9 @@ final class Facts {
         put(line::putSku, "A");
         put(line::putCategory, "tea");
         put(line::putSellerId, "");
+        put(line::putCampaignId, "");
+        put(line::putAction, "");
+        put(line::putGroupId, "");
         put(command::putId, id);
         put(command::putMemberId, member);
         put(command::putChannel, "app");

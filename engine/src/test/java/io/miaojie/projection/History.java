@@ -42,7 +42,6 @@ final class History {
     private final MemoryJournal journal;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[64 * 1024]);
     private final UnsafeBuffer outcome = new UnsafeBuffer(new byte[64 * 1024]);
-    private final UnsafeBuffer entries = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
     private final EffectsWriter effects = new EffectsWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Map<Integer, Long> spendable = new HashMap<>();
@@ -181,7 +180,7 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         final EffectsWriter writer = effects();
         if (isNew) {
-            writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+            writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
             writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
         }
         final int[] pools = new int[GRANT_COUNT];
@@ -210,7 +209,7 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         spendable.merge(member, 100L, Long::sum);
         final EffectsWriter writer = effects();
-        writer.memberHead(true, false, member, NO_TEXT, 0, 0);
+        writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
         writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
         final int pool = writer.pool(1 << Bucket.SPENDABLE.value(), member, NO_TEXT, 0, 0);
         writer.amount(spendable.get(member));
@@ -239,13 +238,13 @@ final class History {
     }
 
     EffectsWriter effects() {
-        return effects.begin(entries, 0);
+        return effects.begin();
     }
 
     long settled(final int commandLength, final int status, final EffectsWriter writer) {
         final SettledOutcomeEncoder settled = new SettledOutcomeEncoder();
         settled.wrapAndApplyHeader(outcome, 0, header).code(0).currency(CNY).status((short) status);
-        settled.putEffects(entries, 0, writer.length());
+        settled.putEffects(writer.bytes(), 0, writer.length());
         return journaled(commandLength, settled.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 

@@ -7,6 +7,7 @@ import io.miaojie.support.MemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,10 +66,13 @@ class MoneyMovesTest {
         }
     }
 
+    /** The story sells nothing: {@code SettledRowsTest} asks these. */
+    private static final Set<String> OF_SALES = Set.of("campaign_counters", "flash_sales", "instances", "seats");
+
     @Test
     void everyViewAnswersAndSaysWhatItIs() throws Exception {
         for (final String view : tables.texts("select viewname from pg_views where schemaname = 'bi' order by 1")) {
-            assertTrue(tables.number("select count(*) from bi." + view) > 0, view);
+            assertTrue(OF_SALES.contains(view) || tables.number("select count(*) from bi." + view) > 0, view);
             assertTrue(
                     !tables.text("select obj_description('bi." + view + "'::regclass)")
                             .isBlank(),

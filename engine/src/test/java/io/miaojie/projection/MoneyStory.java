@@ -19,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * owes; Ben is brought by her, pays too late, and is refunded before he pays.
  */
 final class MoneyStory {
+    private static final int MADE = EffectsWriter.MEMBER_MADE;
+    private static final int BOUND = EffectsWriter.MEMBER_BOUND;
     private static final int ANNA = 0;
     private static final int BEN = 1;
     private static final int DIRECT = 0;
@@ -51,19 +53,19 @@ final class MoneyStory {
     /** Sequences 5 to 13. */
     private void members() {
         facts.payment("p1", "direct", "", PaymentStatus.CAPTURED.value(), effects -> {
-            member(effects, true, true, ANNA, "mj-5", -1);
+            member(effects, MADE | EffectsWriter.MEMBER_PROVISIONAL, ANNA, "mj-5", -1);
             pool(effects, ANNA, 0, 100, 0, 0, 0);
             effects.order(OrderState.PAID.value(), true, DIRECT, ANNA);
             effects.grant(0, 0, 0, 100);
         });
-        facts.register("anna", 0b10010, effects -> member(effects, false, false, ANNA, "anna", -1));
+        facts.register("anna", 0b10010, effects -> member(effects, 0, ANNA, "anna", -1));
         facts.target(0, "t1", "https://shop.example/tea");
         facts.link("l1", "TOKEN", "anna", effects -> note(effects, EffectNote.LINK, 0, History.T0_NS, "TOKEN"));
         facts.link("l2", "OTHER", "anna", effects -> note(effects, EffectNote.LINK, 0, 0, "TOKEN"));
         facts.touch("x1", "NOBODYS", effects -> effects.skip(0, -1, ResultCode.TOKEN_UNKNOWN.number()));
-        facts.register("ben", 0, effects -> member(effects, true, false, BEN, "", ANNA));
-        facts.bind("ben", "", effects -> member(effects, false, false, BEN, "", -1));
-        facts.bind("ben", "anna", effects -> member(effects, false, false, BEN, "", ANNA));
+        facts.register("ben", 0, effects -> member(effects, MADE | BOUND, BEN, "", ANNA));
+        facts.bind("ben", "", effects -> member(effects, BOUND, BEN, "", -1));
+        facts.bind("ben", "anna", effects -> member(effects, BOUND, BEN, "", ANNA));
     }
 
     /** Sequences 14 to 22: the pool of Anna holds spendable 100 before. */
@@ -141,12 +143,19 @@ final class MoneyStory {
         facts.tick(effects -> order(effects, OrderState.EXPIRED, false, LATE, BEN, "late", 1_000, 0, 0, 0));
         facts.payment("p3", "late", "ben", PaymentStatus.LATE_REFUND_DUE.value(), effects -> {
             order(effects, OrderState.EXPIRED, false, LATE, BEN, "", 1_000, 0, 0, 0);
-            effects.refundOrder(0, 31, 0, 10_000, ResultCode.LATE_PAYMENT.number());
+            effects.refundOrder(0, 31, 0, 10_000, ResultCode.LATE_PAYMENT.number(), History.CNY, 31);
             effects.skip(0, -1, ResultCode.LATE_PAYMENT.number());
         });
         facts.refund("r2", "late", "rf00000000000000x0", RefundResult.SETTLED.value(), effects -> {
             order(effects, OrderState.EXPIRED, false, LATE, BEN, "", 1_000, 0, 0, 0);
-            effects.refundOrder(RefundOrderState.SUCCEEDED.value(), 31, 0, 10_000, ResultCode.LATE_PAYMENT.number());
+            effects.refundOrder(
+                    RefundOrderState.SUCCEEDED.value(),
+                    31,
+                    0,
+                    10_000,
+                    ResultCode.LATE_PAYMENT.number(),
+                    History.CNY,
+                    31);
         });
     }
 
@@ -186,13 +195,8 @@ final class MoneyStory {
     }
 
     private static void member(
-            final EffectsWriter effects,
-            final boolean isMade,
-            final boolean isProvisional,
-            final int member,
-            final String id,
-            final int referrer) {
-        effects.memberHead(isMade, isProvisional, member, text(id), 0, id.length());
+            final EffectsWriter effects, final int flags, final int member, final String id, final int referrer) {
+        effects.memberHead(flags, member, text(id), 0, id.length());
         effects.memberReferrer(referrer, text(""), 0, 0, 0);
     }
 

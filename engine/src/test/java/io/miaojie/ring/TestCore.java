@@ -21,7 +21,7 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * A core without rules. The outcome of a command is the command's own bytes behind an outcome's header; it remembers
- * ids, keeps one timer, and throws when told to.
+ * ids, keeps timers of one deadline, and throws when told to.
  */
 final class TestCore implements Core {
     static final int ARMING_KEY = 7;
@@ -43,6 +43,7 @@ final class TestCore implements Core {
     private int foreseenCount;
     private int readAheadCount;
     private long deadlineNs = Long.MAX_VALUE;
+    private long timerCount;
     private long lastNowNs;
 
     TestCore() {
@@ -130,7 +131,8 @@ final class TestCore implements Core {
     }
 
     private int tick(final MutableDirectBuffer out, final int outOffset) {
-        deadlineNs = Long.MAX_VALUE;
+        timerCount--;
+        deadlineNs = timerCount > 0 ? deadlineNs : Long.MAX_VALUE;
         outHeader.wrap(out, outOffset).templateId(SettledOutcomeEncoder.TEMPLATE_ID);
         return 20;
     }
@@ -161,6 +163,7 @@ final class TestCore implements Core {
         }
         if (envelope.keyIndex() == ARMING_KEY) {
             deadlineNs = in.getLong(inOffset + MessageBytes.MESSAGE_LENGTH_MIN);
+            timerCount = in.getLong(inOffset + MessageBytes.MESSAGE_LENGTH_MIN + Long.BYTES);
         }
         out.putBytes(outOffset, in, inOffset, inLength);
         outHeader.wrap(out, outOffset).templateId(SettledOutcomeEncoder.TEMPLATE_ID);

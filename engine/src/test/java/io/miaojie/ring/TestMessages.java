@@ -32,7 +32,13 @@ final class TestMessages {
 
     /** A command that arms a timer. */
     static UnsafeBuffer arming(final long id, final long deadlineNs) {
+        return arming(id, deadlineNs, 1);
+    }
+
+    /** A command that arms timers of one deadline, each of which takes a tick of its own. */
+    static UnsafeBuffer arming(final long id, final long deadlineNs, final long timerCount) {
         final UnsafeBuffer command = command(id, 60);
+        command.putLong(MessageBytes.MESSAGE_LENGTH_MIN + Long.BYTES, timerCount);
         command.putInt(MessageHeaderEncoder.ENCODED_LENGTH, TestCore.ARMING_KEY);
         command.putLong(MessageBytes.MESSAGE_LENGTH_MIN, deadlineNs);
         return command;

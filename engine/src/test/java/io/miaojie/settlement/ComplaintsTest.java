@@ -1,6 +1,7 @@
 package io.miaojie.settlement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.simulation.OneShop;
 import io.miaojie.wire.codec.BindingMode;
@@ -46,10 +47,10 @@ class ComplaintsTest {
         shop.rebate("c", 0, TEN_PERCENT);
         shop.pay("wechat1", "o", "U", 1_000);
         assertEquals("DUPLICATE_REFUND_DUE DUPLICATE_PAYMENT", shop.pay("alipay1", "o", "U", 1_000));
-        assertEquals("0 1000 DUPLICATE_PAYMENT", shop.last("refund-order"));
+        assertEquals("0 1000 DUPLICATE_PAYMENT", shop.refundOrder());
         final String refundOrder = shop.refundOrderOfLast();
         assertEquals("RECORDED", shop.closing(refundOrder).refund("r1", "o", 1_000));
-        assertEquals("2 1000 DUPLICATE_PAYMENT", shop.last("refund-order"));
+        assertEquals("2 1000 DUPLICATE_PAYMENT", shop.refundOrder());
         assertEquals("p=0 s=100 w=0 l=0 d=0", shop.pool("U"));
     }
 
@@ -228,8 +229,36 @@ class ComplaintsTest {
         shop.line("1", 1_000).place("o1", "U2", 0, 600);
         shop.pass(DAY_S);
         assertEquals("LATE_REFUND_DUE LATE_PAYMENT", shop.pay("p1", "o1", "U2", 1_000));
-        assertEquals("0 1000 LATE_PAYMENT", shop.last("refund-order"));
+        assertEquals("0 1000 LATE_PAYMENT", shop.refundOrder());
         assertEquals("none", shop.pool("U2"));
+    }
+
+    @Test
+    void aDepositOfAnOrderThatExpiresIsGivenBackWithWhatItHadEarned() {
+        shop.rebate("c", 0, TEN_PERCENT);
+        shop.register("U2", "");
+        shop.line("1", 1_000).place("o1", "U2", 0, 600);
+        shop.pay("p1", "o1", "U2", Instalment.DEPOSIT, 300);
+        assertEquals("p=0 s=30 w=0 l=0 d=0", shop.pool("U2"));
+        shop.pass(DAY_S);
+        assertEquals("p=0 s=0 w=0 l=0 d=0", shop.pool("U2"));
+        final String due = shop.order("o1");
+        assertTrue(due.contains("=0 300 ORDER_EXPIRED 156 of "), due);
+        assertEquals("ORDER_STATE_FORBIDS", shop.cancel("o1"));
+        assertEquals("SETTLED EXCEEDS_PAID", shop.refund("r1", "o1", 300));
+    }
+
+    @Test
+    void instalmentsOfACancelledOrderGoBackEachAsThePaymentThatItWas() {
+        shop.register("U2", "");
+        shop.line("1", 1_000).place("o1", "U2", 0, 600);
+        shop.pay("p1", "o1", "U2", Instalment.DEPOSIT, 300);
+        shop.pay("p2", "o1", "U2", Instalment.BALANCE, 200);
+        shop.refund("r1", "o1", 250); // all of the newest payment, and 50 of the one before
+        shop.cancel("o1");
+        assertEquals("0 250 ORDER_CANCELLED", shop.refundOrder());
+        assertEquals("RECORDED", shop.closing(shop.refundOrderOfLast()).refund("r2", "o1", 250));
+        assertEquals("2 250 ORDER_CANCELLED", shop.refundOrder());
     }
 
     @Test

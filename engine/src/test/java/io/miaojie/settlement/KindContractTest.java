@@ -8,6 +8,7 @@ import io.miaojie.support.CampaignDraft;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
 import io.miaojie.support.OrderMessages;
+import io.miaojie.support.OrderMessages.Acting;
 import io.miaojie.support.OrderMessages.Line;
 import io.miaojie.support.OrderMessages.Placing;
 import io.miaojie.support.OrderMessages.Refunding;
@@ -15,11 +16,13 @@ import io.miaojie.support.PaymentDraft;
 import io.miaojie.support.PeopleMessages;
 import io.miaojie.support.PeopleMessages.Registration;
 import io.miaojie.support.Reply;
+import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.TermDescriptor;
+import io.miaojie.wire.TermDescriptor.Shape;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.Role;
@@ -43,6 +46,7 @@ class KindContractTest {
     private static final int STEPS = 250;
     private static final int KEY = 1;
     private static final int MEMBERS = 10;
+    private static final int NEEDED = 2;
     private static final int NEWCOMERS = 20;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long HOUR_NS = 60 * MINUTE_NS;
@@ -80,7 +84,7 @@ class KindContractTest {
     @MethodSource("kinds")
     void everyCodeOfTheKindIsSaid(final KindDescriptor kind) {
         final Set<Integer> said = new HashSet<>();
-        for (int seed = 0; seed < 5 * SEEDS; seed++) {
+        for (int seed = 0; seed < (kind.actions().isEmpty() ? 5 : 40) * SEEDS; seed++) {
             said.addAll(tell(kind, seed, false).codes());
         }
         final Set<String> missing = kind.codes().stream()
@@ -113,11 +117,14 @@ class KindContractTest {
         }
         for (int step = 0; step < STEPS; step++) {
             final byte[] before = runner.savedWithoutIds();
-            final Reply reply = runner.settle(command(kind, random, step));
+            final Reply reply = runner.settle(command(kind, random, step, runner));
             if (reply.isRefusal()) {
                 assertArrayEquals(before, runner.savedWithoutIds(), "seed=" + seed + " step=" + step);
             }
             assertEquals(List.of(), Invariants.check(runner.core().state()), "seed=" + seed + " step=" + step);
+            if (!reply.isSeen()) {
+                codes.add(reply.codeNumber());
+            }
             final EffectsReader effects = reply.effects();
             while (effects.next()) {
                 if (effects.type() == EffectType.SKIP) {
@@ -133,14 +140,15 @@ class KindContractTest {
         return new Story(said, runner.saved(), codes);
     }
 
-    private static UnsafeBuffer command(final KindDescriptor kind, final Random random, final int step) {
+    private static UnsafeBuffer command(
+            final KindDescriptor kind, final Random random, final int step, final CoreRunner runner) {
         final String campaign = "C" + random.nextInt(6);
         return switch (random.nextInt(16)) {
             case 0, 1, 2 -> define(kind, random, campaign);
             case 4, 5 ->
                 OrderMessages.refund(KEY, Refunding.of("F" + step, "O" + random.nextInt(60), random.nextInt(5_000)));
             case 6 -> OrderMessages.deliver(KEY, "D" + step, "O" + random.nextInt(60), List.of());
-            case 7 -> place(random, step);
+            case 7 -> kind.actions().isEmpty() ? place(random, step) : act(kind, random, step, campaign);
             case 3 ->
                 Commands.changeState(
                         KEY,
@@ -148,6 +156,7 @@ class KindContractTest {
                         campaign,
                         random.nextInt(6) == 0 ? CampaignState.CLOSED : CampaignState.ACTIVE);
             case 8, 9 -> register(random, step);
+            case 10, 11, 12 -> kind.actions().isEmpty() ? pay(random, step) : take(kind, random, step, runner);
             default -> pay(random, step);
         };
     }
@@ -176,10 +185,16 @@ class KindContractTest {
                 .after(random.nextInt(3))
                 .budgetAmount(random.nextBoolean() ? -1 : random.nextInt(100_000))
                 .budgetPerMember(random.nextBoolean() ? -1 : random.nextInt(10_000));
+        final boolean sells = !kind.actions().isEmpty();
         final int given = random.nextInt(kind.terms().size());
-        final int others = random.nextBoolean() ? Integer.MAX_VALUE : 4; // mostly one term is all there may be
+        // Mostly one term is all there may be of a kind that rewards.
+        final int others = sells ? 3 : random.nextBoolean() ? Integer.MAX_VALUE : 4;
         for (int term = 0; term < kind.terms().size(); term++) {
-            if (term == given || random.nextInt(others) == 0) {
+            final boolean isGiven = term == given || random.nextInt(others) == 0;
+            // What sells needs the first few together, whatever else is given.
+            if (sells && isGiven && kind.terms().get(term).shape() == Shape.TABLE && random.nextBoolean()) {
+                fillSpan(draft, term, kind.terms().get(term));
+            } else if (isGiven || sells && term < NEEDED && random.nextInt(12) > 0) {
                 fill(draft, term, kind.terms().get(term), random);
             }
         }
@@ -190,7 +205,10 @@ class KindContractTest {
             final CampaignDraft draft, final int term, final TermDescriptor descriptor, final Random random) {
         switch (descriptor.shape()) {
             case SCALAR -> draft.scalar(term, between(descriptor.min(), descriptor.max(), random));
-            case IDS -> draft.listed(term, "sku-" + random.nextInt(3));
+            case IDS ->
+                draft.listed(
+                        term,
+                        descriptor.name().equals("members") ? "U" + random.nextInt(3) : "sku-" + random.nextInt(3));
             case TABLE -> {
                 for (int row = 0; row <= random.nextInt(3); row++) {
                     fillRow(draft, term, row, descriptor, random);
@@ -214,11 +232,18 @@ class KindContractTest {
         }
     }
 
+    /** The first row of a table of spans: from about the least to about the greatest. */
+    private static void fillSpan(final CampaignDraft draft, final int term, final TermDescriptor descriptor) {
+        draft.cell(term, 0, 0, descriptor.columns().get(0).min());
+        draft.cell(term, 0, 1, descriptor.columns().get(1).max());
+    }
+
     /** Mostly small values, so that kinds have something to decide; at times anything within the bounds, or beyond. */
     private static long between(final long min, final long max, final Random random) {
         return switch (random.nextInt(12)) {
             case 0 -> min + (random.nextLong() >>> 1) % (max - min + 1);
             case 1 -> max + 1;
+            case 2, 3, 4, 5 -> min + random.nextInt(4) % (max - min + 1);
             default -> min + random.nextInt(3_000) % (max - min + 1);
         };
     }
@@ -229,6 +254,51 @@ class KindContractTest {
                 "O" + random.nextInt(90), "U" + random.nextInt(MEMBERS), "CNY", 0, random.nextInt(100), 0, lines);
         return Commands.withKey(
                 OrderMessages.placeOrder(KEY, placing, "U" + random.nextInt(MEMBERS), "", 0), KEY, "place-" + step);
+    }
+
+    /** Places an order whose line takes part in a campaign of the kind, or cancels one, or pays one as it asks. */
+    private static UnsafeBuffer take(
+            final KindDescriptor kind, final Random random, final int step, final CoreRunner runner) {
+        final String order = "O" + random.nextInt(60);
+        if (random.nextInt(5) == 0) {
+            return OrderMessages.cancelOrder(KEY, "cancel-" + step, order);
+        }
+        if (random.nextInt(3) == 0) {
+            return Commands.payment(KEY, "X" + step)
+                    .order(order)
+                    .amount(payable(runner, order))
+                    .encode();
+        }
+        final String campaign = "C" + random.nextInt(3);
+        final List<String> actions = kind.actions().stream()
+                .filter(action -> action.caller() == ActionDescriptor.Caller.ORDER)
+                .map(ActionDescriptor::name)
+                .toList();
+        final String action = actions.get(random.nextInt(actions.size()));
+        final String sku = "sku-" + random.nextInt(4);
+        final Line line = new Line("1", sku, "tea", 0, 1 + random.nextInt(3), campaign, action, "");
+        final Placing placing =
+                new Placing(order, "U" + random.nextInt(3), "CNY", 0, 0, random.nextInt(3) * 100, List.of(line));
+        return Commands.withKey(OrderMessages.placeOrder(KEY, placing, "", "", 0), KEY, "take-" + step);
+    }
+
+    private static long payable(final CoreRunner runner, final String order) {
+        final EffectsReader effects =
+                runner.settle(OrderMessages.orderQuery(KEY, order)).effects();
+        boolean isFound = false;
+        while (!isFound && effects.next()) {
+            isFound = effects.type() == EffectType.ORDER && effects.isOrderExtended();
+        }
+        return isFound ? effects.payableMinor() : 1;
+    }
+
+    private static UnsafeBuffer act(
+            final KindDescriptor kind, final Random random, final int step, final String campaign) {
+        final int action = random.nextInt(kind.actions().size());
+        final List<Long> arguments = kind.actions().get(action).arguments().stream()
+                .map(argument -> random.nextInt(9) == 0 ? null : between(argument.min(), argument.max(), random))
+                .toList();
+        return OrderMessages.act(KEY, new Acting("act-" + step, campaign, action, member(random), "", arguments));
     }
 
     private static byte[] bytes(final Random random) {

@@ -12,6 +12,7 @@ import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
 import java.lang.management.ManagementFactory;
@@ -63,13 +64,25 @@ class MemoryTest {
     }
 
     @Test
-    void aMemberWithOnePoolTakesAtMost192Bytes() {
-        holds(192, count -> {
-            final Ledger ledger = new Ledger(ChartOfAccounts.BUCKET_COUNT * count, 1);
+    void aMemberWithOnePoolTakesAtMost240Bytes() {
+        holds(240, count -> {
+            final Ledger ledger = new Ledger(ChartOfAccounts.POOL_STRIDE * count, 1);
             final Members members = new Members(count);
             members.reserve();
             new Pools(count, members, new ChartOfAccounts(count, 1, ledger)).reserve();
             ledger.reserve();
+        });
+    }
+
+    @Test
+    void anEntryWithItsStandingTakesAtMost110Bytes() {
+        holds(110, count -> {
+            final Rosters rosters = new Rosters(1, count, count);
+            final int group = rosters.addGroup(0, 1);
+            for (int i = 0; i < count; i++) {
+                rosters.addEntry(group, i, i, i, 0, -1);
+                rosters.addStanding(group, i);
+            }
         });
     }
 

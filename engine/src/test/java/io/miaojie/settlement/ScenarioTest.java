@@ -38,7 +38,8 @@ class ScenarioTest {
             "holds",
             "commissions",
             "clock",
-            "welcome");
+            "welcome",
+            "flash-sales");
 
     /** Codes that settlement can't say, each with its reason. */
     private static final Set<ResultCode> UNREACHABLE = Set.of(

@@ -35,8 +35,20 @@ sealed interface Deed {
      */
     record Head(int key, String space, String id, long atNs) {}
 
-    /** A line of an order or payment. */
-    record Line(String id, String sku, String category, long amount, int quantity) {}
+    /** A line of an order or payment, and the campaign that sells it; empty: none. */
+    record Line(
+            String id,
+            String sku,
+            String category,
+            long amount,
+            int quantity,
+            String campaign,
+            String action,
+            String group) {
+        Line(final String id, final String sku, final String category, final long amount, final int quantity) {
+            this(id, sku, category, amount, quantity, "", "", "");
+        }
+    }
 
     /** A line of a refund (minor units) or delivery (count). */
     record Part(String line, long amount) {}
@@ -184,6 +196,19 @@ sealed interface Deed {
         @Override
         public UnsafeBuffer encode() {
             return FactWords.of(this);
+        }
+
+        @Override
+        public void tell(final NaiveModel model) {
+            model.settle(this);
+        }
+    }
+
+    /** The stock of a flash sale moves; without pieces: what is not a whole request. */
+    record Act(Head head, String campaign, Long pieces) implements Deed {
+        @Override
+        public UnsafeBuffer encode() {
+            return RequestWords.of(this);
         }
 
         @Override

@@ -64,6 +64,9 @@ final class FactWords {
             put(lines::putSku, line.sku());
             put(lines::putCategory, line.category());
             put(lines::putSellerId, "");
+            put(lines::putCampaignId, line.campaign());
+            put(lines::putAction, line.action());
+            put(lines::putGroupId, line.group());
         }
         put(command::putId, deed.head().id());
         put(command::putMemberId, deed.member());

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -38,7 +40,10 @@ final class Heard {
     /** Entities by name, each with its state after the record. */
     final Map<String, String> entities = new TreeMap<>();
 
-    /** Changes of grants by name. */
+    /** What an entity that is only told of has in {@link #changes}. */
+    static final String NO_CHANGE = "0 0";
+
+    /** What changed of grants, and which members were bound, by name. */
     final Map<String, String> changes = new TreeMap<>();
 
     final List<String> skips = new ArrayList<>();
@@ -130,7 +135,8 @@ final class Heard {
                 case REFUND_ORDER ->
                     entities.put(
                             Names.refundOrder(reader.madeSequence(), reader.ordinal()),
-                            reader.refundOrderState() + " " + reader.amountMinor() + " " + code(reader.reason()));
+                            reader.refundOrderState() + " " + reader.amountMinor() + " " + code(reader.reason()) + " "
+                                    + reader.refundOrderCurrency() + " of " + reader.paymentSequence());
                 case WITHDRAWAL -> readWithdrawal(reader);
                 case MEMBER -> readMember(reader);
                 case NOTE -> readNote(reader);
@@ -182,6 +188,7 @@ final class Heard {
     }
 
     private void readMember(final EffectsReader reader) {
+        changes.put(Names.member(reader.member()), reader.isMemberBound() ? "bound" : NO_CHANGE);
         entities.put(
                 Names.member(reader.member()),
                 (reader.isMemberProvisional() ? "provisional" : "full") + " parent=" + reader.referrer() + " until="
@@ -196,12 +203,25 @@ final class Heard {
             currency = (int) reader.noteFirst();
         } else if (reader.note() == EffectNote.CAMPAIGN) {
             entities.put(Names.campaign((int) reader.noteFirst()), Long.toString(reader.noteSecond()));
+        } else if (reader.note() == EffectNote.GROUP) {
+            entities.put("group g" + reader.noteNumber(1), numbers(reader, 4, 13));
+        } else if (reader.note() == EffectNote.ENTRY) {
+            entities.put(
+                    "entry e" + reader.noteNumber(2),
+                    "v" + reader.noteNumber(0) + " g" + reader.noteNumber(1) + " o" + reader.noteNumber(3) + " m"
+                            + reader.noteNumber(4) + " " + numbers(reader, 5, 10) + " " + words);
         } else if (reader.note() == EffectNote.LINK) {
             entities.put(Names.link((int) reader.noteFirst()), words + " until=" + reader.noteSecond());
         } else if (reader.note() == EffectNote.ACCOUNT) {
             final long zigzag = reader.noteFirst();
             entities.put("account " + words, Long.toString(zigzag >>> 1 ^ -(zigzag & 1)));
         }
+    }
+
+    private static String numbers(final EffectsReader reader, final int from, final int end) {
+        return IntStream.range(from, end)
+                .mapToObj(place -> Long.toString(reader.noteNumber(place)))
+                .collect(Collectors.joining(" "));
     }
 
     /** Adds what a later record of the same step said. */

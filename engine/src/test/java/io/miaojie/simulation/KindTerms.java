@@ -16,6 +16,7 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
         return switch (kind) {
             case NaiveKinds.COMMISSION -> commission(story);
             case NaiveKinds.WELCOME -> welcome(story);
+            case NaiveSales.FLASH_SALE -> flashSale(story);
             default -> rebate(story);
         };
     }
@@ -100,6 +101,41 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
             scalars.put(4, (long) story.below(2));
         }
         return new KindTerms(scalars, Map.of(), lists(story, 5, 6));
+    }
+
+    private static KindTerms flashSale(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        final Map<Integer, List<List<Long>>> rows = new HashMap<>();
+        final Map<Integer, List<String>> lists = new HashMap<>();
+        if (!story.oneIn(20)) {
+            scalars.put(0, 1L + story.below(4_000));
+        }
+        scalars.put(1, (long) story.pick(2, 6, 20, 20));
+        for (int limit = 2; limit <= 4; limit++) {
+            if (story.oneIn(4)) {
+                scalars.put(limit, 1L + story.below(4));
+            }
+        }
+        if (story.oneIn(3)) {
+            final long from = story.below(900);
+            rows.put(5, List.of(List.of(from, from + 300), List.of(from + 300 - story.below(2), 1_440L)));
+        }
+        if (story.oneIn(4)) {
+            scalars.put(6, 1L + story.below(4));
+        }
+        if (story.oneIn(4)) {
+            scalars.put(7, (long) story.below(2));
+        }
+        if (story.oneIn(6)) {
+            lists.put(8, List.of("A", "B"));
+        }
+        if (story.oneIn(20)) {
+            lists.put(9, List.of("u0", "u1"));
+        }
+        if (story.oneIn(30)) {
+            scalars.put(10, 1L);
+        }
+        return new KindTerms(scalars, rows, lists);
     }
 
     private static KindTerms welcome(final Story story) {

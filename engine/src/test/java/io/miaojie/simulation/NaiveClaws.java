@@ -6,6 +6,7 @@ import io.miaojie.simulation.World.Order;
 import io.miaojie.simulation.World.OrderLine;
 import io.miaojie.simulation.World.Pool;
 import io.miaojie.wire.codec.FundingMode;
+import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.OrderState;
 import java.util.Map;
 
@@ -14,11 +15,13 @@ final class NaiveClaws {
     private final World world;
     private final NaivePools pools;
     private final NaiveGrants grants;
+    private final NaiveReturns returns;
 
     NaiveClaws(final World world, final NaivePools pools, final NaiveGrants grants) {
         this.world = world;
         this.pools = pools;
         this.grants = grants;
+        this.returns = new NaiveReturns(world, pools, grants);
     }
 
     /** Brings an order to where the facts of it put it. */
@@ -53,6 +56,9 @@ final class NaiveClaws {
         left -= own;
         final int first = grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE;
         final int second = grant.isReleased ? World.SPENDABLE : World.WITHDRAWABLE;
+        if (grant.version.terms.hold() == HoldPolicy.NEVER) {
+            left -= pools.takeKept(pool, left);
+        }
         left -= pools.takeUpTo(pool, first, left);
         left -= pools.takeUpTo(pool, second, left);
         pool.buckets[World.DEBT] += left;
@@ -70,13 +76,11 @@ final class NaiveClaws {
             return;
         }
         world.touch(grant);
-        final Pool pool = world.touch(grant.pool());
         final long before = grant.pending;
         grant.clawed -= amount;
         grants.split(grant);
         final long pending = grant.pending - before;
-        pools.credit(pool, World.PENDING, pending);
-        pools.credit(pool, grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE, amount - pending);
+        grants.bringIn(grant, pending, amount - pending);
         pools.move(funder, -amount);
     }
 
@@ -90,13 +94,8 @@ final class NaiveClaws {
         final long more = back - order.poolReturned;
         final Pool known = order.member.pools.get(order.currency);
         if (more > 0 && NaivePools.takes(known, more)) {
-            final long spendable = Sums.part(order.poolSpendable, back, spent)
-                    - Sums.part(order.poolSpendable, order.poolReturned, spent);
-            final Pool pool = pools.open(order.member, order.currency);
             pools.move(pools.fund(order.shop, "~redeemed", order.currency), -more);
-            pools.credit(pool, World.SPENDABLE, spendable);
-            pools.credit(pool, World.WITHDRAWABLE, more - spendable);
-            order.poolReturned = back;
+            returns.giveBack(order, back);
         }
     }
 

@@ -46,14 +46,24 @@ final class NaiveGrants {
     /** Credits a grant with more, as its hold says. */
     void credit(final Grant grant, final long amount) {
         world.touch(grant);
-        final Pool pool = pools.open(grant.member, grant.version.terms.currency());
+        pools.open(grant.member, grant.version.terms.currency());
         pools.move(grant.version.funder, -amount);
         final long pendingBefore = grant.pending;
         grant.credited += amount;
         split(grant);
         final long pending = grant.pending - pendingBefore;
+        bringIn(grant, pending, amount - pending);
+    }
+
+    /** Puts money of a grant where its hold says. */
+    void bringIn(final Grant grant, final long pending, final long rest) {
+        final Pool pool = world.touch(grant.pool());
         pools.credit(pool, World.PENDING, pending);
-        pools.credit(pool, grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE, amount - pending);
+        if (grant.version.terms.hold() == HoldPolicy.NEVER) {
+            pools.creditKept(pool, rest);
+        } else {
+            pools.credit(pool, grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE, rest);
+        }
     }
 
     /** What of a grant is pending: what isn't instant, less what was clawed, which takes pending first. */
@@ -123,7 +133,8 @@ final class NaiveGrants {
         final Pool pool = world.touch(grant.pool());
         pools.take(pool, World.PENDING, grant.pending);
         pools.credit(pool, World.WITHDRAWABLE, grant.pending);
-        final long moved = pools.takeUpTo(pool, World.SPENDABLE, grant.instant);
+        final long free = pool.buckets[World.SPENDABLE] - pool.kept;
+        final long moved = pools.takeUpTo(pool, World.SPENDABLE, Math.min(grant.instant, free));
         pools.credit(pool, World.WITHDRAWABLE, moved);
         grant.isReleased = true;
         split(grant);

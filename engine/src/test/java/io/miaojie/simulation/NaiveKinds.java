@@ -96,6 +96,7 @@ final class NaiveKinds {
         return switch (terms.kind()) {
             case REBATE -> List.of(0);
             case COMMISSION -> CommissionRules.levels(terms);
+            case NaiveSales.FLASH_SALE -> List.of();
             default -> NaiveWelcome.levels(terms);
         };
     }
@@ -198,6 +199,7 @@ final class NaiveKinds {
                 && switch (deed.kind()) {
                     case REBATE -> isSoundRebate(deed);
                     case COMMISSION -> CommissionRules.isSound(deed);
+                    case NaiveSales.FLASH_SALE -> NaiveSales.isSound(deed);
                     default -> NaiveWelcome.isSound(deed);
                 };
     }

@@ -33,9 +33,10 @@ final class NaiveModel {
             new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
-    private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants);
-    private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws);
-    private final NaiveRefunds refunds = new NaiveRefunds(world, claws);
+    private final NaiveSales sales = new NaiveSales(world, pools);
+    private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws, sales);
+    private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales);
+    private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales);
     private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);
     private Verdict verdict = new Verdict();
 
@@ -67,12 +68,15 @@ final class NaiveModel {
         return tell();
     }
 
-    /** Lets everything fire that is due. */
-    Verdict tick(final long nowNs) {
+    /** Lets everything fire that is due; the sequences are those of the core's records that made refund orders. */
+    Verdict tick(final long nowNs, final List<Long> sequences) {
         world.nowNs = nowNs;
+        world.tickSequences.clear();
+        world.tickSequences.addAll(sequences);
         world.beginStep();
         verdict = new Verdict();
         fire(nowNs);
+        world.tickSequences.clear();
         return tell();
     }
 
@@ -119,6 +123,7 @@ final class NaiveModel {
                 }
             }
         }
+        world.newlyBound.forEach(member -> verdict.changes.put(member.name(), "bound"));
         return verdict;
     }
 
@@ -163,6 +168,10 @@ final class NaiveModel {
 
     void settle(final Deed.Place deed) {
         verdict.status = orders.place(deed, verdict.skips);
+    }
+
+    void settle(final Deed.Act deed) {
+        sales.adjust(deed);
     }
 
     void settle(final Deed.Cancel deed) {

@@ -23,12 +23,24 @@ final class NaiveOrders {
     private final NaivePools pools;
     private final NaiveMembers members;
     private final NaiveGrants grants;
+    private final NaiveClaws claws;
+    private final NaiveSales sales;
+    private final NaiveReturns returns;
 
-    NaiveOrders(final World world, final NaivePools pools, final NaiveMembers members, final NaiveGrants grants) {
+    NaiveOrders(
+            final World world,
+            final NaivePools pools,
+            final NaiveMembers members,
+            final NaiveGrants grants,
+            final NaiveClaws claws,
+            final NaiveSales sales) {
         this.world = world;
         this.pools = pools;
         this.members = members;
         this.grants = grants;
+        this.claws = claws;
+        this.sales = sales;
+        this.returns = new NaiveReturns(world, pools, grants);
     }
 
     static Order make(final World world, final Shop shop, final String id) {
@@ -50,12 +62,13 @@ final class NaiveOrders {
         Refusal.when(member == null, "MEMBER_UNKNOWN");
         final boolean isOther = known != null && known.currency != null && !known.currency.equals(deed.currency());
         Refusal.when(isOther, "CURRENCY_CONTRADICTS");
-        final long sum = deed.lines().stream().mapToLong(Deed.Line::amount).sum();
+        final List<Deed.Line> lines = sales.price(deed, shop, member);
+        final long sum = lines.stream().mapToLong(Deed.Line::amount).sum();
         final long whole = sum + deed.shipping();
         Refusal.when(sum > World.MOST || whole > World.MOST, "AMOUNT_TOO_LARGE");
         Refusal.when(deed.poolSpend() > sum || deed.poolSpend() > whole - 1, "POOL_SPEND_EXCEEDS");
         final Set<String> ids = new HashSet<>();
-        deed.lines().forEach(line -> Refusal.when(!ids.add(line.id()), "LINE_REPEATED"));
+        lines.forEach(line -> Refusal.when(!ids.add(line.id()), "LINE_REPEATED"));
         final Pool pool = member.pools.get(deed.currency());
         final long free = pools.balance(pool, World.SPENDABLE) + pools.balance(pool, World.WITHDRAWABLE);
         Refusal.when(deed.poolSpend() > free, "POOL_SHORT");
@@ -67,21 +80,22 @@ final class NaiveOrders {
         order.payable = whole - deed.poolSpend();
         order.payByNs = world.nowNs + deed.payWithinS() * World.SECOND_NS;
         order.holdUntilNs = order.payByNs + GRACE_NS;
-        addLines(order, deed);
-        hold(order, pool, deed.poolSpend());
+        addLines(order, lines, deed.poolSpend());
+        hold(pools, order, pool, deed.poolSpend());
         final long atNs = deed.head().atNs() == 0 ? world.nowNs : deed.head().atNs();
         freezeRules(order, atNs, deed.channel(), deed.store(), skips);
         freezePeople(order, members, atNs, members.find(shop, deed.clerk()), deed.token(), skips);
         world.arm(order.holdUntilNs, () -> expire(order));
+        sales.hold(order, lines);
         return order.state.value();
     }
 
     /** Each line is due what its part of the pool money leaves of it. */
-    private static void addLines(final Order order, final Deed.Place deed) {
-        final List<Long> amounts = deed.lines().stream().map(Deed.Line::amount).toList();
-        final long[] parts = Sums.spread(deed.poolSpend(), amounts);
+    private static void addLines(final Order order, final List<Deed.Line> lines, final long poolSpend) {
+        final List<Long> amounts = lines.stream().map(Deed.Line::amount).toList();
+        final long[] parts = Sums.spread(poolSpend, amounts);
         for (int i = 0; i < parts.length; i++) {
-            final Deed.Line said = deed.lines().get(i);
+            final Deed.Line said = lines.get(i);
             final OrderLine line = NaiveRefunds.line(order, said.id());
             line.sku = said.sku();
             line.category = said.category();
@@ -90,9 +104,14 @@ final class NaiveOrders {
         }
     }
 
-    private void hold(final Order order, final Pool pool, final long amount) {
+    /** Locks pool money that an order spends. */
+    static void hold(final NaivePools pools, final Order order, final Pool pool, final long amount) {
         if (amount > 0) {
+            final long kept = pool.kept;
+            final long lapsing = pool.lapsing;
             order.poolSpendable = pools.spend(pool, amount);
+            order.poolKept = kept - pool.kept;
+            order.poolLapsing = lapsing - pool.lapsing;
             order.poolWithdrawable = amount - order.poolSpendable;
             pools.take(pool, World.WITHDRAWABLE, order.poolWithdrawable);
             pool.buckets[World.LOCKED] += amount;
@@ -166,6 +185,7 @@ final class NaiveOrders {
     private void expire(final Order order) {
         if (order.state == OrderState.AWAITING) {
             end(order, OrderState.EXPIRED);
+            giveBack(order, "ORDER_EXPIRED");
         }
     }
 
@@ -175,9 +195,26 @@ final class NaiveOrders {
         if (held > 0) {
             final Pool pool = pools.open(order.member, order.currency);
             pools.take(pool, World.LOCKED, held);
-            pools.credit(pool, World.SPENDABLE, order.poolSpendable);
-            pools.credit(pool, World.WITHDRAWABLE, order.poolWithdrawable);
-            order.poolReturned = held;
+            returns.giveBack(order, held);
+        }
+        sales.ended(order);
+    }
+
+    /** What was captured goes back payment by payment; what was refunded before is taken off the newest first. */
+    private void giveBack(final Order order, final String reason) {
+        final boolean isAny = order.captured > order.refunded;
+        long gone = order.refunded;
+        for (final World.Part part : order.parts) {
+            final long left = Math.max(0, part.amount() - gone);
+            gone = Math.max(0, gone - part.amount());
+            if (left > 0) {
+                world.giveBack(order, left, reason, order.currency, part.sequence());
+                order.refunded += left;
+                order.openRefund += left;
+            }
+        }
+        if (isAny) {
+            claws.settle(order);
         }
     }
 
@@ -185,6 +222,7 @@ final class NaiveOrders {
         final Order order = find(Allowed.ingest(world, deed.head()), deed.order());
         Refusal.when(order.state != OrderState.AWAITING, "ORDER_STATE_FORBIDS");
         end(order, OrderState.CANCELLED);
+        giveBack(order, "ORDER_CANCELLED");
         return order.state.value();
     }
 

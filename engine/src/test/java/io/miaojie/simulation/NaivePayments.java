@@ -3,7 +3,6 @@ package io.miaojie.simulation;
 import io.miaojie.simulation.World.Member;
 import io.miaojie.simulation.World.Order;
 import io.miaojie.simulation.World.OrderLine;
-import io.miaojie.simulation.World.RefundOrder;
 import io.miaojie.simulation.World.Shop;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
@@ -20,24 +19,28 @@ final class NaivePayments {
     private final NaiveMembers members;
     private final NaiveRewards rewards;
     private final NaiveClaws claws;
+    private final NaiveSales sales;
 
     NaivePayments(
             final World world,
             final NaivePools pools,
             final NaiveMembers members,
             final NaiveRewards rewards,
-            final NaiveClaws claws) {
+            final NaiveClaws claws,
+            final NaiveSales sales) {
         this.world = world;
         this.pools = pools;
         this.members = members;
         this.rewards = rewards;
         this.claws = claws;
+        this.sales = sales;
     }
 
     int pay(final Deed.Pay deed, final List<String> skips) {
         final Shop shop = Allowed.ingest(world, deed.head(), deed.store());
         final Order known = shop.orders.get(deed.order());
-        final String refusal = known == null ? "OK" : refusal(known, deed);
+        final String said = known == null ? "OK" : refusal(known, deed);
+        final String refusal = said.equals("LATE_PAYMENT") && sales.revives(known, deed) ? "OK" : said;
         if (!refusal.equals("OK")) {
             giveBack(known, deed, refusal);
             skips.add(WHOLE + refusal);
@@ -79,6 +82,7 @@ final class NaivePayments {
         }
         if (!isNew) {
             claws.settle(order);
+            sales.refunded(order);
         }
         return PaymentStatus.CAPTURED.value();
     }
@@ -115,14 +119,7 @@ final class NaivePayments {
         if (deed.amount() == 0 || deed.amount() > World.MOST) {
             return; // nothing that is an amount was paid
         }
-        final RefundOrder refundOrder = new RefundOrder();
-        refundOrder.order = order;
-        refundOrder.sequence = world.sequence;
-        refundOrder.ordinal = world.refundOrdinal++;
-        refundOrder.amount = deed.amount();
-        refundOrder.reason = reason;
-        order.shop.refundOrders.put(Names.refundOrderId(refundOrder.sequence, refundOrder.ordinal), refundOrder);
-        world.make(refundOrder);
+        world.giveBack(order, deed.amount(), reason, deed.currency(), world.sequence);
     }
 
     /** Returns whom the payment earns for, who is made when nobody is of that name. */
@@ -206,6 +203,7 @@ final class NaivePayments {
             order.state = order.state == OrderState.PARKED ? OrderState.PAID : order.state;
         } else if (order.state == OrderState.AWAITING && order.captured == order.payable) {
             order.state = OrderState.PAID;
+            sales.paid(order);
             final long held = order.poolSpendable + order.poolWithdrawable;
             if (!NaivePools.takes(order.shop, "~redeemed", order.currency, held)) {
                 throw new IllegalStateException("more was redeemed than an account holds: " + order.name());
@@ -215,6 +213,8 @@ final class NaivePayments {
                 pools.move(pools.fund(order.shop, "~redeemed", order.currency), held);
                 order.isPoolCaptured = true;
             }
+        } else {
+            order.parts.push(new World.Part(world.sequence, amount));
         }
     }
 }

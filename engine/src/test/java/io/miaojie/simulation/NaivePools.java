@@ -52,21 +52,44 @@ final class NaivePools {
         return pool.buckets[World.SPENDABLE] - before;
     }
 
-    /** Takes money that is there; of spendable, expiring money only where there is no other. */
+    /** Puts money into spendable that never becomes withdrawable. */
+    void creditKept(final Pool pool, final long amount) {
+        pool.kept += creditSpendable(pool, amount);
+    }
+
+    /** Takes money that is there; of spendable, kept money only where there is no other, and what expires last. */
     void take(final Pool pool, final int bucket, final long amount) {
         world.touch(pool);
         if (pool.buckets[bucket] < amount) {
             throw new IllegalStateException(pool.name() + " " + pool.told() + " take=" + amount + " of " + bucket);
         }
         pool.buckets[bucket] -= amount;
-        pool.lapsing = Math.min(pool.lapsing, pool.buckets[World.SPENDABLE]);
+        pool.kept = Math.min(pool.kept, pool.buckets[World.SPENDABLE]);
+        pool.lapsing = Math.min(pool.lapsing, pool.kept);
     }
 
-    /** Takes at most this much of spendable for an order, expiring money first, and returns what was there. */
+    /** Takes at most this much of spendable: expiring money first, then kept money; returns what was there. */
     long spend(final Pool pool, final long amount) {
-        final long unspent = Math.max(0, pool.lapsing - Math.min(amount, pool.buckets[World.SPENDABLE]));
+        final long lapsing = pool.lapsing;
+        final long kept = pool.kept - lapsing;
         final long taken = takeUpTo(pool, World.SPENDABLE, amount);
-        pool.lapsing = Math.min(pool.lapsing, unspent);
+        final long ofLapsing = Math.min(taken, lapsing);
+        final long ofKept = Math.min(taken - ofLapsing, kept);
+        pool.lapsing = lapsing - ofLapsing;
+        pool.kept = pool.lapsing + kept - ofKept;
+        return taken;
+    }
+
+    /** Takes at most this much of spendable for a claw of kept money: that which expires goes last. */
+    long takeKept(final Pool pool, final long amount) {
+        final long lapsing = pool.lapsing;
+        final long kept = pool.kept - lapsing;
+        final long taken = takeUpTo(pool, World.SPENDABLE, amount);
+        final long other = pool.buckets[World.SPENDABLE] + taken - lapsing - kept;
+        final long ofKept = Math.min(taken, kept);
+        final long ofLapsing = Math.max(0, taken - ofKept - other);
+        pool.lapsing = lapsing - ofLapsing;
+        pool.kept = pool.lapsing + kept - ofKept;
         return taken;
     }
 

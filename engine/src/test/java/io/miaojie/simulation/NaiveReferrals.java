@@ -160,6 +160,7 @@ final class NaiveReferrals {
             world.touch(member);
             member.parent = decision.parent();
             member.boundUntilNs = decision.untilNs();
+            world.newlyBound.add(member);
         }
     }
 

@@ -17,10 +17,12 @@ final class NaiveRefunds {
 
     private final World world;
     private final NaiveClaws claws;
+    private final NaiveSales sales;
 
-    NaiveRefunds(final World world, final NaiveClaws claws) {
+    NaiveRefunds(final World world, final NaiveClaws claws, final NaiveSales sales) {
         this.world = world;
         this.claws = claws;
+        this.sales = sales;
     }
 
     int refund(final Deed.Refund deed, final List<String> skips) {
@@ -51,6 +53,7 @@ final class NaiveRefunds {
             skips.add(WHOLE + "EXCEEDS_PAID");
         }
         claws.settle(order);
+        sales.refunded(order);
         return RefundResult.SETTLED.value();
     }
 
@@ -111,6 +114,7 @@ final class NaiveRefunds {
             return RefundResult.PARKED.value();
         }
         claws.settle(order);
+        sales.refunded(order);
         return RefundResult.SETTLED.value();
     }
 

@@ -94,10 +94,12 @@ final class NaiveWelcome {
     private void expire(final Grant grant) {
         final Pool pool = grant.pool();
         final long lapsed = Math.max(0, pool.lapsing - (pool.lapsingActive - grant.credited));
-        pool.lapsing -= lapsed;
         pool.lapsingActive -= grant.credited;
-        if (lapsed > 0) {
-            pools.take(pool, World.SPENDABLE, lapsed);
+        grant.isExpired = true;
+        if (lapsed > 0 && grant.version.funder.balance + lapsed > World.MOST) {
+            pool.lapsing -= lapsed; // it stays for good
+        } else if (lapsed > 0) {
+            pools.spend(pool, lapsed);
             pools.move(grant.version.funder, lapsed);
             world.touch(grant).clawed += lapsed;
             grants.split(grant);

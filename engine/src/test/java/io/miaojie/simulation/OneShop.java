@@ -307,6 +307,11 @@ public final class OneShop {
         return Names.refundOrderId(lastSequence, 0);
     }
 
+    /** Returns state, amount and reason of the first refund order that the last record tells of. */
+    public String refundOrder() {
+        return last("refund-order").replaceAll(" \\d+ of \\d+$", "");
+    }
+
     /** Returns the last record's state of the entities whose name begins so. */
     public String last(final String nameBegins) {
         return lastHeard.entities.entrySet().stream()

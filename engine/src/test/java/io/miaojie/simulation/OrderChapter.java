@@ -13,10 +13,12 @@ final class OrderChapter {
 
     private final Story story;
     private final PeopleChapter people;
+    private final SaleChapter sales;
 
-    OrderChapter(final Story story, final PeopleChapter people) {
+    OrderChapter(final Story story, final PeopleChapter people, final SaleChapter sales) {
         this.story = story;
         this.people = people;
+        this.sales = sales;
     }
 
     /** An order that a payment makes, with everything that may befall it. */
@@ -47,7 +49,7 @@ final class OrderChapter {
     Deed placed() {
         final String merchant = story.merchant();
         final String order = story.oneIn(30) ? knownOrder(merchant) : story.fresh("o");
-        final List<Deed.Line> lines = lines();
+        final List<Deed.Line> lines = story.oneIn(2) ? lines() : soldLines(merchant);
         final long shipping = story.below(3) * 300L;
         final Who who = who(merchant);
         final String member = who.member().isEmpty() ? people.member(merchant) : who.member();
@@ -266,6 +268,21 @@ final class OrderChapter {
                     story.pick("t", "u"),
                     Math.min(story.amount(), World.MOST / 2),
                     1 + story.below(3)));
+        }
+        return lines;
+    }
+
+    /** Lines of which campaigns sell some, now and then the same twice. */
+    private List<Deed.Line> soldLines(final String merchant) {
+        final List<Deed.Line> lines = new ArrayList<>();
+        for (int i = 1 + story.below(2); i > 0; i--) {
+            final Deed.Line line = sales.line(merchant, Integer.toString(lines.size() + 1));
+            if (line != null) {
+                lines.add(line);
+            }
+        }
+        if (lines.isEmpty() || story.oneIn(3)) {
+            lines.add(new Deed.Line("9", "D", "u", story.below(2_000), 1));
         }
         return lines;
     }

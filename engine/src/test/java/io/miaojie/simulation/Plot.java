@@ -11,13 +11,15 @@ final class Plot {
     private final Story story;
     private final CampaignChapter campaigns;
     private final PeopleChapter people;
+    private final SaleChapter sales;
     private final OrderChapter orders;
 
     Plot(final Story story) {
         this.story = story;
         this.campaigns = new CampaignChapter(story);
         this.people = new PeopleChapter(story);
-        this.orders = new OrderChapter(story, people);
+        this.sales = new SaleChapter(story);
+        this.orders = new OrderChapter(story, people, sales);
     }
 
     /** Returns what makes the first merchants ready, each deed once the one before was told. */
@@ -74,7 +76,7 @@ final class Plot {
 
     private Deed ofCampaigns(final int dice) {
         if (dice < 8) {
-            return dice < 5 ? campaigns.campaign() : campaigns.state();
+            return dice < 4 ? campaigns.campaign() : dice < 6 ? sales.stock() : campaigns.state();
         }
         if (dice < 10) {
             return campaigns.fund();

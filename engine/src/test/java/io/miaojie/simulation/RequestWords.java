@@ -2,6 +2,7 @@ package io.miaojie.simulation;
 
 import static io.miaojie.simulation.Words.put;
 
+import io.miaojie.wire.codec.ActionCommandEncoder;
 import io.miaojie.wire.codec.AdjustPoolCommandEncoder;
 import io.miaojie.wire.codec.AdvanceClockCommandEncoder;
 import io.miaojie.wire.codec.AfterSaleCommandEncoder;
@@ -29,6 +30,23 @@ final class RequestWords {
                 new CancelOrderCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         put(command::putRequestId, deed.head().id());
         put(command::putOrderId, deed.order());
+        return Words.seal(buffer, deed.head(), command.encodedLength());
+    }
+
+    static UnsafeBuffer of(final Deed.Act deed) {
+        final UnsafeBuffer buffer = Words.room();
+        final ActionCommandEncoder command =
+                new ActionCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        command.action((short) 1);
+        final ActionCommandEncoder.ArgumentsEncoder arguments = command.argumentsCount(deed.pieces() == null ? 0 : 1);
+        if (deed.pieces() != null) {
+            put(arguments.next().argument((short) 0).value(deed.pieces())::putText, "");
+        }
+        put(command::putId, deed.head().id());
+        put(command::putCampaignId, deed.campaign());
+        put(command::putMemberId, "");
+        put(command::putGroupId, "");
+        put(command::putActor, ACTOR);
         return Words.seal(buffer, deed.head(), command.encodedLength());
     }
 

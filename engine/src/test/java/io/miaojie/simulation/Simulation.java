@@ -5,6 +5,7 @@ import io.miaojie.settlement.StateLimits;
 import io.miaojie.support.CoreRunner;
 import io.miaojie.support.Reply;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -191,16 +192,21 @@ final class Simulation {
 
     private void fireTimers() {
         Heard heard = null;
+        final List<Long> sequences = new ArrayList<>();
         while (machine.isDue()) {
-            final Heard more = Heard.of(machine.tick());
+            final Reply reply = machine.tick();
+            final Heard more = Heard.of(reply);
             note(more);
+            more.entities.keySet().stream()
+                    .filter(name -> name.startsWith("refund-order "))
+                    .forEach(made -> sequences.add(reply.sequence()));
             if (heard == null) {
                 heard = more;
             } else {
                 heard.join(more);
             }
         }
-        final NaiveModel.Verdict verdict = model.tick(machine.nowNs());
+        final NaiveModel.Verdict verdict = model.tick(machine.nowNs(), sequences);
         if (heard != null) {
             heard.changes.clear();
             remember("tick");
@@ -215,6 +221,11 @@ final class Simulation {
         coverage.note("end." + heard.end);
         coverage.note("code." + heard.code);
         heard.skips.forEach(skip -> coverage.note("code." + skip.substring(skip.lastIndexOf(' ') + 1)));
+        heard.entities.forEach((name, told) -> {
+            if (name.startsWith("refund-order ")) {
+                coverage.note("code." + told.split(" ")[2]);
+            }
+        });
     }
 
     private void hold(final Heard heard, final NaiveModel.Verdict verdict) {
@@ -240,7 +251,7 @@ final class Simulation {
         require(missing.isEmpty(), "not told", missing, heard.entities);
         heard.entities.forEach((name, told) -> holdEntity(name, told, verdict));
         heard.changes.forEach((name, change) -> require(
-                change.equals(verdict.changes.getOrDefault(name, "0 0")),
+                change.equals(verdict.changes.getOrDefault(name, Heard.NO_CHANGE)),
                 "change of " + name,
                 verdict.changes.get(name),
                 change));

@@ -32,6 +32,7 @@ class SimulationTest {
             "code.REFERRAL_TOO_DEEP", "10,000 members in one line: PeopleTest",
             "code.TARGETS_MAX", "1,000 targets of one merchant: PeopleTest",
             "code.LINES_FULL", "more than 2,000 lines",
+            "code.ROSTERS_FULL", "every member of a tiny shard would have to buy in three sales: flash-sales.scenario",
             "code.TIMERS_FULL", "the bounds of the other tables leave room for every timer",
             "code.NEEDS_HISTORY", "reserved");
 

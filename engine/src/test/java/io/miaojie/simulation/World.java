@@ -159,6 +159,7 @@ final class World {
         String currency;
         final long[] buckets = new long[5];
         long adjustedPending;
+        long kept;
         long lapsing;
         long lapsingActive;
 
@@ -207,6 +208,8 @@ final class World {
         long poolSpendable;
         long poolWithdrawable;
         long poolReturned;
+        long poolKept;
+        long poolLapsing;
         long payByNs;
         long holdUntilNs;
         boolean isAfterSale;
@@ -218,6 +221,7 @@ final class World {
         Member level2;
         Member clerk;
         final Set<Instalment> paid = new HashSet<>();
+        final Deque<Part> parts = new ArrayDeque<>();
         final List<Version> rules = new ArrayList<>();
         final List<Version> candidates = new ArrayList<>();
         final List<Grant> grants = new ArrayList<>();
@@ -251,7 +255,7 @@ final class World {
         boolean isReleased;
         boolean isDue;
         long releaseAtNs;
-        long expiresAtNs;
+        boolean isExpired;
 
         Pool pool() {
             return member.pools.get(version.terms.currency());
@@ -269,9 +273,14 @@ final class World {
         }
     }
 
+    /** A captured payment of a placed order: that of a sequence. */
+    record Part(long sequence, long amount) {}
+
     /** Money that somebody outside is to give back. */
     static final class RefundOrder implements Told {
         Order order;
+        String currency;
+        long paymentSequence;
         long sequence;
         int ordinal;
         long amount;
@@ -285,7 +294,7 @@ final class World {
 
         @Override
         public String told() {
-            return state + " " + amount + " " + reason;
+            return state + " " + amount + " " + reason + " " + Words.currency(currency) + " of " + paymentSequence;
         }
     }
 
@@ -337,6 +346,10 @@ final class World {
     long sequence;
     boolean isSandbox;
     int refundOrdinal;
+
+    /** Of ticks: the record that made it, for each refund order that is made. */
+    final Queue<Long> tickSequences = new ArrayDeque<>();
+
     long timerId;
     int targetCount;
     int linkCount;
@@ -348,9 +361,12 @@ final class World {
     final List<Order> orders = new ArrayList<>();
     final List<Withdrawal> withdrawals = new ArrayList<>();
     final List<Grant> freeGrants = new ArrayList<>();
+    final List<NaiveSales.Sale> sales = new ArrayList<>();
+    final List<NaiveSales.Seat> seats = new ArrayList<>();
     final Queue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs).thenComparingLong(Timer::id));
     final Map<String, String> bound = new HashMap<>();
+    final Set<Member> newlyBound = new HashSet<>();
     private final Map<Told, String> touched = new LinkedHashMap<>();
 
     Shop shop(final String id) {
@@ -371,7 +387,32 @@ final class World {
 
     void beginStep() {
         touched.clear();
+        newlyBound.clear();
         refundOrdinal = 0;
+    }
+
+    /** Makes a refund order of a payment, which this step makes. */
+    RefundOrder giveBack(
+            final Order order,
+            final long amount,
+            final String reason,
+            final String currency,
+            final long paymentSequence) {
+        final long made = tickSequences.isEmpty() ? sequence : tickSequences.remove();
+        if (made != sequence) {
+            sequence = made;
+            refundOrdinal = 0;
+        }
+        final RefundOrder refundOrder = new RefundOrder();
+        refundOrder.order = order;
+        refundOrder.currency = currency;
+        refundOrder.paymentSequence = paymentSequence;
+        refundOrder.sequence = sequence;
+        refundOrder.ordinal = refundOrdinal++;
+        refundOrder.amount = amount;
+        refundOrder.reason = reason;
+        order.shop.refundOrders.put(Names.refundOrderId(refundOrder.sequence, refundOrder.ordinal), refundOrder);
+        return make(refundOrder);
     }
 
     /** Returns what this step touched, with its state before. */
@@ -387,6 +428,8 @@ final class World {
         orders.forEach(order -> all.addAll(order.grants));
         all.addAll(freeGrants);
         all.addAll(withdrawals);
+        all.addAll(sales);
+        all.addAll(seats);
         shops.forEach(shop -> all.addAll(shop.refundOrders.values()));
         shops.forEach(shop -> all.addAll(shop.links.values()));
         return all.stream();

@@ -5,18 +5,21 @@ import static io.miaojie.support.Commands.header;
 import static io.miaojie.support.Commands.put;
 import static io.miaojie.support.Commands.room;
 
+import io.miaojie.wire.codec.ActionCommandEncoder;
 import io.miaojie.wire.codec.AdvanceClockCommandEncoder;
 import io.miaojie.wire.codec.AfterSaleCommandEncoder;
 import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.CancelOrderCommandEncoder;
 import io.miaojie.wire.codec.DeliveryCommandEncoder;
 import io.miaojie.wire.codec.EnvelopeEncoder;
+import io.miaojie.wire.codec.InstanceQueryEncoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.OrderQueryEncoder;
 import io.miaojie.wire.codec.PlaceOrderCommandEncoder;
 import io.miaojie.wire.codec.RefundCommandEncoder;
 import io.miaojie.wire.codec.RefundStatus;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Encodes the commands and queries about orders and time, as {@link Commands} does the others. */
@@ -24,7 +27,24 @@ public final class OrderMessages {
     private OrderMessages() {}
 
     /** A line of an order as a test words it. */
-    public record Line(String id, String sku, String category, long amountMinor, int quantity) {}
+    public record Line(
+            String id,
+            String sku,
+            String category,
+            long amountMinor,
+            int quantity,
+            String campaignId,
+            String action,
+            String groupId) {
+        public Line(
+                final String id, final String sku, final String category, final long amountMinor, final int quantity) {
+            this(id, sku, category, amountMinor, quantity, "", "", "");
+        }
+    }
+
+    /** An action as a test words it: arguments in their order, null for one that is not given. */
+    public record Acting(
+            String id, String campaignId, int action, String memberId, String groupId, List<Long> arguments) {}
 
     /** A line of a refund or a delivery: an amount, or pieces. */
     public record Part(String lineId, long amount) {}
@@ -71,6 +91,9 @@ public final class OrderMessages {
             put(group::putSku, line.sku());
             put(group::putCategory, line.category());
             put(group::putSellerId, "");
+            put(group::putCampaignId, line.campaignId());
+            put(group::putAction, line.action());
+            put(group::putGroupId, line.groupId());
         });
         put(command::putId, placing.id());
         put(command::putMemberId, placing.memberId());
@@ -140,6 +163,36 @@ public final class OrderMessages {
         command.advanceNs(byNs).toNs(toNs);
         put(command::putId, id);
         return bound(buffer, key, id, command.encodedLength());
+    }
+
+    public static UnsafeBuffer act(final int key, final Acting acting) {
+        final UnsafeBuffer buffer = room();
+        final ActionCommandEncoder command = new ActionCommandEncoder().wrapAndApplyHeader(buffer, 0, header());
+        command.action((short) acting.action());
+        final int given =
+                (int) acting.arguments().stream().filter(Objects::nonNull).count();
+        final ActionCommandEncoder.ArgumentsEncoder group = command.argumentsCount(given);
+        for (int i = 0; i < acting.arguments().size(); i++) {
+            if (acting.arguments().get(i) != null) {
+                group.next().argument((short) i).value(acting.arguments().get(i));
+                put(group::putText, "");
+            }
+        }
+        put(command::putId, acting.id());
+        put(command::putCampaignId, acting.campaignId());
+        put(command::putMemberId, acting.memberId());
+        put(command::putGroupId, acting.groupId());
+        put(command::putActor, "tester");
+        return bound(buffer, key, acting.id(), command.encodedLength());
+    }
+
+    /** Asks for a campaign, or with an id for one instance of it. */
+    public static UnsafeBuffer instanceQuery(final int key, final String campaignId, final String instanceId) {
+        final UnsafeBuffer buffer = room();
+        final InstanceQueryEncoder query = new InstanceQueryEncoder().wrapAndApplyHeader(buffer, 0, header());
+        put(query::putCampaignId, campaignId);
+        put(query::putInstanceId, instanceId);
+        return Commands.unbound(buffer, key, query.encodedLength());
     }
 
     public static UnsafeBuffer orderQuery(final int key, final String orderId) {

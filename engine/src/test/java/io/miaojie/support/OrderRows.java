@@ -1,5 +1,6 @@
 package io.miaojie.support;
 
+import io.miaojie.support.OrderMessages.Acting;
 import io.miaojie.support.OrderMessages.Line;
 import io.miaojie.support.OrderMessages.Part;
 import io.miaojie.support.OrderMessages.Placing;
@@ -27,14 +28,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * refund    R1 order=O1 amount=100 lines=1/50,2/50 status=success goodwill=1 closes=rf...
  * deliver   D1 order=O1 lines=1/0,2/3
  * clock     +1d                                        or to=+2d
+ * act       F1 1 member=U1 group=gr.. with=5,,7        action 1 of the kind, its arguments in their order
  * orderof   O1
  * </pre>
  *
- * Lines are numbered from 1; a fourth part is their quantity. The id of a request is the row, unless {@code id=...}.
+ * Lines are numbered from 1; a fourth part is their quantity, a fifth their id, a sixth the campaign that sells them,
+ * {@code F1}, {@code F1:join} or {@code F1:join:group}. The id of a request is the row, unless {@code id=...}.
  */
 final class OrderRows {
     static final Set<String> VERBS =
-            Set.of("pay", "order", "cancel", "aftersale", "refund", "deliver", "clock", "orderof");
+            Set.of("pay", "order", "cancel", "aftersale", "refund", "deliver", "clock", "orderof", "act");
 
     private OrderRows() {}
 
@@ -54,6 +57,7 @@ final class OrderRows {
             case "clock" ->
                 OrderMessages.advanceClock(
                         key, id, row.name().isEmpty() ? 0 : ScenarioRow.durationNs(row.name()), row.timeNs("to"));
+            case "act" -> OrderMessages.act(key, acting(row, id));
             case "orderof" -> OrderMessages.orderQuery(key, row.name());
             default -> throw new IllegalArgumentException(row.text());
         };
@@ -105,9 +109,26 @@ final class OrderRows {
             final String[] parts = line.split("/");
             final int quantity = parts.length > 3 ? Integer.parseInt(parts[3]) : 1;
             final String id = parts.length > 4 ? parts[4] : Integer.toString(lines.size() + 1);
-            lines.add(new Line(id, parts[0], parts[1], Long.parseLong(parts[2]), quantity));
+            final String[] seat = parts.length > 5 ? parts[5].split(":") : new String[] {""};
+            final String action = seat.length > 1 ? seat[1] : seat[0].isEmpty() ? "" : "reserve";
+            final String group = seat.length > 2 ? seat[2] : "";
+            final long amount = Long.parseLong(parts[2]);
+            lines.add(new Line(id, parts[0], parts[1], amount, quantity, seat[0], action, group));
         }
         return lines;
+    }
+
+    private static Acting acting(final ScenarioRow row, final String id) {
+        final List<Long> arguments = Arrays.stream(row.list("with"))
+                .map(argument -> argument.isEmpty() ? null : Long.valueOf(argument))
+                .toList();
+        return new Acting(
+                id,
+                row.name(),
+                Integer.parseInt(row.words().get(2)),
+                row.option("member", ""),
+                row.option("group", ""),
+                arguments);
     }
 
     private static Refunding refunding(final ScenarioRow row) {

@@ -3,6 +3,10 @@ package io.miaojie.support;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.RefundOrderState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Reads single values out of the answer to a query for an order. */
@@ -25,6 +29,19 @@ final class OrderText {
             }
         }
         return "none";
+    }
+
+    /** Reads {@code O1.back}: amount, reason, state and sequence of the payment, of each refund order of the order. */
+    static String back(final EffectsReader reader, final IntFunction<String> names, final Set<Integer> codes) {
+        final List<String> back = new ArrayList<>();
+        while (reader.next()) {
+            if (reader.type() == EffectType.REFUND_ORDER) {
+                codes.add(reader.reason());
+                back.add(reader.amountMinor() + ":" + names.apply(reader.reason()) + ":"
+                        + RefundOrderState.get((short) reader.refundOrderState()) + ":" + reader.paymentSequence());
+            }
+        }
+        return String.join(",", back);
     }
 
     /** Reads {@code O1.C1.credited}, or {@code O1.C1/2.credited} of level 2. */

@@ -58,6 +58,11 @@ public final class PeopleMessages {
         }
     }
 
+    /** What a registration says of a member beside who brought it; texts may be empty. */
+    public record Profile(int grade, int roles, String storeId, String channel, String metadata) {
+        public static final Profile USUAL = new Profile(1, 2, "", "", "");
+    }
+
     /** Sets how the members of a merchant that is being created get a parent. */
     public static void setBinding(final UnsafeBuffer createMerchant, final BindingMode mode, final int days) {
         new CreateMerchantCommandEncoder()
@@ -67,12 +72,17 @@ public final class PeopleMessages {
     }
 
     public static UnsafeBuffer register(final int key, final String requestId, final Registration words) {
+        return register(key, requestId, words, Profile.USUAL);
+    }
+
+    public static UnsafeBuffer register(
+            final int key, final String requestId, final Registration words, final Profile profile) {
         final UnsafeBuffer buffer = room();
         final RegisterMemberCommandEncoder command =
                 new RegisterMemberCommandEncoder().wrapAndApplyHeader(buffer, 0, header());
         command.boundAtNs(words.boundAtNs())
-                .grade((short) 1)
-                .roles((short) 2)
+                .grade((short) profile.grade())
+                .roles((short) profile.roles())
                 .envelope()
                 .atNs(words.atNs());
         final RegisterMemberCommandEncoder.IdentitiesEncoder group =
@@ -83,9 +93,9 @@ public final class PeopleMessages {
         put(command::putId, words.id());
         put(command::putReferrerId, words.referrerId());
         put(command::putVisitorId, words.visitorId());
-        put(command::putStoreId, "");
-        put(command::putChannel, "");
-        put(command::putMetadata, "");
+        put(command::putStoreId, profile.storeId());
+        put(command::putChannel, profile.channel());
+        put(command::putMetadata, profile.metadata());
         command.putRandom(words.random(), 0, words.random().length);
         return bound(buffer, key, requestId, command.encodedLength());
     }
@@ -186,13 +196,23 @@ public final class PeopleMessages {
 
     public static UnsafeBuffer reportWithdrawal(
             final int key, final String requestId, final String withdrawalId, final WithdrawalState state) {
+        return reportWithdrawal(key, requestId, withdrawalId, state, "");
+    }
+
+    /** Encodes a report that may name the channel's bill. */
+    public static UnsafeBuffer reportWithdrawal(
+            final int key,
+            final String requestId,
+            final String withdrawalId,
+            final WithdrawalState state,
+            final String transferBillNo) {
         final UnsafeBuffer buffer = room();
         final ReportWithdrawalCommandEncoder command =
                 new ReportWithdrawalCommandEncoder().wrapAndApplyHeader(buffer, 0, header());
         command.state(state);
         put(command::putRequestId, requestId);
         put(command::putWithdrawalId, withdrawalId);
-        put(command::putTransferBillNo, "");
+        put(command::putTransferBillNo, transferBillNo);
         put(command::putReason, "");
         return bound(buffer, key, requestId, command.encodedLength());
     }

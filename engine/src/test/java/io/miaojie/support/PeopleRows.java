@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <pre>
  * register U1 identities=a,b referrer=U2 visitor=v1 bound=-1d at=-1h draw=5
+ * register U1 grade=3 roles=4 store=s1 channel=app metadata=text
  * bind     U1 referrer=U2
  * target   T1 url=https://a.example
  * link     K1 owner=U1 target=T1 campaign=C1 channel=app expires=+1d     its token is the name, unless token=...
@@ -22,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * withdraw W1 member=U1 amount=100
  * decide   W1 approve
  * submit   W1
- * report   W1 SUCCEEDED
+ * report   W1 SUCCEEDED bill=b1
  * adjust   A1 member=U1 amount=-5 bucket=spendable
  * fund     F1 funder=platform amount=5 mode=prepaid
  * member   U1
@@ -38,7 +39,7 @@ final class PeopleRows {
         final String id = row.option("id", row.text());
         final String currency = row.option("currency", "CNY");
         return switch (row.verb()) {
-            case "register" -> PeopleMessages.register(key, id, registration(row));
+            case "register" -> PeopleMessages.register(key, id, registration(row), profile(row));
             case "bind" -> PeopleMessages.bindReferrer(key, id, row.name(), row.option("referrer", ""));
             case "target" -> PeopleMessages.defineTarget(key, row.name(), row.option("url", "https://a.example"));
             case "link" -> link(row, key);
@@ -55,7 +56,9 @@ final class PeopleRows {
                         key, row.name(), row.option("member", ""), row.number("amount", 0), currency);
             case "decide" -> PeopleMessages.decideWithdrawal(key, id, row.name(), Decision.valueOf(third(row)));
             case "submit" -> PeopleMessages.submitWithdrawal(key, id, row.name());
-            case "report" -> PeopleMessages.reportWithdrawal(key, id, row.name(), WithdrawalState.valueOf(third(row)));
+            case "report" ->
+                PeopleMessages.reportWithdrawal(
+                        key, id, row.name(), WithdrawalState.valueOf(third(row)), row.option("bill", ""));
             case "adjust" -> adjust(row, key, currency);
             case "fund" -> fund(row, key, currency);
             case "member" -> PeopleMessages.memberQuery(key, row.name());
@@ -83,6 +86,16 @@ final class PeopleRows {
                 row.timeNs("bound"),
                 row.timeNs("at"),
                 random);
+    }
+
+    private static PeopleMessages.Profile profile(final ScenarioRow row) {
+        final PeopleMessages.Profile usual = PeopleMessages.Profile.USUAL;
+        return new PeopleMessages.Profile(
+                (int) row.number("grade", usual.grade()),
+                (int) row.number("roles", usual.roles()),
+                row.option("store", ""),
+                row.option("channel", ""),
+                row.option("metadata", ""));
     }
 
     private static UnsafeBuffer link(final ScenarioRow row, final int key) {

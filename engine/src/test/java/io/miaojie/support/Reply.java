@@ -4,6 +4,7 @@ import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.AccountsAnswerDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
+import io.miaojie.wire.codec.InstanceAnswerDecoder;
 import io.miaojie.wire.codec.MemberAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OrderAnswerDecoder;
@@ -79,7 +80,8 @@ public record Reply(long sequence, byte[] bytes) {
                     case SettledOutcomeDecoder.TEMPLATE_ID,
                             OrderAnswerDecoder.TEMPLATE_ID,
                             MemberAnswerDecoder.TEMPLATE_ID,
-                            WithdrawalAnswerDecoder.TEMPLATE_ID -> true;
+                            WithdrawalAnswerDecoder.TEMPLATE_ID,
+                            InstanceAnswerDecoder.TEMPLATE_ID -> true;
                     default -> false;
                 };
         final boolean isOrder = templateId() == OrderAnswerDecoder.TEMPLATE_ID;

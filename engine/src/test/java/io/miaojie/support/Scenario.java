@@ -54,7 +54,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * pool     U1 by=K1                                      -> MEMBER_UNKNOWN
  * tick     +61s
  * restart
- * expect   U1.spendable 10  C1.granted 10  members 1  U1.parent U2  ~transit 5
+ * expect   U1.spendable 10  C1.granted 10  members 1  U1.parent U2  ~transit 5  F1.available.live 3  O1.F1.seat SOLD
  * </pre>
  *
  * and those of {@link PeopleRows}.
@@ -240,6 +240,20 @@ public final class Scenario {
                 scalar(row, descriptor.name(), draft, term);
             } else if (descriptor.shape() == TermDescriptor.Shape.IDS) {
                 draft.listed(term, row.list(descriptor.name()));
+            } else if (!descriptor.name().equals("tiers")) {
+                table(row.list(descriptor.name()), draft, term);
+            }
+        }
+    }
+
+    /** Fills a table from {@code 0:1,2:3}: a row for each entry, a cell for each number. */
+    private static void table(final String[] rows, final CampaignDraft draft, final int term) {
+        for (int i = 0; i < rows.length; i++) {
+            final String[] cells = rows[i].split(":");
+            for (int column = 0; column < cells.length; column++) {
+                if (!cells[column].isEmpty()) {
+                    draft.cell(term, i, column, Long.parseLong(cells[column]));
+                }
             }
         }
     }
@@ -322,8 +336,11 @@ public final class Scenario {
             case "parent" -> parent(path[0]);
             case "order", "payable", "captured", "refunded", "returned", "delivered", "frozen" ->
                 OrderText.order(orderOf(path[0]), path[1]);
+            case "back" -> OrderText.back(orderOf(path[0]), Scenario::name, codes);
             case "credited", "clawed", "held", "instant", "released", "drawn" ->
                 OrderText.grant(orderOf(path[0]), path, versions::get);
+            case "live" -> RosterText.counter(instance(path[0], ""), path[1]);
+            case "seat" -> RosterText.state(instance(path[1], path[0]));
             default -> what.startsWith("~") || path[0].startsWith("@") ? account(what) : Long.toString(bucket(path));
         };
     }
@@ -333,11 +350,15 @@ public final class Scenario {
                 .effects();
     }
 
+    private Reply instance(final String campaign, final String id) {
+        return runner.settle(OrderMessages.instanceQuery(keys.get(DEFAULT_KEY), campaign, id));
+    }
+
     private static String status(final ScenarioRow row, final int status) {
         return switch (row.verb()) {
             case "pay" -> PaymentStatus.get((short) status).name();
             case "refund", "deliver" -> RefundResult.get((short) status).name();
-            case "clock" -> "OK";
+            case "clock", "act" -> "OK";
             default -> OrderState.get((short) status).name();
         };
     }

@@ -14,17 +14,22 @@ import org.junit.jupiter.api.Timeout;
 class EffectsTest {
     private static final int OFFSET = 13;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+    private final byte[] bytes = new byte[1024];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final UnsafeBuffer id = new UnsafeBuffer("u88".getBytes(StandardCharsets.US_ASCII));
-    private final EffectsWriter writer = new EffectsWriter().begin(buffer, OFFSET);
+    private final EffectsWriter writer = new EffectsWriter().begin();
 
     @Test
     void varintsKeepEveryBit() {
-        for (final long value : new long[] {0, 1, 127, 128, 16_383, 16_384, (1L << 53) - 1, Long.MAX_VALUE, -1}) {
-            final int end = Varint.put(buffer, OFFSET, value);
-            assertEquals(value, Varint.get(buffer, OFFSET));
-            assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
-            assertTrue(end - OFFSET <= Varint.LENGTH_MAX);
+        for (int bits = 0; bits <= Long.SIZE; bits++) {
+            final long power = bits == Long.SIZE ? 0 : 1L << bits;
+            for (final long value :
+                    new long[] {power - 1, power, power + 1, power ^ 0x5555_5555_5555_5555L & power - 1}) {
+                final int end = Varint.put(bytes, OFFSET, value);
+                assertEquals(value, Varint.get(buffer, OFFSET));
+                assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
+                assertEquals(Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7), end - OFFSET);
+            }
         }
     }
 
@@ -81,7 +86,7 @@ class EffectsTest {
         writer.orderHead(5, false, 10, 11, id, 1, 2);
         writer.orderRest(1, 2, 3, 4, 5, 6);
         writer.orderTimes(7, 8, 3);
-        writer.refundOrder(3, 1_000_000, 2, 9900, 23);
+        writer.refundOrder(3, 1_000_000, 2, 9900, 23, 156, 999_999);
         final EffectsReader reader = read();
         assertEquals(9, reader.order());
         assertEquals(-1, reader.orderMember());
@@ -102,13 +107,15 @@ class EffectsTest {
         assertEquals(2, reader.ordinal());
         assertEquals(9900, reader.amountMinor());
         assertEquals(23, reader.reason());
+        assertEquals(156, reader.refundOrderCurrency());
+        assertEquals(999_999, reader.paymentSequence());
         assertFalse(reader.next());
     }
 
     @Test
     void skipsMembersWithdrawalsAndNotesKeepWhatTheySay() {
         writer.skip(0, -1, 5);
-        writer.memberHead(true, true, 4, id, 0, 3);
+        writer.memberHead(EffectsWriter.MEMBER_MADE | EffectsWriter.MEMBER_PROVISIONAL, 4, id, 0, 3);
         writer.memberReferrer(3, id, 0, 1, 17);
         writer.withdrawalHead(4, true, 12, 77, 0);
         writer.withdrawalRest(100, 1, 2);
@@ -136,6 +143,7 @@ class EffectsTest {
     }
 
     private EffectsReader read() {
+        buffer.putBytes(OFFSET, writer.bytes(), 0, writer.length());
         final EffectsReader reader = new EffectsReader().wrap(buffer, OFFSET, writer.length());
         assertTrue(reader.next());
         return reader;

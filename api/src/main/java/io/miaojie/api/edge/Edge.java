@@ -15,6 +15,7 @@ import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.CampaignView;
 import io.miaojie.api.message.CommandScratch;
 import io.miaojie.api.message.EntityView;
+import io.miaojie.api.message.InstanceView;
 import io.miaojie.api.message.PaymentForm;
 import io.miaojie.api.message.SettledView;
 import io.miaojie.api.message.form.Chance;
@@ -72,6 +73,7 @@ public final class Edge {
     private final SettledView settledView;
     private final EntityView entityView;
     private final CampaignView campaignView;
+    private final InstanceView instanceView;
     private final SecretReader secretReader;
     private final FeedPump feedPump;
     private final Connections connections;
@@ -87,9 +89,10 @@ public final class Edge {
         waiting = new Waiting(
                 shared.gate(), loop, shared.limits().waitingMax(), this::learn, shared.meters()::onAnswerLatency);
         verdict = new Verdict(shared.codes());
-        settledView = new SettledView(shared.directory(), shared.codes());
-        entityView = new EntityView(shared.directory(), shared.codes());
+        settledView = new SettledView(shared.directory(), shared.codes(), shared.kinds());
+        entityView = new EntityView(shared.directory(), shared.codes(), shared.kinds());
         campaignView = new CampaignView(shared.kinds());
+        instanceView = new InstanceView(shared.directory(), shared.kinds());
         secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
         feedPump = new FeedPump(shared.feed(), context);
         connections = new Connections(shared.limits().http(), shared.meters());
@@ -204,6 +207,10 @@ public final class Edge {
 
     public CampaignView campaignView() {
         return campaignView;
+    }
+
+    public InstanceView instanceView() {
+        return instanceView;
     }
 
     public AuditLog audit() {

@@ -46,8 +46,8 @@ final class EventTable {
 
     EventTable(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         final DefinitionEvents definitions = new DefinitionEvents(directory, kinds);
-        final SettledEvents settled = new SettledEvents(directory, codes);
-        final TickEvents timers = new TickEvents(directory, codes);
+        final SettledEvents settled = new SettledEvents(directory, kinds, codes);
+        final TickEvents timers = new TickEvents(directory, kinds, codes);
         final int defined = DefinedOutcomeDecoder.TEMPLATE_ID;
 
         line(ANY, RefusedOutcomeDecoder.TEMPLATE_ID, NOTHING);
@@ -84,7 +84,8 @@ final class EventTable {
                 Map.entry(Forms.REPORT, EventType.WITHDRAWAL_REPORTED),
                 Map.entry(Forms.ADJUSTMENT, EventType.POOL_ADJUSTED),
                 Map.entry(Forms.FUNDING, EventType.FUNDER_FUNDED),
-                Map.entry(Forms.CLOCK, EventType.CLOCK_MOVED));
+                Map.entry(Forms.CLOCK, EventType.CLOCK_MOVED),
+                Map.entry(Forms.ACTION, EventType.CAMPAIGN_ACTED));
     }
 
     private void line(final int command, final int outcome, final Mapping mapping) {

@@ -19,6 +19,8 @@ public enum EventType {
     REFUND_SETTLED("refund.settled"),
     GRANT_RELEASED("grant.released"),
     GRANT_EXPIRED("grant.expired"),
+    GRANT_CLAWED("grant.clawed"),
+    REFUND_ORDER_CREATED("refund_order.created"),
     DELIVERY_SETTLED("delivery.settled"),
     MEMBER_REGISTERED("member.registered"),
     MEMBER_BOUND("member.bound"),
@@ -32,7 +34,8 @@ public enum EventType {
     WITHDRAWAL_QUERY_DUE("withdrawal.query_due"),
     POOL_ADJUSTED("pool.adjusted"),
     FUNDER_FUNDED("funder.funded"),
-    CLOCK_MOVED("clock.moved");
+    CLOCK_MOVED("clock.moved"),
+    CAMPAIGN_ACTED("campaign.acted");
 
     private final String word;
 

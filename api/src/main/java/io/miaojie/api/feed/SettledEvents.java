@@ -3,10 +3,13 @@ package io.miaojie.api.feed;
 import io.miaojie.api.directory.Directory;
 import io.miaojie.api.message.SettledView;
 import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,9 +24,9 @@ final class SettledEvents {
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final EffectsReader effects = new EffectsReader();
 
-    SettledEvents(final Directory directory, final ResultCodes codes) {
+    SettledEvents(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         this.directory = directory;
-        view = new SettledView(directory, codes);
+        view = new SettledView(directory, codes, kinds);
     }
 
     /** Returns the mapping of a write to an event of this type. */
@@ -51,6 +54,10 @@ final class SettledEvents {
         while (effects.next()) {
             if (effects.type() == EffectType.GRANT) {
                 out.campaign(id(effects.version()));
+            } else if (effects.type() == EffectType.NOTE && effects.note() == EffectNote.ENTRY) {
+                out.campaign(id((int) effects.noteFirst()));
+            } else if (effects.type() == EffectType.NOTE && effects.note() == EffectNote.GROUP) {
+                awaitKnown((int) effects.noteFirst());
             } else if (effects.type() == EffectType.SKIP) {
                 awaitKnown(effects.version());
             } else if (effects.type() == EffectType.POOL || effects.type() == EffectType.MEMBER) {

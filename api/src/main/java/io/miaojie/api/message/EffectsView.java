@@ -10,9 +10,11 @@ import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.EngineId;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.RefundOrderState;
 import io.miaojie.wire.codec.WithdrawalState;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -31,6 +33,7 @@ final class EffectsView {
     private final Directory directory;
     private final ResultCodes codes;
     private final EffectsReader in = new EffectsReader();
+    private final SeatsView seats;
     private final EffectPools pools = new EffectPools();
     private final EffectNames memberNames = new EffectNames();
     private final EffectNames orderNames = new EffectNames();
@@ -40,9 +43,10 @@ final class EffectsView {
     private int currency;
     private boolean isChange;
 
-    EffectsView(final Directory directory, final ResultCodes codes) {
+    EffectsView(final Directory directory, final ResultCodes codes, final List<KindDescriptor> kinds) {
         this.directory = directory;
         this.codes = codes;
+        seats = new SeatsView(directory, kinds);
     }
 
     /**
@@ -103,7 +107,7 @@ final class EffectsView {
         return pools;
     }
 
-    /** Writes the entry of a walk, a grant, an order or a withdrawal, in the words of a whole outcome. */
+    /** Writes the entry of a walk, a grant, an order, a refund order or a withdrawal, in the words of a whole outcome. */
     void writeEntry(final JsonWriter out) {
         switch (in.type()) {
             case GRANT -> {
@@ -113,6 +117,11 @@ final class EffectsView {
             }
             case ORDER -> writeOrder(out);
             case WITHDRAWAL -> writeWithdrawal(out);
+            case REFUND_ORDER -> {
+                out.name("refund_orders").beginArray().beginObject();
+                writeRefundOrder(out);
+                out.endObject().endArray();
+            }
             default -> throw new IllegalStateException("no entry to tell alone: type=" + in.type());
         }
     }
@@ -283,32 +292,44 @@ final class EffectsView {
     }
 
     private void writeRefundOrders(final JsonWriter out) {
+        int orderIdOffset = 0;
+        int orderIdLength = 0;
         begin();
         out.name("refund_orders").beginArray();
         while (in.next()) {
-            if (in.type() == EffectType.REFUND_ORDER) {
-                final String id =
-                        EngineId.of(EngineId.REFUND_ORDER, directory.shard().number(), in.madeSequence(), in.ordinal());
-                out.beginObject()
-                        .field("refund_order_id", id)
-                        .field("out_refund_no", id)
-                        .field("amount", in.amountMinor())
-                        .field("currency", Currencies.code(currency))
-                        .field("reason", codes.of(in.reason()).name())
-                        .field(
-                                "state",
-                                RefundOrderState.get((short) in.refundOrderState())
-                                        .name())
-                        .endObject();
+            if (in.type() == EffectType.ORDER) {
+                orderIdOffset = in.idOffset();
+                orderIdLength = in.idLength();
+            } else if (in.type() == EffectType.REFUND_ORDER) {
+                out.beginObject();
+                orderNames.write(out, "order_id", orderIdOffset, orderIdLength);
+                writeRefundOrder(out);
+                out.endObject();
             }
         }
         out.endArray();
+    }
+
+    private void writeRefundOrder(final JsonWriter out) {
+        final String id =
+                EngineId.of(EngineId.REFUND_ORDER, directory.shard().number(), in.madeSequence(), in.ordinal());
+        out.field("refund_order_id", id)
+                .field("out_refund_no", id)
+                .field("payment_sequence", in.paymentSequence())
+                .field("amount", in.amountMinor())
+                .field("currency", Currencies.code(in.refundOrderCurrency()))
+                .field("reason", codes.of(in.reason()).name())
+                .field(
+                        "state",
+                        RefundOrderState.get((short) in.refundOrderState()).name());
     }
 
     private void writeNotes(final JsonWriter out) {
         writeLink(out);
         writeAccounts(out);
         writeFired(out);
+        seats.writeGroups(out, begin());
+        seats.writeEntries(out, begin());
     }
 
     private void writeLink(final JsonWriter out) {

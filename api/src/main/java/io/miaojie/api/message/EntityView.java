@@ -9,11 +9,13 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.MemberAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OrderAnswerDecoder;
 import io.miaojie.wire.codec.WithdrawalAnswerDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,8 +27,8 @@ public final class EntityView {
     private final MemberAnswerDecoder member = new MemberAnswerDecoder();
     private final WithdrawalAnswerDecoder withdrawal = new WithdrawalAnswerDecoder();
 
-    public EntityView(final Directory directory, final ResultCodes codes) {
-        effects = new EffectsView(directory, codes);
+    public EntityView(final Directory directory, final ResultCodes codes, final List<KindDescriptor> kinds) {
+        effects = new EffectsView(directory, codes, kinds);
     }
 
     /** Returns the place of the order that an answer to {@code OrderQuery} tells of. */

@@ -25,6 +25,7 @@ public enum IdSpace {
     ADJUSTMENT(23),
     FUNDING(24),
     CLOCK(25),
+    ACTION(26),
     CAMPAIGN_CHANGE(134),
     /** Touches that the edge itself records: of its own short links. */
     OPENED_LINK(146);

@@ -1,9 +1,11 @@
 package io.miaojie.api.message;
 
 import io.miaojie.api.json.JsonWriter;
+import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.TermDescriptor;
+import java.util.Locale;
 
 /** A campaign kind as JSON, its terms as JSON Schema. */
 public final class KindView {
@@ -15,9 +17,36 @@ public final class KindView {
         out.name("additionalProperties").value(false);
         out.name("properties").beginObject();
         kind.terms().forEach(term -> writeTerm(out, term));
-        out.endObject().endObject().name("codes").beginArray();
+        out.endObject().endObject().name("actions").beginArray();
+        kind.actions().forEach(action -> writeAction(out, action));
+        out.endArray().name("counters").beginArray();
+        kind.view().counters().stream().filter(counter -> !counter.isEmpty()).forEach(out::value);
+        out.endArray().name("instance_states").beginArray();
+        kind.view().entryStates().stream().filter(state -> !state.isEmpty()).forEach(out::value);
+        out.endArray().name("codes").beginArray();
         kind.codes().stream().map(CodeDescriptor::name).forEach(out::value);
         out.endArray().endObject();
+    }
+
+    private static void writeAction(final JsonWriter out, final ActionDescriptor action) {
+        out.beginObject()
+                .field("name", action.name())
+                .field("caller", action.caller().name().toLowerCase(Locale.ROOT))
+                .field("description", action.description());
+        out.name("arguments").beginObject().field("type", "object");
+        out.name("additionalProperties").value(false);
+        out.name("required").beginArray();
+        action.arguments().stream()
+                .filter(ActionDescriptor.Argument::isRequired)
+                .map(ActionDescriptor.Argument::name)
+                .forEach(out::value);
+        out.endArray().name("properties").beginObject();
+        for (final ActionDescriptor.Argument argument : action.arguments()) {
+            out.name(argument.name()).beginObject().field("type", "integer");
+            out.field("minimum", argument.min()).field("maximum", argument.max());
+            out.field("description", argument.description()).endObject();
+        }
+        out.endObject().endObject().endObject();
     }
 
     private static void writeTerm(final JsonWriter out, final TermDescriptor term) {

@@ -4,6 +4,7 @@ import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.node.report.Buckets;
 import io.miaojie.node.report.Discrepancy;
+import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
 import io.miaojie.node.report.PoolEntry;
 import io.miaojie.node.report.Referral;
@@ -88,6 +89,26 @@ public final class ReportView {
         field(out, "payee", entry.payee());
         field(out, "transfer_bill_no", entry.transferBillNo());
         out.name("requested_at").time(entry.requestedAtNs()).name("changed_at").time(entry.changedAtNs());
+        out.endObject();
+    }
+
+    /** Writes an instance of a campaign. */
+    public static void instance(final JsonWriter out, final InstanceEntry entry) {
+        out.beginObject()
+                .field("id", entry.id())
+                .field("kind", entry.kind())
+                .field("state", entry.state())
+                .field("owner", entry.owner())
+                .field("need", entry.needed())
+                .field("have", entry.had())
+                .field("amount", entry.amountMinor())
+                .field("currency", entry.currency())
+                .name("deadline");
+        if (entry.deadlineNs() == null) {
+            out.nothing();
+        } else {
+            out.time(entry.deadlineNs());
+        }
         out.endObject();
     }
 

@@ -8,6 +8,7 @@ import io.miaojie.api.message.form.CommandReader;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
 import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
@@ -15,6 +16,7 @@ import io.miaojie.wire.codec.RefundResult;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.WithdrawalState;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
@@ -23,7 +25,7 @@ import org.agrona.DirectBuffer;
  * speak one language. Thread: one.
  */
 public final class SettledView {
-    private static final String[] NAMED = {"order_id", "member_id", "withdrawal_id"};
+    private static final String[] NAMED = {"campaign_id", "order_id", "member_id", "withdrawal_id"};
 
     private final ResultCodes codes;
     private final EffectsView effects;
@@ -33,9 +35,9 @@ public final class SettledView {
     private DirectBuffer command;
     private Form form;
 
-    public SettledView(final Directory directory, final ResultCodes codes) {
+    public SettledView(final Directory directory, final ResultCodes codes, final List<KindDescriptor> kinds) {
         this.codes = codes;
-        effects = new EffectsView(directory, codes);
+        effects = new EffectsView(directory, codes, kinds);
     }
 
     /** Opens the command that the next calls are about. */

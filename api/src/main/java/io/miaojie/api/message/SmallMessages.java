@@ -8,6 +8,7 @@ import io.miaojie.wire.codec.AccountsQueryEncoder;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandEncoder;
 import io.miaojie.wire.codec.EnvelopeEncoder;
+import io.miaojie.wire.codec.InstanceQueryEncoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,19 @@ public final class SmallMessages {
         out.buffer().putByte(at + EnvelopeEncoder.ENCODED_LENGTH, (byte) text.length);
         out.buffer().putBytes(at + EnvelopeEncoder.ENCODED_LENGTH + 1, text);
         out.end(EnvelopeEncoder.ENCODED_LENGTH + 1 + text.length);
+    }
+
+    /** Writes a query for a campaign that sells, or with an id, for one instance of it. */
+    public static void instanceQuery(
+            final CommandScratch out, final ApiKey key, final String campaignId, final String instanceId) {
+        final byte[] campaign = ascii(campaignId);
+        final byte[] instance = ascii(instanceId);
+        final InstanceQueryEncoder encoder = new InstanceQueryEncoder()
+                .wrapAndApplyHeader(out.buffer(), 0, out.header)
+                .putCampaignId(campaign, 0, campaign.length)
+                .putInstanceId(instance, 0, instance.length);
+        out.seal(encoder.envelope(), key);
+        out.end(encoder.encodedLength());
     }
 
     /** Writes a query for the merchant's accounts from this place on. */

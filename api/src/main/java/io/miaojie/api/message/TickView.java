@@ -7,9 +7,11 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 
@@ -25,6 +27,10 @@ public final class TickView {
         /** The days of a grant were over, and what was unspent of it was taken back. */
         GRANT_EXPIRED,
         ORDER_EXPIRED,
+        /** What an order had earned that expired with some of it paid was taken back. */
+        GRANT_CLAWED,
+        /** What was paid of an order that expired is to be given back outside. */
+        REFUND_ORDER_CREATED,
         /** A withdrawal is under way for so long that the channel should be asked. */
         WITHDRAWAL_QUERY_DUE
     }
@@ -42,10 +48,11 @@ public final class TickView {
     private int merchantIndex;
     private String memberId;
     private String orderId;
+    private Owner expired;
 
-    public TickView(final Directory directory, final ResultCodes codes) {
+    public TickView(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         this.directory = directory;
-        effects = new EffectsView(directory, codes);
+        effects = new EffectsView(directory, codes, kinds);
     }
 
     /** Opens the outcome of a tick; {@link #next} moves to its first change. */
@@ -66,6 +73,7 @@ public final class TickView {
         }
         in = effects.walk();
         orderId = "";
+        expired = null;
         return this;
     }
 
@@ -76,6 +84,7 @@ public final class TickView {
                     switch (in.type()) {
                         case ORDER -> isExpiredOrder();
                         case GRANT -> isGrant();
+                        case REFUND_ORDER -> isRefundOrder();
                         case WITHDRAWAL -> isFlagged();
                         default -> false;
                     };
@@ -125,20 +134,30 @@ public final class TickView {
 
     private boolean isExpiredOrder() {
         orderId = in.order() < 0 ? "" : id();
-        final Owner owner = orders.get(in.order());
-        if (owner == null) {
+        expired = orders.get(in.order());
+        if (expired == null) {
             return false;
         }
-        tell(Change.ORDER_EXPIRED, owner.merchantIndex, owner.memberId);
+        tell(Change.ORDER_EXPIRED, expired.merchantIndex, expired.memberId);
         return true;
     }
 
     /** Of a grant that was released and expired in one tick the second is told; the first stands in its fields. */
     private boolean isGrant() {
+        final Change taken = expired == null ? Change.GRANT_EXPIRED : Change.GRANT_CLAWED;
         tell(
-                in.clawedChangeMinor() > 0 ? Change.GRANT_EXPIRED : Change.GRANT_RELEASED,
+                in.clawedChangeMinor() > 0 ? taken : Change.GRANT_RELEASED,
                 directory.version(in.version()).merchantIndex(),
                 effects.pools().memberId(in.pool()));
+        return true;
+    }
+
+    /** A timer makes them of orders that it ends only. */
+    private boolean isRefundOrder() {
+        if (expired == null) {
+            return false;
+        }
+        tell(Change.REFUND_ORDER_CREATED, expired.merchantIndex, expired.memberId);
         return true;
     }
 
@@ -158,7 +177,11 @@ public final class TickView {
     }
 
     private boolean isMoved(final int pool) {
-        return in.type() == EffectType.ORDER ? effects.pools().member(pool) == in.orderMember() : pool == in.pool();
+        return switch (in.type()) {
+            case ORDER -> effects.pools().member(pool) == in.orderMember();
+            case GRANT, WITHDRAWAL -> pool == in.pool();
+            default -> false;
+        };
     }
 
     private String id() {

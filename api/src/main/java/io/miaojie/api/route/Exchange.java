@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class Exchange implements Caller {
     private final HttpServerResponse response;
     private final String requestId;
     private Route route;
-    private String variable;
+    private List<String> variables = List.of();
     private ApiKey key;
     private byte[] bodyBytes;
     private Consumer<Answer> onDone;
@@ -84,9 +85,14 @@ final class Exchange implements Caller {
         return response.closed() || response.ended();
     }
 
-    /** Returns the id in the path. */
+    /** Returns the first id in the path, null when there is none. */
     String variable() {
-        return variable;
+        return variables.isEmpty() ? null : variables.get(0);
+    }
+
+    /** Returns the id at this place among those in the path. */
+    String variable(final int place) {
+        return variables.get(place);
     }
 
     /** Returns a parameter of the query, null when it was not sent. */
@@ -118,7 +124,7 @@ final class Exchange implements Caller {
             }
         }
         checkParameters();
-        checkVariable();
+        checkVariables();
         if (route.body() == Route.BodyType.JSON) {
             requireContentType(JSON);
             new BodyReader(request, edge.limits().bodyBytesMax(), gzip()).read(this::onBody, this::refuse);
@@ -341,10 +347,11 @@ final class Exchange implements Caller {
         }
     }
 
-    private void checkVariable() {
-        final String raw = route.variable(request.path().split("/", -1));
-        variable = raw == null ? null : decoded(raw);
-        if (variable != null && !variable.matches(ID_PATTERN)) {
+    private void checkVariables() {
+        variables = route.variables(request.path().split("/", -1)).stream()
+                .map(Exchange::decoded)
+                .toList();
+        if (!variables.stream().allMatch(variable -> variable.matches(ID_PATTERN))) {
             throw new BadInput(EdgeCode.INVALID_ID, null, "the id in the path: 1 to 64 of A-Z a-z 0-9 _ . : @ | * -");
         }
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 /** The table of lists that are read from Postgres. */
 final class Lists {
     private static final String STATE = "state";
+    private static final String MEMBER_ID = "member_id";
 
     private final Edge edge;
 
@@ -71,7 +72,7 @@ final class Lists {
                                 edge,
                                 "discrepancies",
                                 (exchange, window) ->
-                                        reports().discrepancies(merchant(exchange), code(exchange), window),
+                                        reports().discrepancies(merchant(exchange), code(exchange, "code"), window),
                                 ReportView::discrepancy)),
                 route(
                         "/v1/withdrawals",
@@ -86,6 +87,7 @@ final class Lists {
                                                 word(exchange, names(WithdrawalState.values())),
                                                 window),
                                 ReportView::withdrawal)),
+                instances(),
                 route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
@@ -96,6 +98,24 @@ final class Lists {
                                 (exchange, window) ->
                                         reports().referrals(merchant(exchange), exchange.variable(), window),
                                 ReportView::referral)));
+    }
+
+    private Route instances() {
+        return route(
+                "/v1/campaigns/{id}/instances",
+                Access.READ_ALL,
+                GetList.parameters(STATE, MEMBER_ID),
+                new GetList<>(
+                        edge,
+                        "instances",
+                        (exchange, window) -> reports()
+                                .instances(
+                                        merchant(exchange),
+                                        exchange.variable(),
+                                        code(exchange, STATE),
+                                        member(exchange),
+                                        window),
+                        ReportView::instance));
     }
 
     private static Route route(
@@ -142,10 +162,18 @@ final class Lists {
         return sent;
     }
 
-    private static String code(final Exchange exchange) {
-        final String sent = exchange.parameter("code");
+    private static String code(final Exchange exchange, final String parameter) {
+        final String sent = exchange.parameter(parameter);
         if (sent != null && !sent.matches("[A-Z0-9_]{1,64}")) {
-            throw new BadInput(EdgeCode.PARAMETER_INVALID, "code", "the name of a code");
+            throw new BadInput(EdgeCode.PARAMETER_INVALID, parameter, "a word in capitals");
+        }
+        return sent;
+    }
+
+    private static String member(final Exchange exchange) {
+        final String sent = exchange.parameter(MEMBER_ID);
+        if (sent != null && !sent.matches(Exchange.ID_PATTERN)) {
+            throw new BadInput(EdgeCode.PARAMETER_INVALID, MEMBER_ID, "the id of a member");
         }
         return sent;
     }

@@ -1,12 +1,13 @@
 package io.miaojie.api.route;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One line of the table of routes.
  *
- * @param path as in the contract; at most one {@code {name}}
+ * @param path as in the contract; {@code {name}} stands for an id
  * @param parameters of the query, closed
  */
 public record Route(
@@ -35,14 +36,15 @@ public record Route(
         return true;
     }
 
-    /** Returns the segment of the path that stands for the name in braces; null when there is none. */
-    String variable(final String[] segments) {
+    /** Returns the segments of the path that stand for the names in braces, in order. */
+    List<String> variables(final String[] segments) {
         final String[] mine = path.split("/", -1);
+        final List<String> variables = new ArrayList<>();
         for (int i = 0; i < mine.length; i++) {
             if (mine[i].startsWith(ANY)) {
-                return segments[i];
+                variables.add(segments[i]);
             }
         }
-        return null;
+        return variables;
     }
 }

@@ -59,6 +59,7 @@ public final class Routes {
         return List.of(
                 form(POST, "/v1/orders", Forms.ORDER),
                 form(POST, "/v1/orders/{id}/cancel", Forms.ORDER_CANCEL),
+                json(POST, "/v1/campaigns/{id}/actions/{action}", Access.INGEST, new PostAction(edge)),
                 form(POST, "/v1/orders/{id}/after-sale", Forms.AFTER_SALE),
                 json(POST, "/v1/payments", Access.INGEST, new PostPayment(edge)),
                 form(POST, "/v1/refunds", Forms.REFUND),
@@ -85,6 +86,18 @@ public final class Routes {
                 bare(GET, "/v1/campaign-kinds", Access.ANY_KEY, List.of(), new GetCampaignKinds(edge)),
                 bare(GET, "/v1/campaigns", Access.READ_ALL, page, new GetCampaigns(edge)),
                 bare(GET, "/v1/campaigns/{id}", Access.READ_ALL, List.of("min_sequence"), new GetCampaign(edge)),
+                bare(
+                        GET,
+                        "/v1/campaigns/{id}/live",
+                        Access.READ_ONE,
+                        List.of("min_sequence"),
+                        new GetInstance(edge, false)),
+                bare(
+                        GET,
+                        "/v1/campaigns/{id}/instances/{instance_id}",
+                        Access.READ_ONE,
+                        List.of("min_sequence"),
+                        new GetInstance(edge, true)),
                 bare(GET, "/v1/pools/{member_id}", Access.READ_ONE, List.of("min_sequence"), new GetPool(edge)),
                 one("/v1/orders/{id}", OrderQueryEncoder.TEMPLATE_ID),
                 one("/v1/members/{id}", MemberQueryEncoder.TEMPLATE_ID),

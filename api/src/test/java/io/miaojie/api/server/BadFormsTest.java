@@ -116,7 +116,10 @@ class BadFormsTest {
         bad(cases, o, "'quantity':2", "'quantity':0", "OUT_OF_RANGE", "/lines/0/quantity");
         bad(cases, o, "'sku':'A',", "", "MISSING_FIELD", "/lines/0/sku");
         bad(cases, o, "'sku':'A'", "'sku':'" + "s".repeat(65) + "'", "INVALID_TEXT", "/lines/0/sku");
-        bad(cases, o, "'sku':'A'", "'sku':'A','campaign':{}", "UNKNOWN_FIELD", "/lines/0/campaign");
+        bad(cases, o, "'sku':'A'", "'sku':'A','campaign':{}", "MISSING_FIELD", "/lines/0/campaign/id");
+        bad(cases, o, "'sku':'A'", "'sku':'A','campaign':{'id':'f1'}", "MISSING_FIELD", "/lines/0/campaign/action");
+        bad(cases, o, "'sku':'A'", "'sku':'A','campaign':{'id':'f1','x':1}", "UNKNOWN_FIELD", "/lines/0/campaign/x");
+        bad(cases, o, "'sku':'A'", "'sku':'A','campaign.id':'f1'", "UNKNOWN_FIELD", "/lines/0/campaign.id");
         bad(cases, o, "'line_id':'1'", "'line_id':'" + ID_65 + "'", "INVALID_ID", "/lines/0/line_id");
         bad(cases, o, "'pay_within_s':900", "'pay_within_s':59", "OUT_OF_RANGE", "/pay_within_s");
         bad(cases, o, "'pay_within_s':900", "'pay_within_s':604801", "OUT_OF_RANGE", "/pay_within_s");

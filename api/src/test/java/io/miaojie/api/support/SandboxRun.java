@@ -37,12 +37,20 @@ public final class SandboxRun implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final int port = ServerProcess.freePort();
     private final Path dataDir;
+    private final boolean followsEvents;
+    private final String secret;
     private final ApiClient client;
     private ServerProcess server;
 
-    /** Starts a server in an empty directory and makes the merchant. */
+    /** Starts a server whose clock follows the events in an empty directory and makes the merchant. */
     public SandboxRun(final Path dataDir, final String merchant, final String currency) {
+        this(dataDir, merchant, currency, true);
+    }
+
+    /** Starts a server in an empty directory, whose clock follows the events or the wall, and makes the merchant. */
+    public SandboxRun(final Path dataDir, final String merchant, final String currency, final boolean followsEvents) {
         this.dataDir = dataDir;
+        this.followsEvents = followsEvents;
         this.server = start();
         final ApiClient admin = new ApiClient(vertx, server.uri(), ServerProcess.ADMIN_KEY, REQUESTS_AT_ONCE);
         admin.post(
@@ -54,12 +62,18 @@ public final class SandboxRun implements AutoCloseable {
                 .expectOk();
         final JsonObject key =
                 new JsonObject().put("id", "k1").put("merchant_id", merchant).put("role", "operate");
-        this.client = admin.withKey(admin.post("/v1/keys", key).expectOk().getString("secret"));
+        this.secret = admin.post("/v1/keys", key).expectOk().getString("secret");
+        this.client = admin.withKey(secret);
     }
 
     /** Returns a client with a key of the merchant. */
     public ApiClient client() {
         return client;
+    }
+
+    /** Returns another client with this many connections. */
+    public ApiClient client(final int connections) {
+        return new ApiClient(vertx, server.uri(), secret, connections);
     }
 
     /** Sends blocks in order; each must be taken as a whole, each answer line is handed on. */
@@ -137,7 +151,9 @@ public final class SandboxRun implements AutoCloseable {
     }
 
     private ServerProcess start() {
-        return ServerProcess.serve(dataDir, port, "--sandbox", "--clock", "events");
+        return followsEvents
+                ? ServerProcess.serve(dataDir, port, "--sandbox", "--clock", "events")
+                : ServerProcess.serve(dataDir, port, "--sandbox");
     }
 
     private Thread killAfter(final int delayMs) {

@@ -4,6 +4,7 @@ import io.miaojie.api.json.Slice;
 import io.miaojie.api.message.form.CommandReader;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
+import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.ResultCode;
@@ -36,12 +37,11 @@ final class ScriptedOutcomes {
     private static final UnsafeBuffer ACCOUNT = text("seller:m7");
 
     private final EffectsWriter effects = new EffectsWriter();
-    private final UnsafeBuffer bytes = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
     /** Writes a payment that earned 1 from the first campaign. */
     int earn(final MutableDirectBuffer out, final long spendableMinor) {
-        effects.begin(bytes, 0);
+        effects.begin();
         effects.pool(0b00010, MEMBER, BUYER, 0, 0);
         effects.amount(spendableMinor);
         effects.order(OrderState.PAID.value(), true, 0, MEMBER);
@@ -50,7 +50,7 @@ final class ScriptedOutcomes {
     }
 
     int earnNothing(final MutableDirectBuffer out, final ResultCode why) {
-        effects.begin(bytes, 0);
+        effects.begin();
         effects.order(OrderState.PAID.value(), true, 0, -1);
         effects.skip(0, -1, why.number());
         return outcome(out, PaymentStatus.CAPTURED.value());
@@ -58,7 +58,7 @@ final class ScriptedOutcomes {
 
     /** Writes the outcome of a command that is a table and returns its length. */
     int settle(final Form form, final DirectBuffer command, final MutableDirectBuffer out, final boolean hasCampaign) {
-        effects.begin(bytes, 0);
+        effects.begin();
         int status = 0;
         if (form == Forms.ORDER || form == Forms.ORDER_CANCEL || form == Forms.AFTER_SALE) {
             order();
@@ -90,12 +90,12 @@ final class ScriptedOutcomes {
                 .code(ResultCode.OK.number())
                 .currency(CNY)
                 .status((short) status)
-                .putEffects(bytes, 0, effects.length());
+                .putEffects(effects.bytes(), 0, effects.length());
         return MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
     }
 
     int orderAnswer(final MutableDirectBuffer out, final boolean hasCampaign) {
-        effects.begin(bytes, 0);
+        effects.begin();
         refund(hasCampaign);
         final OrderAnswerEncoder answer = new OrderAnswerEncoder()
                 .wrapAndApplyHeader(out, 0, header)
@@ -109,30 +109,30 @@ final class ScriptedOutcomes {
                 .putLineId(BUYER, 0, 2)
                 .putSku(BUYER, 0, 2)
                 .putCategory(BUYER, 0, 0);
-        answer.putEffects(bytes, 0, effects.length());
+        answer.putEffects(effects.bytes(), 0, effects.length());
         return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
     }
 
     int memberAnswer(final MutableDirectBuffer out) {
-        effects.begin(bytes, 0);
+        effects.begin();
         member();
         return MessageHeaderEncoder.ENCODED_LENGTH
                 + new MemberAnswerEncoder()
                         .wrapAndApplyHeader(out, 0, header)
                         .code(0)
-                        .putEffects(bytes, 0, effects.length())
+                        .putEffects(effects.bytes(), 0, effects.length())
                         .encodedLength();
     }
 
     int withdrawalAnswer(final MutableDirectBuffer out) {
-        effects.begin(bytes, 0);
+        effects.begin();
         withdrawal();
         return MessageHeaderEncoder.ENCODED_LENGTH
                 + new WithdrawalAnswerEncoder()
                         .wrapAndApplyHeader(out, 0, header)
                         .code(0)
                         .currency(CNY)
-                        .putEffects(bytes, 0, effects.length())
+                        .putEffects(effects.bytes(), 0, effects.length())
                         .encodedLength();
     }
 
@@ -170,7 +170,14 @@ final class ScriptedOutcomes {
             effects.grantHead(1, false, 0, 0, 300);
             effects.grantRest(0, 10, 290, 150, 150, PAY_BY_NS, 0);
         }
-        effects.refundOrder(RefundOrderState.OPEN.value(), 17, 1, 55, ResultCode.LATE_PAYMENT.number());
+        effects.refundOrder(
+                RefundOrderState.OPEN.value(),
+                17,
+                1,
+                55,
+                ResultCode.LATE_PAYMENT.number(),
+                Currencies.byCode("CNY").number(),
+                12);
         if (hasCampaign) {
             effects.skip(2, 0, ResultCode.NO_REFERRER.number());
         }
@@ -178,7 +185,7 @@ final class ScriptedOutcomes {
     }
 
     private void member() {
-        effects.memberHead(true, false, MEMBER, BUYER, 0, 0);
+        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, BUYER, 0, 0);
         effects.memberReferrer(7, PARENT, 0, PARENT.capacity(), PAY_BY_NS);
     }
 

@@ -2,6 +2,7 @@ package io.miaojie.api.support;
 
 import io.miaojie.node.report.Buckets;
 import io.miaojie.node.report.Discrepancy;
+import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
 import io.miaojie.node.report.Page;
 import io.miaojie.node.report.PoolEntry;
@@ -79,6 +80,18 @@ final class ScriptedReports implements Reports {
                         null,
                         AT_NS,
                         AT_NS));
+    }
+
+    @Override
+    public CompletionStage<Page<InstanceEntry>> instances(
+            final int merchantIndex,
+            final String campaignId,
+            final String state,
+            final String memberId,
+            final Window window) {
+        final String told = state == null ? "RESERVED" : state;
+        final String owner = memberId == null ? "u1" : memberId;
+        return page(window, new InstanceEntry(at(window), "o1", "flash-sale", told, owner, 2, 0, AT_NS, 1_000, "CNY"));
     }
 
     @Override

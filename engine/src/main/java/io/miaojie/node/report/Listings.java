@@ -91,6 +91,23 @@ final class Listings {
                     row.getString("transfer_bill_no"),
                     atNs(row, "requested_at"),
                     atNs(row, "changed_at")));
+    static final Listing<InstanceEntry> INSTANCES = new Listing<>(
+            "bi.instances",
+            "v.place::bigint",
+            "v.merchant_index = $2 and v.campaign_id = $3 and ($4::text is null or v.state = $4)"
+                    + " and ($5::text is null or v.owner = $5)",
+            4,
+            (position, row) -> new InstanceEntry(
+                    position,
+                    row.getString("id"),
+                    row.getString("kind"),
+                    row.getString("state"),
+                    row.getString("owner"),
+                    row.getLong("need"),
+                    row.getLong("have"),
+                    row.getOffsetDateTime("deadline") == null ? null : Long.valueOf(atNs(row, "deadline")),
+                    row.getLong("amount_minor"),
+                    row.getString("currency")));
     static final Listing<Referral> REFERRALS = new Listing<>(
             "bi.referrals",
             "v.member_index::bigint",

@@ -100,6 +100,17 @@ public final class PostgresReports implements Reports, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Page<InstanceEntry>> instances(
+            final int merchantIndex,
+            final String campaignId,
+            final String state,
+            final String memberId,
+            final Window window) {
+        return stage(await(window)
+                .compose(ignored -> page(Listings.INSTANCES, window, merchantIndex, campaignId, state, memberId)));
+    }
+
+    @Override
     public CompletionStage<Page<Referral>> referrals(
             final int merchantIndex, final String referrerId, final Window window) {
         return stage(await(window)

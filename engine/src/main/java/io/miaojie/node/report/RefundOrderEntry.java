@@ -1,7 +1,7 @@
 package io.miaojie.node.report;
 
 /**
- * A payment that was not captured and is to go back whole.
+ * What of a payment is to go back: it was not captured, or its order ended before all of it was paid.
  *
  * @param reason name of the result code
  */

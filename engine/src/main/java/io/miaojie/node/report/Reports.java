@@ -25,6 +25,10 @@ public interface Reports {
     /** Returns the withdrawals in this state; null: in any. */
     CompletionStage<Page<WithdrawalEntry>> withdrawals(int merchantIndex, String state, Window window);
 
+    /** Returns the instances of a campaign in this state and of this owner; null: in any, of any. */
+    CompletionStage<Page<InstanceEntry>> instances(
+            int merchantIndex, String campaignId, String state, String memberId, Window window);
+
     /** Returns whom a member brought. */
     CompletionStage<Page<Referral>> referrals(int merchantIndex, String referrerId, Window window);
 }

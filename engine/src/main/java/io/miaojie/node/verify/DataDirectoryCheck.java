@@ -13,6 +13,7 @@ import io.miaojie.node.EngineConfig;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.PostgresArchive;
+import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.ProjectionReader;
 import io.miaojie.settlement.Invariants;
 import io.miaojie.settlement.Settlement;
@@ -147,8 +148,9 @@ public final class DataDirectoryCheck implements AutoCloseable {
     /** Compares the state as of the projected sequence, and the facts up to it, with the rows. */
     private Finding rows() {
         final Differences differences = new Differences();
-        try (ProjectionReader rows =
-                ProjectionReader.open(postgres(), config.shard().number())) {
+        final PostgresAddress postgres = postgres();
+        final int shard = config.shard().number();
+        try (ProjectionReader rows = ProjectionReader.open(postgres, shard)) {
             final long sequence = rows.sequence();
             final long last = files.report().lastSequence();
             if (sequence > last) {
@@ -159,13 +161,19 @@ public final class DataDirectoryCheck implements AutoCloseable {
             Replay.until(core, readers, sequence);
             long count = new StateComparison(core.state(), rows, differences).run();
             count += new MoneyComparison(core.state(), rows, differences).run();
+            count += new RosterComparison(core.state(), rows, differences).run();
             try (RecordReader records = readers.apply(0)) {
                 count += new FactComparison(records, sequence, differences).run(rows);
             }
+            final RowComparison tables =
+                    new RowComparison(postgres, ProjectionConfig.of(shard, Settlement.kinds()), differences);
+            final long rowCount = tables.run(readers.apply(0), sequence);
             return Finding.of(
                     "postgres",
                     differences,
-                    String.format("%,d rows equal memory at sequence %,d of %,d", count, sequence, last));
+                    String.format(
+                            "%,d rows of %d tables equal the journal, %,d of them equal memory at sequence %,d of %,d",
+                            rowCount, tables.tableCount(), count, sequence, last));
         }
     }
 

@@ -12,6 +12,7 @@ import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.Currencies;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.RefundOrderState;
 import java.util.Arrays;
@@ -136,6 +137,11 @@ final class MoneyComparison {
             differences.compare(what + " state", state, row.state());
             differences.compare(what + " order", refundOrders.order(found), row.orderIndex());
             differences.compare(what + " amount", refundOrders.amountMinor(found), row.amountMinor());
+            differences.compare(
+                    what + " merchant", this.state.orders().merchant(refundOrders.order(found)), row.merchantIndex());
+            differences.compare(what + " payment", refundOrders.paymentSequence(found), row.paymentSequence());
+            final String currency = Currencies.code(refundOrders.currency(found));
+            differences.compare(what + " currency", currency, row.currency());
             differences.compare(what + " reason", reason(refundOrders.reason(found)), row.reason());
         });
         return counted("refund orders", refundOrders.count());

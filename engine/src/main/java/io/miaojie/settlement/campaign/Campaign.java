@@ -13,6 +13,7 @@ public final class Campaign {
     private long grantedMinor;
     private long grantedCount;
     private int newestDayCounter = -1;
+    private int group = -1;
 
     Campaign(final int index, final int merchant) {
         this.index = index;
@@ -64,6 +65,15 @@ public final class Campaign {
         newestDayCounter = row;
     }
 
+    /** Returns the campaign's own group of the rosters, -1: nobody has taken part yet. */
+    public int group() {
+        return group;
+    }
+
+    public void setGroup(final int newGroup) {
+        group = newGroup;
+    }
+
     void setCurrent(final CampaignVersion version) {
         current = version;
     }
@@ -76,11 +86,13 @@ public final class Campaign {
         out.putInt(state.value());
         out.putLong(grantedMinor);
         out.putLong(grantedCount);
+        out.putInt(group);
     }
 
     void load(final StateReader in) {
         state = CampaignState.get((short) in.nextInt());
         grantedMinor = in.nextLong();
         grantedCount = in.nextLong();
+        group = in.nextInt();
     }
 }

@@ -32,6 +32,8 @@ public final class CampaignDefinition {
     private final HoldTerms hold;
     private final int levels;
     private final long ratesPpm;
+    private final boolean isForNewMembers;
+    private final boolean draws;
     private final boolean isSound;
 
     /** Parses a command, header included, of this kind. */
@@ -63,6 +65,8 @@ public final class CampaignDefinition {
         exclusiveGroup.wrap(buffer, groupOffset, command.skipExclusiveGroup());
         this.levels = reader.isSound() ? kind.levels(terms) : 0;
         this.ratesPpm = reader.isSound() ? kind.ratesPpm(terms) : 0;
+        this.isForNewMembers = kind.isForNewMembers();
+        this.draws = reader.isSound() && kind.draw(terms, 0) > 0;
         this.isSound = reader.isSound() && keepsItsBounds() && kind.isSound(terms);
     }
 
@@ -71,11 +75,15 @@ public final class CampaignDefinition {
         return isSound;
     }
 
-    /** Tells whether this may be the next version: same kind and currency, budgets not below what was granted. */
+    /**
+     * Tells whether this may be the next version: same kind and currency, terms that follow, budgets not below what was
+     * granted.
+     */
     public boolean follows(final Campaign campaign) {
         final CampaignDefinition before = campaign.current().definition();
         return kind == before.kind
                 && currency == before.currency
+                && kind.follows(before.terms, terms)
                 && (budgetAmountMinor == UNBOUNDED || budgetAmountMinor >= campaign.grantedMinor())
                 && (budgetCount == UNBOUNDED || budgetCount >= campaign.grantedCount());
     }
@@ -114,7 +122,8 @@ public final class CampaignDefinition {
         return startsAtNs == 0 || startsAtNs <= atNs;
     }
 
-    boolean hasEnded(final long atNs) {
+    /** Tells whether it has ended by this time. */
+    public boolean hasEnded(final long atNs) {
         return endsAtNs != 0 && endsAtNs <= atNs;
     }
 
@@ -172,6 +181,16 @@ public final class CampaignDefinition {
         return ratesPpm;
     }
 
+    /** Tells whether it is for members that register, as {@link CampaignKind#isForNewMembers} says. */
+    public boolean isForNewMembers() {
+        return isForNewMembers;
+    }
+
+    /** Tells whether its terms draw at random, as {@link CampaignKind#draw} says. */
+    public boolean draws() {
+        return draws;
+    }
+
     private boolean keepsItsBounds() {
         return Currencies.byNumber(currency) != null
                 && (endsAtNs == 0 || startsAtNs < endsAtNs)
@@ -180,7 +199,7 @@ public final class CampaignDefinition {
                 && budgetPerDayMinor >= UNBOUNDED
                 && budgetPerMemberMinor >= UNBOUNDED
                 && hold.isSound()
-                && (!kind.isForNewMembers() || hold.isNever());
+                && (!isForNewMembers || hold.isNever());
     }
 
     private static IdTable readStores(final DefineCampaignCommandDecoder command, final UnsafeBuffer buffer) {

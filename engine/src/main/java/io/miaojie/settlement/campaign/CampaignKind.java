@@ -25,6 +25,11 @@ public interface CampaignKind {
     /** Tells whether terms that keep their bounds agree with each other. */
     boolean isSound(Terms terms);
 
+    /** Tells whether terms may follow on others of the same campaign. */
+    default boolean follows(final Terms before, final Terms after) {
+        return true;
+    }
+
     /** Returns the levels that an order rewards under these terms, as bits; 0: orders earn nothing. */
     int levels(Terms terms);
 

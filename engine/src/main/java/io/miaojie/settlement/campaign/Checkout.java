@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
  * view of the command. Units: epoch nanoseconds.
  */
 public final class Checkout {
-    private final CommandLines lines = new CommandLines();
+    private final CommandLines lines;
     private final Slice orderId = new Slice();
     private final Slice memberId = new Slice();
     private final Slice channel = new Slice();
@@ -19,6 +19,20 @@ public final class Checkout {
     private DirectBuffer buffer;
     private int currency;
     private long atNs;
+
+    private Checkout(final int lineTexts) {
+        lines = new CommandLines(lineTexts);
+    }
+
+    /** Makes a view of what a payment begins. */
+    public static Checkout ofPayment() {
+        return new Checkout(CommandLines.TEXTS);
+    }
+
+    /** Makes a view of a placed order. */
+    public static Checkout ofOrder() {
+        return new Checkout(CommandLines.ORDER_TEXTS);
+    }
 
     /**
      * Moves the view.

@@ -9,11 +9,23 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
- * The lines of a payment or a placed order, whose groups look alike, read once where they stand. Units: minor, pieces.
+ * The lines of a payment or a placed order, whose groups look alike but for the texts that an order has behind, read
+ * once where they stand. Units: minor, pieces.
  */
 public final class CommandLines {
-    private static final int TEXTS = 4;
+    /** Texts of a line of a payment: id, sku, category, seller. */
+    static final int TEXTS = 4;
+
+    /** Texts of a line of an order: also campaign, action, group. */
+    static final int ORDER_TEXTS = 7;
+
     private static final int LINES_MAX = RecordLayout.MESSAGE_LENGTH_MAX / (LinesDecoder.sbeBlockLength() + TEXTS);
+    private static final int SKU = 1;
+    private static final int CAMPAIGN = 4;
+    private static final int ACTION = 5;
+    private static final int GROUP = 6;
+
+    private final int texts;
 
     private final long[] amountsMinor = new long[LINES_MAX];
     private final int[] quantities = new int[LINES_MAX];
@@ -21,6 +33,11 @@ public final class CommandLines {
     private DirectBuffer buffer;
     private int count;
     private long sumMinor;
+
+    /** Makes a view of lines with this many texts. */
+    CommandLines(final int texts) {
+        this.texts = texts;
+    }
 
     /** Reads the group that begins here and returns where what stands behind it begins. */
     int read(final DirectBuffer newBuffer, final int offset) {
@@ -38,7 +55,7 @@ public final class CommandLines {
             quantities[i] = Math.max(1, Math.min(OrderLines.PIECES_MAX, quantity));
             textOffsets[i] = at + blockLength;
             sumMinor = Money.isAmount(amountMinor) && Money.isAmount(sumMinor) ? sumMinor + amountMinor : -1;
-            at = skipTexts(textOffsets[i], TEXTS);
+            at = skipTexts(textOffsets[i], texts);
         }
         return at;
     }
@@ -54,6 +71,39 @@ public final class CommandLines {
 
     public int count() {
         return count;
+    }
+
+    /** Puts another amount in the place of what was read; {@link #addUp} follows. */
+    public void setAmount(final int line, final long amountMinor) {
+        amountsMinor[line] = amountMinor;
+    }
+
+    /** Adds the lines up anew. */
+    public void addUp() {
+        sumMinor = 0;
+        for (int i = 0; i < count; i++) {
+            sumMinor = Money.isAmount(amountsMinor[i]) && Money.isAmount(sumMinor) ? sumMinor + amountsMinor[i] : -1;
+        }
+    }
+
+    /** Moves the view to the line's sku. */
+    public Slice sku(final int line, final Slice view) {
+        return text(line, SKU, view);
+    }
+
+    /** Moves the view to the campaign that a line of an order takes part in; empty: none. */
+    public Slice campaign(final int line, final Slice view) {
+        return text(line, CAMPAIGN, view);
+    }
+
+    /** Moves the view to the action that it takes part with. */
+    public Slice action(final int line, final Slice view) {
+        return text(line, ACTION, view);
+    }
+
+    /** Moves the view to the group that it names; empty: none. */
+    public Slice group(final int line, final Slice view) {
+        return text(line, GROUP, view);
     }
 
     /** Returns the sum of the lines; not an amount when a line is none. */
@@ -89,14 +139,23 @@ public final class CommandLines {
         return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
     }
 
+    /** Moves the view to line id, sku and category, each behind its length, as a table of lines keeps them. */
+    Slice texts(final int line, final Slice view) {
+        if (textOffsets[line] < 0) {
+            return OrderLines.noTexts(view);
+        }
+        final int at = textOffsets[line];
+        return view.wrap(buffer, at, skipTexts(at, OrderLines.TEXTS) - at);
+    }
+
     /** Tells whether this is the implicit line. */
     boolean isImplicit(final int line) {
         return textOffsets[line] < 0;
     }
 
-    private int skipTexts(final int offset, final int texts) {
+    private int skipTexts(final int offset, final int skipped) {
         int at = offset;
-        for (int i = 0; i < texts; i++) {
+        for (int i = 0; i < skipped; i++) {
             at += 1 + (buffer.getByte(at) & 0xFF);
         }
         return at;

@@ -32,6 +32,20 @@ public final class Eligibility {
                 : window;
     }
 
+    /**
+     * Holds an order's place against a campaign that sells.
+     *
+     * @return {@code CAMPAIGN_NOT_OPEN}, {@code CAMPAIGN_EXCLUDES}, {@code OK}
+     */
+    public static ResultCode sells(final CampaignVersion version, final Checkout checkout, final long nowNs) {
+        if (version.campaign().state() != CampaignState.ACTIVE || window(version, nowNs) != ResultCode.OK) {
+            return ResultCode.CAMPAIGN_NOT_OPEN;
+        }
+        final boolean isInPlace = version.definition().currency() == checkout.currency()
+                && place(version.definition(), checkout.storeId(), checkout.channel()) == ResultCode.OK;
+        return isInPlace ? ResultCode.OK : ResultCode.CAMPAIGN_EXCLUDES;
+    }
+
     private static ResultCode window(final CampaignVersion version, final long atNs) {
         if (version.campaign().state() == CampaignState.PAUSED) {
             return ResultCode.CAMPAIGN_PAUSED;

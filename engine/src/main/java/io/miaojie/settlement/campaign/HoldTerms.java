@@ -47,7 +47,7 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
     }
 
     /** Tells whether grants are never withdrawable. */
-    boolean isNever() {
+    public boolean isNever() {
         return policy == HoldPolicy.NEVER;
     }
 
@@ -66,14 +66,16 @@ public record HoldTerms(HoldPolicy policy, int days, int instantPpm) {
         return days * DAY_NS;
     }
 
+    /** Tells whether a part of a grant may be pending. */
+    public boolean hasPending() {
+        return policy != HoldPolicy.NEVER && instantPpm != Money.PPM;
+    }
+
     /**
      * Returns what of a grant that isn't released is pending: what is not spendable at once of all that was credited,
      * less what was clawed, for claws take the pending part first. The rest of what is outstanding is spendable.
      */
     public long pendingMinor(final long creditedMinor, final long clawedMinor) {
-        if (policy == HoldPolicy.NEVER || instantPpm == Money.PPM) {
-            return 0;
-        }
-        return Math.max(0, creditedMinor - Money.share(creditedMinor, instantPpm) - clawedMinor);
+        return !hasPending() ? 0 : Math.max(0, creditedMinor - Money.share(creditedMinor, instantPpm) - clawedMinor);
     }
 }

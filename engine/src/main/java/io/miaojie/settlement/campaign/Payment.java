@@ -13,7 +13,7 @@ public final class Payment {
     private static final int IDS_BEFORE_ORDER = 2;
 
     private final PaymentCommandDecoder command = new PaymentCommandDecoder();
-    private final Checkout checkout = new Checkout();
+    private final Checkout checkout = Checkout.ofPayment();
     private final Slice payer = new Slice();
     private final Slice random = new Slice();
     private long amountMinor;

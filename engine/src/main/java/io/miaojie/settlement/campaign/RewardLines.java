@@ -36,7 +36,7 @@ public final class RewardLines {
     private final long[] takenMinor = new long[MAX];
     private final long[] takingMinor = new long[MAX];
     private final Slice view = new Slice();
-    private final Slice[] texts = {new Slice(), new Slice(), new Slice()};
+    private final Slice newId = new Slice();
     private CommandLines command;
     private int count;
     private int newCount;
@@ -122,7 +122,7 @@ public final class RewardLines {
     /** Adds a line that only a refund or a delivery knows, to the order and here; the state has room for it. */
     public int addUnknown(final int order, final Slice id) {
         final int line = append(-1);
-        rows[line] = table.add(id, view.wrap(id.buffer(), 0, 0), view);
+        rows[line] = table.addUnknown(id);
         link(order, line);
         newCount--;
         return line;
@@ -258,6 +258,15 @@ public final class RewardLines {
         return dueMinor;
     }
 
+    /** Returns the line that has this row in the state, -1: none. */
+    public int lineOf(final int row) {
+        int line = count - 1;
+        while (line >= 0 && rows[line] != row) {
+            line--;
+        }
+        return line;
+    }
+
     /** Returns the row of the line in the state, -1: it is new. */
     public int row(final int line) {
         return rows[line];
@@ -303,9 +312,9 @@ public final class RewardLines {
 
     /** Lines without an id are told apart by their place alone; but the implicit ones of an order are one. */
     private int find(final CommandLines lines, final int place) {
-        lines.text(place, ID, texts[ID]);
-        if (!texts[ID].isEmpty()) {
-            return find(texts[ID]);
+        lines.text(place, ID, newId);
+        if (!newId.isEmpty()) {
+            return find(newId);
         }
         int line = lines.isImplicit(place) ? count - 1 : -1;
         while (line >= 0 && !isImplicit(line)) {
@@ -326,14 +335,12 @@ public final class RewardLines {
     }
 
     private void keepTexts(final int order, final int line) {
-        for (int text = ID; text <= CATEGORY; text++) {
-            command.text(sources[line], text, texts[text]);
-        }
+        command.texts(sources[line], view);
         if (rows[line] < 0) {
-            rows[line] = table.add(texts[ID], texts[SKU], texts[CATEGORY]);
+            rows[line] = table.add(view);
             link(order, line);
         } else {
-            table.setTexts(rows[line], texts[ID], texts[SKU], texts[CATEGORY]);
+            table.setTexts(rows[line], view);
         }
     }
 

@@ -8,7 +8,8 @@ public final class CampaignKinds {
     private static final List<CampaignKind> ALL = List.of( //
             new PurchaseRebate(), //
             new ShareCommission(), //
-            new Welcome());
+            new Welcome(), //
+            new FlashSale());
 
     private CampaignKinds() {}
 

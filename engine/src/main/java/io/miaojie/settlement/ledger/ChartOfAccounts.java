@@ -15,6 +15,9 @@ public final class ChartOfAccounts implements StatePart {
     /** Buckets of a pool, in the order of {@code wire.codec.Bucket}. */
     public static final int BUCKET_COUNT = 5;
 
+    /** From one pool's first account to the next pool's: the accounts of a pool are one cache line. */
+    public static final int POOL_STRIDE = 8;
+
     public static final int PENDING = 0;
     public static final int SPENDABLE = 1;
     public static final int WITHDRAWABLE = 2;
@@ -49,6 +52,10 @@ public final class ChartOfAccounts implements StatePart {
     private final int max;
     private final Ledger ledger;
     private final IdTable funders;
+
+    /** The mode of each funder once more: it is asked for each credit. */
+    private final boolean[] prepaid;
+
     private int poolCount;
 
     /**
@@ -61,17 +68,18 @@ public final class ChartOfAccounts implements StatePart {
         this.max = max;
         this.ledger = ledger;
         this.funders = new IdTable(fundingsMax, WIDTH);
+        this.prepaid = new boolean[fundingsMax];
     }
 
     /** Opens the accounts of the next pool; the caller has proven that there {@link #room} is. */
     public void openPool() {
         poolCount++;
-        ledger.openPool(BUCKET_COUNT);
+        ledger.openPool(POOL_STRIDE);
     }
 
     /** Returns the account of one bucket of a pool. */
     public static int poolAccount(final int pool, final int bucket) {
-        return pool * BUCKET_COUNT + bucket;
+        return pool * POOL_STRIDE + bucket;
     }
 
     /** Tells whether the funder has an account. */
@@ -99,12 +107,13 @@ public final class ChartOfAccounts implements StatePart {
 
     /** Tells whether the account of a funder may not fall below zero. */
     public boolean isPrepaid(final int account) {
-        return funders.get(~account, MODE) == PREPAID;
+        return prepaid[~account];
     }
 
     /** Sets whether the account of a funder may fall below zero. */
     public void setPrepaid(final int account, final boolean isPrepaid) {
         funders.set(~account, MODE, isPrepaid ? PREPAID : 0);
+        prepaid[~account] = isPrepaid;
     }
 
     public int poolCount() {
@@ -142,6 +151,9 @@ public final class ChartOfAccounts implements StatePart {
     public void load(final StateReader in) {
         poolCount = in.nextInt();
         funders.load(in);
+        for (int row = 0; row < funders.count(); row++) {
+            prepaid[row] = funders.get(row, MODE) == PREPAID;
+        }
     }
 
     private int openFunding(final int merchant, final Slice funder, final int currency) {

@@ -23,6 +23,11 @@ public final class Ledger implements StatePart {
         return account >= 0 ? pools.get(account, 0) : funders.get(~account, 0);
     }
 
+    /** Returns the sum of the first accounts of a pool that stand side by side from this one on. */
+    public long sum(final int account, final int count) {
+        return pools.sum(account, count);
+    }
+
     /** Tells whether this change would leave the account within its bounds. */
     public boolean takes(final int account, final long changeMinor) {
         return isBalance(balance(account) + changeMinor);

@@ -22,6 +22,9 @@ public final class Grants implements StatePart {
     /** Its release fell due while an after-sale was open. */
     public static final int DUE = 1 << 2;
 
+    /** Its days are over: what was unspent of it went back. */
+    public static final int EXPIRED = 1 << 4;
+
     /** Of a member alone: no order. */
     private static final int OF_MEMBER = 1 << 3;
 

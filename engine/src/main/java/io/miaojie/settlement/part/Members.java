@@ -27,7 +27,9 @@ public final class Members implements StatePart {
     /** Row of the alias + 1, 0: none. */
     private static final int ALIAS = 4;
 
-    private static final int WIDTH = 5;
+    /** With the place of the id that the table adds, a cache line. */
+    private static final int WIDTH = 7;
+
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private static final long PROVISIONAL = 1;
@@ -61,6 +63,16 @@ public final class Members implements StatePart {
     /** Returns the likely member of this hash, see {@link IdTable#likelyRow}. */
     public int likely(final long hash) {
         return ids.likelyRow(hash);
+    }
+
+    /** Returns where the member's own id stands, see {@link IdTable#place}. */
+    public long idPlace(final int member) {
+        return ids.place(member);
+    }
+
+    /** Reads the id that stands here, to have it near. */
+    public byte touchId(final long place) {
+        return ids.touchId(place);
     }
 
     public int add(final int merchant, final Slice id) {

@@ -27,6 +27,11 @@ public record Merchant(
         return (int) Math.floorDiv(Math.floorDiv(atNs, MINUTE_NS) + utcOffsetMinutes, DAY_MINUTES);
     }
 
+    /** Returns the minute of the business day of a time, from 0. */
+    public int minuteOfDay(final long atNs) {
+        return (int) Math.floorMod(Math.floorDiv(atNs, MINUTE_NS) + utcOffsetMinutes, DAY_MINUTES);
+    }
+
     /** Returns until when a binding of this time holds, exclusive; 0: for ever. */
     public long boundUntilNs(final long atNs) {
         final long daysNs = bindingDays * DAY_NS;

@@ -6,6 +6,7 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -33,12 +34,17 @@ public final class OrderLines implements StatePart {
     private static final int TEXT_DELIVERED = 3;
 
     private static final int WIDTH = 4;
-    private static final int TEXTS = 3;
+
+    /** Line id, sku and category. */
+    public static final int TEXTS = 3;
+
     private static final int DELIVERED_BITS = 24;
     private static final int LENGTH_MAX = 255;
     private static final int ENTRY_LENGTH_MAX = TEXTS * (1 + LENGTH_MAX);
     private static final int ENTRY_LENGTH_EXPECTED = 20;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
+
+    private static final DirectBuffer NO_TEXTS = new UnsafeBuffer(new byte[TEXTS]);
 
     private final int max;
     private final LongRows rows;
@@ -50,21 +56,39 @@ public final class OrderLines implements StatePart {
         this.arena = new ByteArena(ENTRY_LENGTH_MAX, (long) max * ENTRY_LENGTH_EXPECTED);
     }
 
-    /** Adds a line of nothing that is in no chain yet; the caller has proven that there {@link #room} is. */
-    public int add(final Slice lineId, final Slice sku, final Slice category) {
+    /** Moves the view to texts of which each is empty. */
+    public static Slice noTexts(final Slice view) {
+        return view.wrap(NO_TEXTS, 0, TEXTS);
+    }
+
+    /**
+     * Adds a line of nothing that is in no chain yet; the caller has proven that there {@link #room} is.
+     *
+     * @param texts line id, sku and category, each behind its length
+     */
+    public int add(final Slice texts) {
         final int line = rows.add();
-        setTexts(line, lineId, sku, category);
+        setTexts(line, texts);
+        return line;
+    }
+
+    /** Adds a line as {@link #add}, of which the id alone is known. */
+    public int addUnknown(final Slice id) {
+        final int line = rows.add();
+        final long position = arena.allocate(TEXTS + id.length());
+        final UnsafeBuffer buffer = arena.buffer(position);
+        final int at = arena.offset(position);
+        buffer.putByte(at, (byte) id.length());
+        id.copyTo(buffer, at + 1);
+        buffer.putShort(at + 1 + id.length(), (short) 0);
+        rows.set(line, TEXT_DELIVERED, position << DELIVERED_BITS);
         return line;
     }
 
     /** Gives an unknown line its sku and category, now that they are known. */
-    public void setTexts(final int line, final Slice lineId, final Slice sku, final Slice category) {
-        final long position = arena.allocate(TEXTS + lineId.length() + sku.length() + category.length());
-        final UnsafeBuffer buffer = arena.buffer(position);
-        int at = arena.offset(position);
-        at = put(buffer, at, lineId);
-        at = put(buffer, at, sku);
-        put(buffer, at, category);
+    public void setTexts(final int line, final Slice texts) {
+        final long position = arena.allocate(texts.length());
+        texts.copyTo(arena.buffer(position), arena.offset(position));
         rows.set(line, TEXT_DELIVERED, position << DELIVERED_BITS | delivered(line));
     }
 
@@ -139,36 +163,33 @@ public final class OrderLines implements StatePart {
 
     @Override
     public void save(final StateWriter out) {
-        final Slice view = new Slice();
         out.putInt(count());
         for (int line = 0; line < count(); line++) {
             out.putLong(rows.get(line, NEXT_QUANTITY));
             out.putLong(rows.get(line, DUE_MINOR));
             out.putLong(rows.get(line, REFUNDED_MINOR));
             out.putInt(delivered(line));
-            for (int text = 0; text < TEXTS; text++) {
-                text(line, text, view);
-                out.putInt(view.length());
-                out.putRaw(view.buffer(), view.offset(), view.length());
-            }
+            final long position = rows.get(line, TEXT_DELIVERED) >>> DELIVERED_BITS;
+            final UnsafeBuffer buffer = arena.buffer(position);
+            final int begin = arena.offset(position);
+            final int length = skip(buffer, begin, TEXTS) - begin;
+            out.putInt(length);
+            out.putRaw(buffer, begin, length);
         }
     }
 
     @Override
     public void load(final StateReader in) {
-        final UnsafeBuffer texts = new UnsafeBuffer(new byte[TEXTS * LENGTH_MAX]);
-        final Slice[] views = {new Slice(), new Slice(), new Slice()};
+        final UnsafeBuffer entry = new UnsafeBuffer(new byte[ENTRY_LENGTH_MAX]);
+        final Slice texts = new Slice();
         for (int left = in.nextInt(); left > 0; left--) {
             final long nextQuantity = in.nextLong();
             final long dueMinor = in.nextLong();
             final long refundedMinor = in.nextLong();
             final int delivered = in.nextInt();
-            for (int text = 0; text < TEXTS; text++) {
-                final int length = in.nextInt();
-                in.readRaw(texts, text * LENGTH_MAX, length);
-                views[text].wrap(texts, text * LENGTH_MAX, length);
-            }
-            final int line = add(views[0], views[1], views[2]);
+            final int length = in.nextInt();
+            in.readRaw(entry, 0, length);
+            final int line = add(texts.wrap(entry, 0, length));
             rows.set(line, NEXT_QUANTITY, nextQuantity);
             rows.set(line, DUE_MINOR, dueMinor);
             rows.set(line, REFUNDED_MINOR, refundedMinor);
@@ -180,16 +201,15 @@ public final class OrderLines implements StatePart {
     public Slice text(final int line, final int text, final Slice view) {
         final long position = rows.get(line, TEXT_DELIVERED) >>> DELIVERED_BITS;
         final UnsafeBuffer buffer = arena.buffer(position);
-        int at = arena.offset(position);
-        for (int i = 0; i < text; i++) {
-            at += 1 + (buffer.getByte(at) & 0xFF);
-        }
+        final int at = skip(buffer, arena.offset(position), text);
         return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
     }
 
-    private static int put(final UnsafeBuffer buffer, final int at, final Slice text) {
-        buffer.putByte(at, (byte) text.length());
-        text.copyTo(buffer, at + 1);
-        return at + 1 + text.length();
+    private static int skip(final UnsafeBuffer buffer, final int offset, final int texts) {
+        int at = offset;
+        for (int i = 0; i < texts; i++) {
+            at += 1 + (buffer.getByte(at) & 0xFF);
+        }
+        return at;
     }
 }

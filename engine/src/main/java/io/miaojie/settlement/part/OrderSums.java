@@ -1,6 +1,7 @@
 package io.miaojie.settlement.part;
 
 import io.miaojie.settlement.state.LongRows;
+import io.miaojie.settlement.state.SparseColumn;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
@@ -35,12 +36,17 @@ public final class OrderSums implements StatePart {
     /** Pool money that refunds gave back. */
     public static final int POOL_RETURNED = 7;
 
-    /** Newest refund order + 1. */
-    private static final int LAST_REFUND_ORDER = 8;
+    /** Newest captured instalment + 1 in the high half, newest refund order + 1 in the low. */
+    private static final int LAST_INSTALMENT_REFUND_ORDER = 8;
 
-    private static final int WIDTH = 9;
+    /** Newest entry in a roster + 1. */
+    private static final int LAST_ENTRY = 9;
+
+    private static final int WIDTH = 10;
 
     private final LongRows rows;
+    private final SparseColumn kept = new SparseColumn();
+    private final SparseColumn lapsing = new SparseColumn();
 
     OrderSums(final int max) {
         this.rows = new LongRows(WIDTH, max);
@@ -55,6 +61,26 @@ public final class OrderSums implements StatePart {
         rows.set(row, column, value);
     }
 
+    /** Returns what of the pool money that came from spendable never becomes withdrawable. */
+    public long keptMinor(final int row) {
+        return kept.get(row);
+    }
+
+    /** Returns what of that expires. */
+    public long lapsingMinor(final int row) {
+        return lapsing.get(row);
+    }
+
+    /** Notes which parts of the pool money are of these sorts. */
+    public void keep(final int row, final long keptMinor, final long lapsingMinor) {
+        if (keptMinor > 0) {
+            kept.set(row, keptMinor);
+        }
+        if (lapsingMinor > 0) {
+            lapsing.set(row, lapsingMinor);
+        }
+    }
+
     /** Forgets all refunds, of a row or of -1. */
     public void forgetRefunds(final int row) {
         if (row >= 0) {
@@ -66,21 +92,45 @@ public final class OrderSums implements StatePart {
 
     /** Returns the order's newest refund order, -1: there is none. */
     public int lastRefundOrder(final int row) {
-        return (int) get(row, LAST_REFUND_ORDER) - 1;
+        return (int) get(row, LAST_INSTALMENT_REFUND_ORDER) - 1;
     }
 
     public void setLastRefundOrder(final int row, final int refundOrder) {
-        rows.set(row, LAST_REFUND_ORDER, refundOrder + 1L);
+        final long instalment = rows.get(row, LAST_INSTALMENT_REFUND_ORDER) >>> Integer.SIZE;
+        rows.set(row, LAST_INSTALMENT_REFUND_ORDER, instalment << Integer.SIZE | refundOrder + 1);
+    }
+
+    /** Returns the order's newest captured instalment, see {@link Instalments}; -1: there is none. */
+    public int lastInstalment(final int row) {
+        return (int) (get(row, LAST_INSTALMENT_REFUND_ORDER) >>> Integer.SIZE) - 1;
+    }
+
+    public void setLastInstalment(final int row, final int instalment) {
+        final long refundOrder = rows.get(row, LAST_INSTALMENT_REFUND_ORDER) & 0xFFFF_FFFFL;
+        rows.set(row, LAST_INSTALMENT_REFUND_ORDER, (instalment + 1L) << Integer.SIZE | refundOrder);
+    }
+
+    /** Returns the order's newest entry in a roster, -1: there is none. */
+    public int lastEntry(final int row) {
+        return (int) get(row, LAST_ENTRY) - 1;
+    }
+
+    public void setLastEntry(final int row, final int entry) {
+        rows.set(row, LAST_ENTRY, entry + 1L);
     }
 
     @Override
     public void save(final StateWriter out) {
         rows.save(out);
+        kept.save(out);
+        lapsing.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
         rows.load(in);
+        kept.load(in);
+        lapsing.load(in);
     }
 
     int add() {

@@ -84,10 +84,10 @@ public final class Orders implements StatePart {
         return rows.touch(hash);
     }
 
-    /** Adds an order that only parked facts know yet, state PARKED. */
+    /** Adds the order that was sought last and not found, one that only parked facts know yet, state PARKED. */
     public int add(final int merchant, final Slice id) {
         parkedCount++;
-        return rows.add(merchant, id);
+        return rows.addSought(merchant, id);
     }
 
     /** Returns how many orders are known by parked facts alone. */

@@ -36,11 +36,8 @@ public final class PoolTransfers {
      * @param amountMinor 0 to {@link Money#MINOR_MAX}
      */
     public boolean takes(final int pool, final long amountMinor) {
-        long sumMinor = amountMinor;
-        for (int bucket = 0; bucket < ChartOfAccounts.DEBT; bucket++) {
-            sumMinor += balance(pool, bucket);
-        }
-        return sumMinor <= Money.MINOR_MAX;
+        final int first = ChartOfAccounts.poolAccount(pool, ChartOfAccounts.PENDING);
+        return amountMinor + ledger.sum(first, ChartOfAccounts.DEBT) <= Money.MINOR_MAX;
     }
 
     /** Tells whether this account has this much to give: a funder down to its bound, a bucket down to 0. */
@@ -65,23 +62,42 @@ public final class PoolTransfers {
         }
     }
 
+    /** Brings money into spendable that never becomes withdrawable; else as {@link #credit}. */
+    public void creditKept(final int pool, final long amountMinor, final int from) {
+        final long toDebtMinor = Math.min(owed(pool), amountMinor);
+        credit(pool, ChartOfAccounts.SPENDABLE, amountMinor, from);
+        pools.keep(pool, amountMinor - toDebtMinor, 0);
+    }
+
     /**
-     * Takes money out of a bucket as far as it goes: not below 0, and not more than the other account takes. What goes
-     * from spendable to locked is spent.
+     * Takes money out of a bucket as far as it goes: not below 0, and not more than the other account takes. Of
+     * spendable, kept money goes only where there is no other.
      *
      * @return what was taken
      */
     public long take(final int pool, final int bucket, final long atMostMinor, final int to) {
-        final long minor = Math.min(atMostMinor, balance(pool, bucket));
-        if (minor <= 0 || !ledger.takes(to, minor)) {
-            return 0;
-        }
-        ledger.transfer(ChartOfAccounts.poolAccount(pool, bucket), to, minor);
-        if (bucket == ChartOfAccounts.SPENDABLE) {
-            final boolean isSpent = to == ChartOfAccounts.poolAccount(pool, ChartOfAccounts.LOCKED);
-            pools.leaveSpendable(pool, isSpent, minor, balance(pool, ChartOfAccounts.SPENDABLE));
+        final long minor = move(pool, bucket, atMostMinor, to);
+        if (bucket == ChartOfAccounts.SPENDABLE && minor > 0) {
+            pools.leaveKeptLast(pool, balance(pool, ChartOfAccounts.SPENDABLE));
         }
         return minor;
+    }
+
+    /** Takes spendable money as {@link #take} does, but what expires first, then what is kept, then the rest. */
+    public long takeLapsingFirst(final int pool, final long atMostMinor, final int to) {
+        final long minor = move(pool, ChartOfAccounts.SPENDABLE, atMostMinor, to);
+        pools.leaveLapsingFirst(pool, minor);
+        return minor;
+    }
+
+    /** Moves at most this much of what may become withdrawable from spendable to withdrawable. */
+    public void release(final int pool, final long atMostMinor) {
+        final long freeMinor = balance(pool, ChartOfAccounts.SPENDABLE) - pools.keptMinor(pool);
+        take(
+                pool,
+                ChartOfAccounts.SPENDABLE,
+                Math.min(atMostMinor, freeMinor),
+                ChartOfAccounts.poolAccount(pool, ChartOfAccounts.WITHDRAWABLE));
     }
 
     /**
@@ -96,6 +112,18 @@ public final class PoolTransfers {
         }
         ledger.transfer(debt, to, amountMinor);
         return amountMinor;
+    }
+
+    /**
+     * Takes money back that is kept: of spendable what is kept and doesn't expire first and what expires last, then
+     * withdrawable, and makes the pool owe the rest.
+     *
+     * @return as {@link #claw}
+     */
+    public long clawKept(final int pool, final long amountMinor, final int to) {
+        final long spendableMinor = move(pool, ChartOfAccounts.SPENDABLE, amountMinor, to);
+        pools.leaveLapsingLast(pool, spendableMinor, balance(pool, ChartOfAccounts.SPENDABLE));
+        return spendableMinor + claw(pool, amountMinor - spendableMinor, 0, false, to);
     }
 
     /**
@@ -119,5 +147,14 @@ public final class PoolTransfers {
         leftMinor -= take(pool, second, leftMinor, to);
         leftMinor -= owe(pool, leftMinor, to);
         return amountMinor - leftMinor;
+    }
+
+    private long move(final int pool, final int bucket, final long atMostMinor, final int to) {
+        final long minor = Math.min(atMostMinor, balance(pool, bucket));
+        if (minor <= 0 || !ledger.takes(to, minor)) {
+            return 0;
+        }
+        ledger.transfer(ChartOfAccounts.poolAccount(pool, bucket), to, minor);
+        return minor;
     }
 }

@@ -16,7 +16,7 @@ public final class Pools implements StatePart {
 
     private static final int CURRENCY = 1;
 
-    /** Unspent money that expires. */
+    /** Unspent money that expires: a part of what is kept. */
     private static final int LAPSING = 2;
 
     /** Credits that will expire and have not yet. */
@@ -25,7 +25,10 @@ public final class Pools implements StatePart {
     /** Pending that was brought in by hand: of no grant. */
     private static final int ADJUSTED_PENDING = 4;
 
-    private static final int WIDTH = 5;
+    /** Of spendable, what never becomes withdrawable. */
+    private static final int KEPT = 5;
+
+    private static final int WIDTH = 6;
 
     private final Members members;
     private final ChartOfAccounts chart;
@@ -82,7 +85,12 @@ public final class Pools implements StatePart {
         return ChartOfAccounts.poolAccount(pool, bucket);
     }
 
-    /** Returns how much of spendable expires, at most what is spendable. Units: minor. */
+    /** Returns how much of spendable never becomes withdrawable. Units: minor. */
+    public long keptMinor(final int pool) {
+        return rows.get(pool, KEPT);
+    }
+
+    /** Returns how much of what is kept expires. Units: minor. */
     public long lapsingMinor(final int pool) {
         return rows.get(pool, LAPSING);
     }
@@ -92,8 +100,14 @@ public final class Pools implements StatePart {
         return rows.get(pool, LAPSING_ACTIVE);
     }
 
+    /** Notes that money reached spendable of which a part never becomes withdrawable, and a part of that expires. */
+    public void keep(final int pool, final long keptMinor, final long lapsingMinor) {
+        rows.set(pool, KEPT, keptMinor(pool) + keptMinor);
+        rows.set(pool, LAPSING, lapsingMinor(pool) + lapsingMinor);
+    }
+
     /**
-     * Notes a credit that will expire.
+     * Notes that a credit, which is kept already, will expire.
      *
      * @param arrivedMinor what of it reached spendable: the rest paid debt
      */
@@ -107,10 +121,15 @@ public final class Pools implements StatePart {
         return Math.max(0, lapsingMinor(pool) - (lapsingActiveMinor(pool) - creditedMinor));
     }
 
-    /** Notes that a credit expired. */
-    public void lapse(final int pool, final long creditedMinor, final long takenMinor) {
-        rows.set(pool, LAPSING, lapsingMinor(pool) - takenMinor);
+    /** Notes that a credit expired, after what is left of it was taken; what could not be taken no longer expires. */
+    public void lapse(final int pool, final long creditedMinor) {
         rows.set(pool, LAPSING_ACTIVE, lapsingActiveMinor(pool) - creditedMinor);
+        rows.set(pool, LAPSING, Math.min(lapsingMinor(pool), lapsingActiveMinor(pool)));
+    }
+
+    /** Returns what of money that comes back has expired while it was away: no credit that still expires is it of. */
+    public long expiredMinor(final int pool, final long backMinor) {
+        return Math.max(0, lapsingMinor(pool) + backMinor - lapsingActiveMinor(pool));
     }
 
     /** Returns the pending that was brought in by hand and not taken by hand: of no grant. */
@@ -130,13 +149,26 @@ public final class Pools implements StatePart {
         rows.reserve();
     }
 
-    /** Notes what left spendable: what is spent takes expiring money first, the rest only what there is no other. */
-    void leaveSpendable(final int pool, final boolean isSpent, final long takenMinor, final long leftMinor) {
-        final long lapsingMinor = lapsingMinor(pool);
-        if (lapsingMinor > 0) { // as a rule there is none
-            final long unspentMinor = isSpent ? Math.max(0, lapsingMinor - takenMinor) : lapsingMinor;
-            rows.set(pool, LAPSING, Math.min(leftMinor, unspentMinor));
+    /** Notes what left spendable: expiring money first, then other kept money. */
+    void leaveLapsingFirst(final int pool, final long takenMinor) {
+        if (keptMinor(pool) > 0) { // as a rule there is none
+            rows.set(pool, LAPSING, Math.max(0, lapsingMinor(pool) - takenMinor));
+            rows.set(pool, KEPT, Math.max(0, keptMinor(pool) - takenMinor));
         }
+    }
+
+    /** Notes what left spendable: kept money only where there is no other, expiring money last. */
+    void leaveKeptLast(final int pool, final long leftMinor) {
+        if (keptMinor(pool) > leftMinor) {
+            rows.set(pool, KEPT, leftMinor);
+            rows.set(pool, LAPSING, Math.min(lapsingMinor(pool), leftMinor));
+        }
+    }
+
+    /** Notes what left spendable: kept money that doesn't expire first, expiring money last. */
+    void leaveLapsingLast(final int pool, final long takenMinor, final long leftMinor) {
+        rows.set(pool, LAPSING, Math.min(lapsingMinor(pool), leftMinor));
+        rows.set(pool, KEPT, Math.max(lapsingMinor(pool), keptMinor(pool) - takenMinor));
     }
 
     @Override

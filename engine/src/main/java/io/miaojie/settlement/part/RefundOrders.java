@@ -6,8 +6,9 @@ import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
 
 /**
- * Money that somebody outside is to give back, because it was paid and not captured. A refund order is named by the
- * record that made it and its place among those of that record; rows stand in that order, so it is found by halving.
+ * Money that somebody outside is to give back: a payment that was not captured, or what was captured of an order that
+ * ended unpaid. A refund order is named by the record that made it and its place among those of that record; rows stand
+ * in that order, so it is found by halving.
  */
 public final class RefundOrders implements StatePart {
     private static final int SEQUENCE = 0;
@@ -17,33 +18,60 @@ public final class RefundOrders implements StatePart {
 
     private static final int AMOUNT_MINOR = 2;
 
-    /** Reason in the high half; ordinal above the state in the low. */
+    /** Currency above the reason (16 bits each) in the high half; ordinal above the state in the low. */
     private static final int REASON_ORDINAL_STATE = 3;
 
-    private static final int WIDTH = 4;
+    /** Record of the payment that is to go back. */
+    private static final int PAYMENT_SEQUENCE = 4;
+
+    private static final int WIDTH = 5;
+    private static final int CURRENCY_SHIFT = 48;
+    private static final int REASON_MASK = 0xFFFF;
     private static final int STATE_BITS = 8;
     private static final int STATE_MASK = (1 << STATE_BITS) - 1;
 
+    private final int max;
     private final LongRows rows;
 
-    public RefundOrders(final int max) {
-        this.rows = new LongRows(WIDTH, max);
+    /**
+     * Makes a table.
+     *
+     * @param max while there are fewer, a payment that is not captured finds room
+     * @param captured room beyond, for every captured instalment that there can be: an order that ends is never refused
+     */
+    public RefundOrders(final int max, final int captured) {
+        this.max = max;
+        this.rows = new LongRows(WIDTH, (int) Math.min(Integer.MAX_VALUE - 8, (long) max + captured));
     }
 
     /**
-     * Adds a refund order in state 0, OPEN; the caller has proven that there {@link #room} is.
+     * Adds a refund order in state 0, OPEN; the caller has proven that there {@link #room} is, or gives a captured
+     * instalment back.
      *
      * @param previous the order's refund order before this one, -1: none
      * @param reason number of the code that says why
+     * @param currency of the payment
+     * @param paymentSequence record of the payment
      * @return its row
      */
-    public int add(final long sequence, final int order, final int previous, final long amountMinor, final int reason) {
+    public int add(
+            final long sequence,
+            final int order,
+            final int previous,
+            final long amountMinor,
+            final int reason,
+            final int currency,
+            final long paymentSequence) {
         final int ordinal = count() > 0 && sequence(count() - 1) == sequence ? ordinal(count() - 1) + 1 : 0;
         final int row = rows.add();
         rows.set(row, SEQUENCE, sequence);
         rows.set(row, ORDER_PREVIOUS, (long) order << Integer.SIZE | previous + 1);
         rows.set(row, AMOUNT_MINOR, amountMinor);
-        rows.set(row, REASON_ORDINAL_STATE, (long) reason << Integer.SIZE | (long) ordinal << STATE_BITS);
+        rows.set(
+                row,
+                REASON_ORDINAL_STATE,
+                (long) currency << CURRENCY_SHIFT | (long) reason << Integer.SIZE | (long) ordinal << STATE_BITS);
+        rows.set(row, PAYMENT_SEQUENCE, paymentSequence);
         return row;
     }
 
@@ -87,7 +115,17 @@ public final class RefundOrders implements StatePart {
 
     /** Returns the number of the code that says why. */
     public int reason(final int row) {
-        return (int) (rows.get(row, REASON_ORDINAL_STATE) >>> Integer.SIZE);
+        return (int) (rows.get(row, REASON_ORDINAL_STATE) >>> Integer.SIZE) & REASON_MASK;
+    }
+
+    /** Returns the currency of its amount. */
+    public int currency(final int row) {
+        return (int) (rows.get(row, REASON_ORDINAL_STATE) >>> CURRENCY_SHIFT);
+    }
+
+    /** Returns the sequence of the payment that is to go back, in whole or in part. */
+    public long paymentSequence(final int row) {
+        return rows.get(row, PAYMENT_SEQUENCE);
     }
 
     /** Returns the number of {@code RefundOrderState}. */
@@ -103,8 +141,9 @@ public final class RefundOrders implements StatePart {
         return rows.count();
     }
 
+    /** Returns how many payments more may be turned into refund orders. */
     public int room() {
-        return rows.room();
+        return Math.max(0, max - count());
     }
 
     @Override

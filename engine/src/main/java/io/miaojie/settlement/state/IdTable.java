@@ -18,6 +18,9 @@ public final class IdTable implements StatePart {
     private final DenseIndex index;
     private final ByteArena arena;
 
+    /** Of the id that was sought last. */
+    private long soughtHash;
+
     /** Makes a table of ids alone. */
     public IdTable(final int max) {
         this(max, 0);
@@ -35,6 +38,7 @@ public final class IdTable implements StatePart {
     /** Returns the index of this owner's id, -1 when there is none. */
     public int find(final long owner, final Slice id) {
         final long hash = id.hash(owner);
+        soughtHash = hash;
         int slot = index.home(hash);
         int row = index.row(slot);
         while (row >= 0) {
@@ -57,8 +61,28 @@ public final class IdTable implements StatePart {
         return index.likelyRow(hash);
     }
 
+    /** Returns where the id of this row stands. */
+    public long place(final int row) {
+        return rows.get(row, columns);
+    }
+
+    /** Reads the id at this {@link #place}, to have it near. */
+    public byte touchId(final long place) {
+        return arena.buffer(place).getByte(arena.offset(place));
+    }
+
     /** Adds an id that isn't in the table and returns its index; the caller has proven that there {@link #room} is. */
     public int add(final long owner, final Slice id) {
+        return add(owner, id, id.hash(owner));
+    }
+
+    /** Adds as {@link #add(long, Slice)} the id that was sought last and not found. */
+    public int addSought(final long owner, final Slice id) {
+        assert soughtHash == id.hash(owner) : "another id was sought";
+        return add(owner, id, soughtHash);
+    }
+
+    private int add(final long owner, final Slice id, final long hash) {
         final int row = rows.add();
         final long position = arena.allocate(ID_OFFSET + id.length());
         final UnsafeBuffer buffer = arena.buffer(position);
@@ -67,7 +91,7 @@ public final class IdTable implements StatePart {
         buffer.putByte(offset + LENGTH_OFFSET, (byte) id.length());
         id.copyTo(buffer, offset + ID_OFFSET);
         rows.set(row, columns, position);
-        index.put(id.hash(owner), row);
+        index.put(hash, row);
         return row;
     }
 

@@ -5,22 +5,23 @@ package io.miaojie.settlement.state;
  * bound costs nothing until it is used.
  */
 public final class LongRows implements StatePart {
-    private static final int SEGMENT_ROWS_MAX = 1 << 16;
+    private static final int SHIFT = 16;
+    private static final int MASK = (1 << SHIFT) - 1;
+
+    /**
+     * Longs before the first row: with the array's header of 16 bytes a cache line, so that rows of 64 bytes are one.
+     */
+    private static final int LEAD = 6;
 
     private final int width;
     private final int max;
-    private final int shift;
-    private final int mask;
     private final long[][] segments;
     private int count;
 
     public LongRows(final int width, final int max) {
-        final int segmentRows = Math.min(SEGMENT_ROWS_MAX, Integer.highestOneBit(Math.max(1, max)));
         this.width = width;
         this.max = max;
-        this.shift = Integer.numberOfTrailingZeros(segmentRows);
-        this.mask = segmentRows - 1;
-        this.segments = new long[(int) (((long) max + mask) >>> shift)][];
+        this.segments = new long[(int) (((long) max + MASK) >>> SHIFT)][];
     }
 
     /** Adds a row of zeros and returns its index; the caller has proven that there {@link #room} is. */
@@ -29,17 +30,28 @@ public final class LongRows implements StatePart {
         if (row == max) {
             throw new IllegalStateException("table is full: max=" + max);
         }
-        allocate(row >>> shift);
+        allocate(row >>> SHIFT);
         count = row + 1;
         return row;
     }
 
     public long get(final int row, final int column) {
-        return segments[row >>> shift][(row & mask) * width + column];
+        return segments[row >>> SHIFT][LEAD + (row & MASK) * width + column];
     }
 
     public void set(final int row, final int column, final long value) {
-        segments[row >>> shift][(row & mask) * width + column] = value;
+        segments[row >>> SHIFT][LEAD + (row & MASK) * width + column] = value;
+    }
+
+    /** Returns the sum of the first column of neighbouring rows, which lie within 64 rows from a multiple of 64. */
+    public long sum(final int row, final int rowCount) {
+        final long[] segment = segments[row >>> SHIFT];
+        final int first = LEAD + (row & MASK) * width;
+        long sum = 0;
+        for (int i = 0; i < rowCount; i++) {
+            sum += segment[first + i * width];
+        }
+        return sum;
     }
 
     public int count() {
@@ -61,23 +73,23 @@ public final class LongRows implements StatePart {
     @Override
     public void save(final StateWriter out) {
         out.putInt(count);
-        for (int first = 0; first < count; first += mask + 1) {
-            out.putLongs(segments[first >>> shift], 0, Math.min(mask + 1, count - first) * width);
+        for (int first = 0; first < count; first += MASK + 1) {
+            out.putLongs(segments[first >>> SHIFT], LEAD, Math.min(MASK + 1, count - first) * width);
         }
     }
 
     @Override
     public void load(final StateReader in) {
         count = in.nextInt();
-        for (int first = 0; first < count; first += mask + 1) {
-            allocate(first >>> shift);
-            in.readLongs(segments[first >>> shift], 0, Math.min(mask + 1, count - first) * width);
+        for (int first = 0; first < count; first += MASK + 1) {
+            allocate(first >>> SHIFT);
+            in.readLongs(segments[first >>> SHIFT], LEAD, Math.min(MASK + 1, count - first) * width);
         }
     }
 
     private void allocate(final int segment) {
         if (segments[segment] == null) {
-            segments[segment] = new long[Math.min(mask + 1, max - (segment << shift)) * width];
+            segments[segment] = new long[LEAD + Math.min(MASK + 1, max - (segment << SHIFT)) * width];
         }
     }
 }

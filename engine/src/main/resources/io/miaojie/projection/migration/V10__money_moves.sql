@@ -176,6 +176,7 @@ create table miaojie.refund_order (
     sequence         bigint   not null,
     amount_minor     bigint   not null,
     made_at_ns       bigint   not null,
+    payment_sequence bigint   not null,
     changed_sequence bigint   not null,
     changed_at_ns    bigint   not null,
     ordinal          integer  not null,
@@ -185,6 +186,7 @@ create table miaojie.refund_order (
     id               text     collate "C" not null,
     state            text     collate "C" not null,
     reason           text     collate "C" not null,
+    currency         text     collate "C" not null,
     primary key (shard, sequence, ordinal)
 );
 create index refund_order_by_state on miaojie.refund_order (merchant_index, state, sequence);
@@ -327,7 +329,8 @@ create function miaojie.cause(command smallint) returns text
         when 11 then 'AFTER_SALE' when 12 then 'REFUND' when 13 then 'DELIVERY' when 14 then 'REGISTRATION'
         when 15 then 'BINDING' when 18 then 'TOUCH' when 19 then 'WITHDRAWAL_REQUESTED'
         when 20 then 'WITHDRAWAL_DECIDED' when 21 then 'WITHDRAWAL_SUBMITTED' when 22 then 'WITHDRAWAL_REPORTED'
-        when 23 then 'ADJUSTMENT' when 24 then 'FUNDING' when 25 then 'CLOCK_ADVANCED' else command::text end;
+        when 23 then 'ADJUSTMENT' when 24 then 'FUNDING' when 25 then 'CLOCK_ADVANCED'
+        when 26 then 'ACTION' else command::text end;
 
 create function miaojie.order_state(state smallint) returns text
     language sql immutable strict parallel safe
@@ -354,6 +357,7 @@ declare
     part integer;
     value bigint;
     shift integer;
+    left_over integer;
     numbers bigint[];
 begin
     while at < last loop
@@ -361,20 +365,27 @@ begin
         at := at + 1;
         kind := tag & 7;
         detail := tag >> 3;
-        -- n: a number, t: a text
+        -- n: a number, t: a text, m: a mask with a bit for each number that follows
         shape := case kind
             when 0 then 'nt' || repeat('n', bit_count(detail::bit(5))::integer)
-            when 1 then case when detail & 4 <> 0 then 'nnnnnnnnnn' else 'nnn' end
+            when 1 then case when detail & 4 <> 0 then 'nnnm' else 'nnn' end
             when 2 then 'nn'
             when 3 then case when detail & 16 <> 0 then 'nntnnnnnnnnn' else 'nnt' end
-            when 4 then 'nnnn'
+            when 4 then 'nnnnnn'
             when 5 then 'nnnnnn'
             when 6 then 'ntntn'
-            else 'nnt' end;
+            else case detail when 5 then repeat('n', 13) || 't' when 6 then repeat('n', 10) || 't' else 'nnt' end end;
         numbers := '{}';
         foreach step in array string_to_array(shape, null) loop
             if step = 't' then
                 at := at + 1 + get_byte(outcome, at);
+            elsif step = 'm' then
+                left_over := bit_count(get_byte(outcome, at)::bit(8))::integer;
+                at := at + 1;
+                while left_over > 0 loop
+                    left_over := left_over - case when get_byte(outcome, at) < 128 then 1 else 0 end;
+                    at := at + 1;
+                end loop;
             else
                 value := 0;
                 shift := 0;
@@ -589,13 +600,13 @@ comment on view bi.deliveries is 'One row per delivery fact. Empty lines: every 
 create view bi.refund_orders as
     select r.shard, r.sequence, m.id as merchant_id, r.id as refund_order_id,
            miaojie.order_id(r.shard, r.order_index) as order_id, p.payment_id, r.state, r.reason, r.amount_minor,
-           p.currency, miaojie.at(r.made_at_ns) as made_at,
+           r.currency, miaojie.at(r.made_at_ns) as made_at,
            miaojie.at(r.changed_at_ns) as changed_at, r.changed_sequence, r.ordinal, r.merchant_index
     from miaojie.refund_order r
     join miaojie.merchant m using (shard, merchant_index)
-    left join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.sequence;
+    join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.payment_sequence;
 comment on view bi.refund_orders is
-    'Payments that were not captured and are to go back whole.';
+    'Money of payments that is to go back: not captured, or captured of an order that ended unpaid.';
 
 create view bi.withdrawals as
     select w.shard, w.sequence, m.id as merchant_id, w.id as withdrawal_id, b.id as member_id, w.state, w.query_due,
@@ -703,10 +714,9 @@ create view bi.order_timeline as
                settled_at_ns
         from miaojie.delivery
         union all
-        select r.shard, r.order_index, r.sequence, 2, 'REFUND_ORDER', r.id, null, null, r.amount_minor, p.currency,
+        select r.shard, r.order_index, r.sequence, 2, 'REFUND_ORDER', r.id, null, null, r.amount_minor, r.currency,
                r.reason, null, r.made_at_ns
         from miaojie.refund_order r
-        left join miaojie.payment_order p on p.shard = r.shard and p.sequence = r.sequence
         union all
         select g.shard, g.order_index, g.sequence, move.rank, move.event, c.id, g.member_index, g.level,
                move.amount_minor, c.currency, null, null, g.settled_at_ns

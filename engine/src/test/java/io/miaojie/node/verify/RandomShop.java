@@ -32,6 +32,7 @@ final class RandomShop {
         scenario.send("campaign SHARE kind=2 level1_rate_ppm=50000 level2_rate_ppm=20000 clerk_rate_ppm=10000"
                 + " hold=DAYS_AFTER_PAY:3 instant=0");
         scenario.send("campaign HELLO kind=3 amount=60 valid_days=2 inviter_amount=25 hold=NEVER");
+        scenario.send("campaign FLASH kind=4 price=100 stock=15 per_member=4");
         scenario.send("target T1");
         for (number = 0; number < commands; number++) {
             scenario.send(command());
@@ -62,13 +63,17 @@ final class RandomShop {
     }
 
     private String fact() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 5 ->
+                "order O" + random.nextInt(ORDERS) + " member=" + member() + " within=60 lines=A/tea/1/"
+                        + (1 + random.nextInt(2)) + "/1/FLASH";
+            case 6 -> "pay P" + number + order() + " amount=" + pick("100", "200");
             case 0 ->
                 "order O" + random.nextInt(ORDERS) + " member=" + member() + " lines=A/tea/1000,B//500"
                         + " shipping=10 within=60 spend=" + pick("0", "0", "40", "1509", "9999");
             case 1 ->
                 "pay P" + number + order() + " member=" + member() + " lines=A/tea/1000,B//500 shipping=10" + " amount="
-                        + pick("1510", "1470", "1", "1509");
+                        + pick("1510", "1470", "1", "1509", "400 instalment=deposit", "300 instalment=balance");
             case 2 ->
                 "refund R" + number + order() + " amount=" + (1 + random.nextInt(1_500))
                         + (random.nextBoolean() ? " lines=1/" + (1 + random.nextInt(800)) : "")
@@ -101,8 +106,10 @@ final class RandomShop {
     private String people() {
         return switch (random.nextInt(9)) {
             case 0, 1 ->
-                "register " + member() + " identities=w" + random.nextInt(20)
-                        + pick("", " referrer=" + member(), " visitor=v" + random.nextInt(5));
+                "register " + person() + " identities=w" + random.nextInt(20)
+                        + pick("", " referrer=" + member(), " visitor=v" + random.nextInt(5))
+                        + pick("", " grade=0", " roles=0", " grade=4 roles=5")
+                        + pick("", " store=s1", " channel=app", " metadata=m" + number, " store=s2 channel=web");
             case 2 -> "bind " + member() + " id=b" + number + pick("", " referrer=" + member());
             case 3 ->
                 "link L" + random.nextInt(9) + " id=l" + number + " owner=" + member() + " target=T1"
@@ -123,13 +130,14 @@ final class RandomShop {
 
     private String request() {
         final String withdrawal = "W" + random.nextInt(60);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 9 -> "act FLASH 1 with=" + (random.nextInt(9) - 3) + " id=f" + number;
             case 0 -> "cancel O" + random.nextInt(ORDERS) + " id=c" + number;
             case 1, 2 ->
                 "aftersale O" + random.nextInt(ORDERS) + " " + pick("OPEN", "CLOSED", "CLOSED") + " id=a" + number;
             case 3, 4 -> "decide " + withdrawal + " " + pick("approve", "approve", "reject") + " id=d" + number;
             case 5 -> "submit " + withdrawal + " id=s" + number;
-            case 6 -> "report " + withdrawal + " " + pick(STATES) + " id=r" + number;
+            case 6 -> "report " + withdrawal + " " + pick(STATES) + pick("", " bill=b" + number) + " id=r" + number;
             case 7 -> "state " + pick("PLAIN", "NEVER") + " " + pick("PAUSED", "ACTIVE") + " id=x" + number;
             default -> "clock " + pick("+70s", "+3h", "+1d", "+4d") + " id=k" + number;
         };
@@ -141,6 +149,11 @@ final class RandomShop {
 
     private String member() {
         return "U" + random.nextInt(MEMBERS);
+    }
+
+    /** Most are known; a new one may take over whom a payment made. */
+    private String person() {
+        return random.nextInt(4) == 0 ? "N" + number : member();
     }
 
     private String token() {

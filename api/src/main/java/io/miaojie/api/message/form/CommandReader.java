@@ -104,7 +104,7 @@ public final class CommandReader {
         return switch (field.need()) {
             case PATH -> PATH;
             case MADE -> path.substring(0, path.length() - 1);
-            case REQUIRED, OPTIONAL -> path + field.name();
+            case REQUIRED, OPTIONAL, INSIDE -> path + field.name().replace('.', '/');
         };
     }
 

@@ -3,7 +3,7 @@ package io.miaojie.api.message.form;
 /**
  * One field of a write.
  *
- * @param name as in the JSON; null: made here, no client sends it
+ * @param name as in the JSON, {@code object.name} within an object of its entry; null: made here, no client sends it
  * @param number its id in the schema, under which it enters the fingerprint; what the command does not hold as it was
  *     sent has a number of its own from 100 on
  * @param offset of a number in its block; of a text: {@link #BEHIND} its block, in the order of the table
@@ -16,6 +16,8 @@ public record Field(String name, int number, FieldType type, int offset, Need ne
         OPTIONAL,
         /** It stands in the path, or, in bulk, among the fields. */
         PATH,
+        /** It must be sent where the object that it stands in is. */
+        INSIDE,
         /** The edge makes it. */
         MADE
     }

@@ -2,13 +2,16 @@ package io.miaojie.api.message.form;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The fields of one object: of a write, or of each entry of one of its lists. Built once, then only read. */
 public final class Fields {
     private final List<Field> all = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Set<String> objects = new HashSet<>();
 
     /** A number that must be sent. */
     public Fields required(final String name, final int number, final FieldType type, final int offset) {
@@ -29,6 +32,11 @@ public final class Fields {
     /** A text that may be left out. */
     public Fields optional(final String name, final int number, final FieldType type) {
         return optional(name, number, type, Field.BEHIND, 0);
+    }
+
+    /** A text that must be sent where its object, the first part of its name, is. */
+    public Fields inside(final String name, final int number, final FieldType type) {
+        return add(new Field(name, number, type, Field.BEHIND, Field.Need.INSIDE, 0));
     }
 
     /** The business time. */
@@ -61,9 +69,17 @@ public final class Fields {
         return places.getOrDefault(name, -1);
     }
 
+    /** Tells whether some fields stand in an object of this name. */
+    boolean hasObject(final String name) {
+        return objects.contains(name);
+    }
+
     private Fields add(final Field field) {
         if (field.name() != null) {
             places.put(field.name(), all.size());
+            if (field.name().contains(".")) {
+                objects.add(field.name().substring(0, field.name().indexOf('.')));
+            }
         }
         all.add(field);
         return this;

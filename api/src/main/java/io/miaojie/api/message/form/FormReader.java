@@ -176,14 +176,38 @@ public final class FormReader {
         entry.clear(rows.fields().all());
         in.beginObject();
         for (String name = in.nextField(); name != null; name = in.nextField()) {
-            final int place = rows.fields().place(name);
-            if (place < 0) {
+            if (rows.fields().hasObject(name)) {
+                readObject(rows.fields(), entry, name);
+            } else if (name.contains(".")) {
                 throw in.unknownField();
+            } else {
+                readField(rows.fields(), entry, name);
             }
-            entry.read(in, place, rows.fields().all().get(place));
         }
         requireAll(rows.fields().all(), entry, false);
         rows.rule().apply(entry, this);
+    }
+
+    private void readField(final Fields fields, final Values entry, final String name) {
+        final int place = fields.place(name);
+        if (place < 0) {
+            throw in.unknownField();
+        }
+        entry.read(in, place, fields.all().get(place));
+    }
+
+    /** Reads an object within an entry: its fields are the entry's, with the name of the object before theirs. */
+    private void readObject(final Fields fields, final Values entry, final String object) {
+        in.beginObject();
+        for (String name = in.nextField(); name != null; name = in.nextField()) {
+            readField(fields, entry, object + "." + name);
+        }
+        for (int i = 0; i < fields.all().size(); i++) {
+            final Field field = fields.all().get(i);
+            if (field.need() == Field.Need.INSIDE && field.name().startsWith(object + ".") && !entry.has(i)) {
+                throw in.missingField(field.name().substring(object.length() + 1));
+            }
+        }
     }
 
     private void requireAll(final List<Field> fields, final Values values, final boolean isEvent) {

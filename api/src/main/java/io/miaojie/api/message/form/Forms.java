@@ -10,6 +10,7 @@ public final class Forms {
     public static final Form PAYMENT = OrderForms.PAYMENT;
     public static final Form REFUND = OrderForms.REFUND;
     public static final Form DELIVERY = OrderForms.DELIVERY;
+    public static final Form ACTION = OrderForms.ACTION;
     public static final Form MEMBER = MemberForms.MEMBER;
     public static final Form REFERRER = MemberForms.REFERRER;
     public static final Form LINK_TARGET = MemberForms.LINK_TARGET;
@@ -42,7 +43,8 @@ public final class Forms {
             REPORT,
             ADJUSTMENT,
             FUNDING,
-            CLOCK);
+            CLOCK,
+            ACTION);
 
     /** The writes that may also come in bulk; payments have a reader of their own. */
     public static final List<Form> EVENTS =

@@ -6,6 +6,7 @@ import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.message.IdSpace;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.wire.codec.ActionCommandEncoder;
 import io.miaojie.wire.codec.AfterSaleCommandEncoder;
 import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.CancelOrderCommandEncoder;
@@ -27,9 +28,14 @@ final class OrderForms {
     private static final int QUANTITY = 4;
     private static final int UNIT_PRICE = 5;
     private static final int AMOUNT = 6;
+    private static final int CAMPAIGN_ID = 7;
     private static final int SHIPPING = 2;
+    private static final int ACTIONS_MAX = 255;
 
-    /** {@code unit_price} or {@code amount}: either way the command holds the amount of the whole line. */
+    /**
+     * {@code unit_price} or {@code amount}: either way the command holds the amount of the whole line. What a campaign
+     * sells, it prices itself.
+     */
     private static final Fields ORDER_LINE = new Fields()
             .required("line_id", 3, ID)
             .required("sku", 4, FieldType.WORD)
@@ -42,7 +48,10 @@ final class OrderForms {
                     1,
                     FieldType.amount(0),
                     PlaceOrderCommandEncoder.LinesEncoder.amountMinorEncodingOffset(),
-                    0);
+                    0)
+            .inside("campaign.id", 7, ID)
+            .inside("campaign.action", 8, ID)
+            .optional("campaign.group_id", 9, ID);
 
     static final Form ORDER = new Form(
             "order",
@@ -236,11 +245,40 @@ final class OrderForms {
                     Rule.NONE)),
             Rule.NONE);
 
+    /** Read by a form of its own, since arguments are the action's; this tells what stands where. */
+    static final Form ACTION = new Form(
+            "action",
+            IdSpace.ACTION,
+            ActionCommandEncoder.TEMPLATE_ID,
+            ActionCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .made(2, FieldType.integer(Byte.BYTES, 0, ACTIONS_MAX), ActionCommandEncoder.actionEncodingOffset())
+                    .required("id", 30, ID)
+                    .path("campaign_id", 31)
+                    .optional("member_id", 32, ID)
+                    .optional("group_id", 33, ID)
+                    .optional("actor", 50, ID),
+            List.of(new Rows(
+                    "arguments",
+                    20,
+                    ActionCommandEncoder.ArgumentsEncoder.sbeBlockLength(),
+                    0,
+                    ACTIONS_MAX,
+                    new Fields()
+                            .made(
+                                    1,
+                                    FieldType.integer(Byte.BYTES, 0, ACTIONS_MAX),
+                                    ActionCommandEncoder.ArgumentsEncoder.argumentEncodingOffset())
+                            .made(2, FieldType.HALF_HASH, ActionCommandEncoder.ArgumentsEncoder.valueEncodingOffset())
+                            .made(3),
+                    Rule.NONE)),
+            Rule.NONE);
+
     private OrderForms() {}
 
     private static void priceLine(final Values line, final FormReader form) {
         final JsonReader in = form.in();
-        if (line.has(AMOUNT) == line.has(UNIT_PRICE)) {
+        if (line.has(AMOUNT) == line.has(UNIT_PRICE) && (line.has(AMOUNT) || !line.has(CAMPAIGN_ID))) {
             throw line.has(AMOUNT)
                     ? in.refuse(EdgeCode.INVALID_VALUE, "unit_price", "unit_price or amount, not both")
                     : in.missingField("amount");

@@ -1,0 +1,120 @@
+package io.miaojie.api.message;
+
+import io.miaojie.api.directory.CampaignVersion;
+import io.miaojie.api.directory.Directory;
+import io.miaojie.api.json.JsonWriter;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.KindDescriptor;
+import java.util.List;
+
+/** Groups and entries of campaigns that sell, in the words of their kinds. Thread: one. */
+final class SeatsView {
+    /** Places of the numbers of a group and an entry, see {@link EffectNote}. */
+    private static final int VERSION = 0;
+
+    private static final int GROUP_STATE = 4;
+    private static final int FIRST_REGISTER = 5;
+    private static final int ENTRY_STATE = 5;
+    private static final int ENTRY_PIECES = 6;
+    private static final int ENTRY_AMOUNT = 7;
+
+    private final Directory directory;
+    private final List<KindDescriptor> kinds;
+
+    SeatsView(final Directory directory, final List<KindDescriptor> kinds) {
+        this.directory = directory;
+        this.kinds = kinds;
+    }
+
+    /** Writes {@code campaigns}, the counters of each group that the effects tell of, if there is one. */
+    void writeGroups(final JsonWriter out, final EffectsReader in) {
+        boolean isBegun = false;
+        while (in.next()) {
+            if (is(in, EffectNote.GROUP)) {
+                if (!isBegun) {
+                    out.name("campaigns").beginArray();
+                    isBegun = true;
+                }
+                writeCampaign(out.beginObject(), in);
+                writeCounters(out, in);
+                out.endObject();
+            }
+        }
+        if (isBegun) {
+            out.endArray();
+        }
+    }
+
+    /** Writes {@code seats}, the lines that take part, if there is one. */
+    void writeEntries(final JsonWriter out, final EffectsReader in) {
+        boolean isBegun = false;
+        while (in.next()) {
+            if (is(in, EffectNote.ENTRY)) {
+                if (!isBegun) {
+                    out.name("seats").beginArray();
+                    isBegun = true;
+                }
+                writeCampaign(out.beginObject(), in);
+                out.name("line_id").value(in.buffer(), in.idOffset(), in.idLength());
+                out.field("state", state(in))
+                        .field("quantity", in.noteNumber(ENTRY_PIECES))
+                        .field("amount", in.noteNumber(ENTRY_AMOUNT))
+                        .endObject();
+            }
+        }
+        if (isBegun) {
+            out.endArray();
+        }
+    }
+
+    /** Writes the state and the counters of the group that the reader stands on. */
+    void writeCounters(final JsonWriter out, final EffectsReader in) {
+        final KindDescriptor kind = kind(in);
+        out.field("group_state", kind.view().groupStates().get((int) in.noteNumber(GROUP_STATE)));
+        out.name("counters").beginObject();
+        final List<String> counters = kind.view().counters();
+        for (int register = 0; register < counters.size(); register++) {
+            if (!counters.get(register).isEmpty()) {
+                out.field(counters.get(register), in.noteNumber(FIRST_REGISTER + register));
+            }
+        }
+        out.endObject();
+    }
+
+    /** Returns the word for the state of the entry that the reader stands on. */
+    String state(final EffectsReader in) {
+        return kind(in).view().entryStates().get((int) in.noteNumber(ENTRY_STATE));
+    }
+
+    /** Returns the kind of the campaign that the note is of. */
+    KindDescriptor kind(final EffectsReader in) {
+        final int number = version(in).definition().kind();
+        return kinds.stream()
+                .filter(kind -> kind.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static boolean is(final EffectsReader in, final EffectNote note) {
+        return in.type() == EffectType.NOTE && in.note() == note;
+    }
+
+    static long pieces(final EffectsReader in) {
+        return in.noteNumber(ENTRY_PIECES);
+    }
+
+    static long amountMinor(final EffectsReader in) {
+        return in.noteNumber(ENTRY_AMOUNT);
+    }
+
+    private void writeCampaign(final JsonWriter out, final EffectsReader in) {
+        final CampaignVersion version = version(in);
+        out.field("campaign_id", version.definition().id()).field("campaign_version", version.version());
+    }
+
+    private CampaignVersion version(final EffectsReader in) {
+        return directory.version((int) in.noteNumber(VERSION));
+    }
+}

@@ -1,0 +1,263 @@
+package io.miaojie.settlement;
+
+import io.miaojie.settlement.campaign.Campaign;
+import io.miaojie.settlement.campaign.CampaignVersion;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.Checkout;
+import io.miaojie.settlement.campaign.CommandLines;
+import io.miaojie.settlement.campaign.Eligibility;
+import io.miaojie.settlement.campaign.RewardLines;
+import io.miaojie.settlement.campaign.SaleKind;
+import io.miaojie.settlement.campaign.Seat;
+import io.miaojie.settlement.ledger.Money;
+import io.miaojie.settlement.part.Merchant;
+import io.miaojie.settlement.part.OrderLines;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Rosters;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.ActionDescriptor;
+import io.miaojie.wire.ActionDescriptor.Caller;
+import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.codec.OrderState;
+import java.util.List;
+
+/**
+ * The lines of orders that take part in campaigns which sell: admits and prices them before the order is placed, gives
+ * each its entry when it is, and tells their kinds what becomes of the order.
+ *
+ * <p>Units: minor, pieces. Allocates: nothing but slabs as they are reached.
+ */
+final class Seats {
+    private final State state;
+    private final Campaigns campaigns;
+    private final Orders orders;
+    private final Rosters rosters;
+    private final RosterEffects effects;
+    private final Seat seat;
+    private final CampaignVersion[] versions = new CampaignVersion[Campaigns.OPEN_MAX];
+    private final int[] lines = new int[Campaigns.OPEN_MAX];
+    private final Slice text = new Slice();
+    private int count;
+
+    Seats(final State state, final Effects effects) {
+        this.state = state;
+        this.campaigns = state.campaigns();
+        this.orders = state.orders();
+        this.rosters = state.rosters();
+        this.effects = effects.rosters();
+        this.seat = new Seat(state.rosters(), state.members());
+    }
+
+    /**
+     * Holds the lines of an order that name a campaign against it, and puts the campaign's price in the place of
+     * theirs. Changes no state.
+     *
+     * @return 0; or the number of {@code CAMPAIGN_UNKNOWN}, {@code ACTION_UNKNOWN}, {@code CAMPAIGN_NOT_OPEN},
+     *     {@code CAMPAIGN_EXCLUDES}, {@code CAMPAIGN_REPEATED}, {@code INSTANCE_UNKNOWN}, a code of the kind,
+     *     {@code AMOUNT_TOO_LARGE}
+     */
+    int admit(final Checkout checkout, final int merchant, final int member, final long nowNs) {
+        final CommandLines asked = checkout.lines();
+        count = 0;
+        int code = 0;
+        for (int line = 0; line < asked.count() && line < OrderLines.PER_ORDER_MAX && code == 0; line++) {
+            if (!asked.campaign(line, text).isEmpty()) {
+                code = admit(checkout, line, merchant, member, nowNs);
+            }
+        }
+        if (count > 0) {
+            asked.addUp();
+        }
+        return code;
+    }
+
+    private int admit(final Checkout checkout, final int line, final int merchant, final int member, final long nowNs) {
+        final CommandLines asked = checkout.lines();
+        final Campaign campaign = campaigns.find(merchant, text);
+        if (campaign == null) {
+            return ResultCode.CAMPAIGN_UNKNOWN.number();
+        }
+        final CampaignVersion version = campaign.current();
+        if (!isOrderAction(version, asked.action(line, text))) {
+            return ResultCode.ACTION_UNKNOWN.number();
+        }
+        final ResultCode sells = Eligibility.sells(version, checkout, nowNs);
+        if (sells != ResultCode.OK) {
+            return sells.number();
+        }
+        if (isNamed(campaign)) {
+            return ResultCode.CAMPAIGN_REPEATED.number();
+        }
+        if (!asked.group(line, text).isEmpty()) {
+            return ResultCode.INSTANCE_UNKNOWN.number();
+        }
+        final int pieces = asked.quantity(line);
+        seat.ask(version, state.merchants().at(merchant), campaign.group(), member, pieces, nowNs);
+        seat.setSku(asked.sku(line, text));
+        final SaleKind kind = kind(version);
+        final int code = kind.admit(seat);
+        return code == 0 ? price(asked, line, version, kind.unitPriceMinor(seat)) : code;
+    }
+
+    private int price(
+            final CommandLines asked, final int line, final CampaignVersion version, final long unitPriceMinor) {
+        final int pieces = asked.quantity(line);
+        if (unitPriceMinor > Money.MINOR_MAX / pieces) {
+            return ResultCode.AMOUNT_TOO_LARGE.number();
+        }
+        asked.setAmount(line, unitPriceMinor * pieces);
+        versions[count] = version;
+        lines[count++] = line;
+        return 0;
+    }
+
+    /** Returns {@code ROSTERS_FULL} when there is no room for what was admitted, else {@code OK}. */
+    ResultCode firstFull() {
+        final boolean hasRoom =
+                rosters.groupRoom() >= count && rosters.entryRoom() >= count && rosters.standingRoom() >= count;
+        return hasRoom ? ResultCode.OK : ResultCode.ROSTERS_FULL;
+    }
+
+    /**
+     * Gives each line that was admitted its entry.
+     *
+     * @param kept the lines of the order, as the state has them
+     */
+    void hold(final int order, final Checkout checkout, final RewardLines kept, final Call call) {
+        final int member = orders.member(order);
+        final Merchant merchant = state.merchants().at(orders.merchant(order));
+        final int sums = orders.sumsOf(order);
+        for (int i = 0; i < count; i++) {
+            final CommandLines asked = checkout.lines();
+            final int group = group(versions[i], call.sequence());
+            final int line = kept.row(kept.find(asked.id(lines[i], text)));
+            final int previous = orders.sums().lastEntry(sums);
+            final int entry = rosters.addEntry(group, member, order, line, versions[i].index(), previous);
+            rosters.setPieces(entry, asked.quantity(lines[i]), asked.amountMinor(lines[i]));
+            orders.sums().setLastEntry(sums, entry);
+            if (rosters.findStanding(group, member) < 0) {
+                rosters.addStanding(group, member);
+            }
+            kind(versions[i]).onOrder(seat.take(versions[i], merchant, entry, false, call.nowNs()));
+            effects.touchEntry(entry);
+        }
+    }
+
+    /** The order was paid in full. */
+    void paid(final int order, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            take(entry, false, nowNs).onPaid(seat);
+        }
+    }
+
+    /** The order expired or was cancelled. */
+    void ended(final int order, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            take(entry, false, nowNs).onEnded(seat);
+        }
+    }
+
+    /**
+     * Tells of lines that were refunded in full.
+     *
+     * @param net the lines of the order, their base what refunds have left of them
+     */
+    void refunded(final int order, final RewardLines net, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            final int line = net.lineOf(rosters.line(entry));
+            final boolean isAll = net.dueMinor(line) > 0 || orders.state(order) == OrderState.REFUNDED;
+            if (net.baseMinor(line) == 0 && isAll) {
+                final boolean isDelivered = orders.has(order, Orders.DELIVERED_WHOLE) || net.isDelivered(line);
+                take(entry, isDelivered, nowNs).onRefunded(seat);
+            }
+        }
+    }
+
+    /** Tells whether the order has entries and each of them may be held again. */
+    boolean mayReturn(final int order, final long nowNs) {
+        boolean may = last(order) >= 0;
+        for (int entry = last(order); entry >= 0 && may; entry = rosters.previous(entry)) {
+            may = look(entry, false, nowNs).readmit(seat) == 0;
+        }
+        return may;
+    }
+
+    /** Holds each entry of the order again. */
+    void giveBack(final int order, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            take(entry, false, nowNs).onOrder(seat);
+        }
+    }
+
+    /** Returns the campaign's own group, which is made when it is missing. */
+    int group(final CampaignVersion version, final long sequence) {
+        final Campaign campaign = version.campaign();
+        if (campaign.group() < 0) {
+            final int group = rosters.addGroup(campaign.index(), sequence);
+            for (int register = 0; register < Rosters.REGISTERS; register++) {
+                rosters.setRegister(
+                        group,
+                        register,
+                        kind(version).opening(version.definition().terms(), register));
+            }
+            campaign.setGroup(group);
+        }
+        return campaign.group();
+    }
+
+    /** Moves the view to a whole campaign, of a kind that sells. */
+    Seat of(final CampaignVersion version, final int member, final long nowNs) {
+        final Campaign campaign = version.campaign();
+        final Merchant merchant = state.merchants().at(campaign.merchant());
+        return seat.ask(version, merchant, campaign.group(), member, 0, nowNs);
+    }
+
+    private SaleKind take(final int entry, final boolean isDelivered, final long nowNs) {
+        effects.touchEntry(entry);
+        return look(entry, isDelivered, nowNs);
+    }
+
+    private SaleKind look(final int entry, final boolean isDelivered, final long nowNs) {
+        final CampaignVersion version = campaigns.version(rosters.version(entry));
+        final Merchant merchant = state.merchants().at(version.campaign().merchant());
+        seat.take(version, merchant, entry, isDelivered, nowNs);
+        return kind(version);
+    }
+
+    private int last(final int order) {
+        return orders.sums().lastEntry(orders.sumsOf(order));
+    }
+
+    private boolean isNamed(final Campaign campaign) {
+        int i = count - 1;
+        while (i >= 0 && versions[i].campaign() != campaign) {
+            i--;
+        }
+        return i >= 0;
+    }
+
+    private static SaleKind kind(final CampaignVersion version) {
+        return (SaleKind) version.definition().kind();
+    }
+
+    /** Tells whether the kind has an action of this name that orders make. */
+    private static boolean isOrderAction(final CampaignVersion version, final Slice name) {
+        final List<ActionDescriptor> actions =
+                version.definition().kind().descriptor().actions();
+        int action = actions.size() - 1;
+        while (action >= 0
+                && (actions.get(action).caller() != Caller.ORDER
+                        || !is(name, actions.get(action).name()))) {
+            action--;
+        }
+        return action >= 0;
+    }
+
+    private static boolean is(final Slice text, final String ascii) {
+        boolean is = text.length() == ascii.length();
+        for (int i = 0; is && i < ascii.length(); i++) {
+            is = text.buffer().getByte(text.offset() + i) == ascii.charAt(i);
+        }
+        return is;
+    }
+}

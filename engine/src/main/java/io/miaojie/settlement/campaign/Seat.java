@@ -1,0 +1,176 @@
+package io.miaojie.settlement.campaign;
+
+import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Merchant;
+import io.miaojie.settlement.part.Rosters;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.codec.CampaignState;
+
+/**
+ * One line of an order in a campaign, as its kind may know it: the terms, the group, the member, what the line asks
+ * for, and the time of the record. A reused view that the engine moves. Units: minor, pieces, epoch nanoseconds.
+ */
+public final class Seat {
+    private final Rosters rosters;
+    private final Members members;
+    private final Slice sku = new Slice();
+    private final Slice memberId = new Slice();
+    private CampaignVersion version;
+    private Merchant merchant;
+    private long nowNs;
+    private int group;
+    private int member;
+    private int pieces;
+    private int entry;
+    private int standing;
+    private boolean isDelivered;
+
+    /** Makes a view over these tables. */
+    public Seat(final Rosters newRosters, final Members newMembers) {
+        rosters = newRosters;
+        members = newMembers;
+    }
+
+    /**
+     * Moves the view to a line that asks for a seat, or to a whole campaign.
+     *
+     * @param newGroup -1: it is not made yet
+     * @param newMember -1: nobody
+     */
+    public Seat ask(
+            final CampaignVersion newVersion,
+            final Merchant newMerchant,
+            final int newGroup,
+            final int newMember,
+            final int newPieces,
+            final long newNowNs) {
+        version = newVersion;
+        merchant = newMerchant;
+        group = newGroup;
+        member = newMember;
+        pieces = newPieces;
+        nowNs = newNowNs;
+        entry = -1;
+        isDelivered = false;
+        standing = group < 0 || member < 0 ? -1 : rosters.findStanding(group, member);
+        return this;
+    }
+
+    /** Moves the view to a line's sku. */
+    public void setSku(final Slice newSku) {
+        sku.wrap(newSku.buffer(), newSku.offset(), newSku.length());
+    }
+
+    /** Moves the view to an entry. */
+    public Seat take(
+            final CampaignVersion newVersion,
+            final Merchant newMerchant,
+            final int newEntry,
+            final boolean newIsDelivered,
+            final long newNowNs) {
+        ask(
+                newVersion,
+                newMerchant,
+                rosters.group(newEntry),
+                rosters.member(newEntry),
+                rosters.pieces(newEntry),
+                newNowNs);
+        entry = newEntry;
+        isDelivered = newIsDelivered;
+        return this;
+    }
+
+    public Rosters rosters() {
+        return rosters;
+    }
+
+    /** Returns the terms that it is taken under: those in force when it was asked for. */
+    public Terms terms() {
+        return version.definition().terms();
+    }
+
+    /** Tells whether the campaign still sells: not closed, and before its end. */
+    public boolean isOnSale() {
+        return version.campaign().state() != CampaignState.CLOSED
+                && !version.campaign().current().definition().hasEnded(nowNs);
+    }
+
+    /** Returns the group; there is one once anything was held. */
+    public int group() {
+        return group;
+    }
+
+    /** Returns a register of the group, or what it will begin with. */
+    public long register(final int register) {
+        return group < 0
+                ? ((SaleKind) version.definition().kind()).opening(terms(), register)
+                : rosters.register(group, register);
+    }
+
+    public int member() {
+        return member;
+    }
+
+    public Slice memberId() {
+        return members.id(member, memberId);
+    }
+
+    /** Returns the grade of the member, 0: none was said. */
+    public int memberGrade() {
+        return members.grade(member);
+    }
+
+    public Slice sku() {
+        return sku;
+    }
+
+    public int pieces() {
+        return pieces;
+    }
+
+    public int entry() {
+        return entry;
+    }
+
+    public int state() {
+        return rosters.state(entry);
+    }
+
+    public void setState(final int state) {
+        rosters.setState(entry, state);
+    }
+
+    /** Adds to a register of the group. */
+    public void raise(final int register, final long by) {
+        rosters.raise(group, register, by);
+    }
+
+    /** Returns a register of what the member has in the group, 0 when it has nothing. */
+    public long standing(final int register) {
+        return rosters.standing(standing, register);
+    }
+
+    /** Sets a register of what the member has, of a seat that has its entry. */
+    public void setStanding(final int register, final long value) {
+        rosters.setStanding(standing, register, value);
+    }
+
+    /** Tells whether goods of the order were received. */
+    public boolean isDelivered() {
+        return isDelivered;
+    }
+
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** Returns the merchant's business day of the record. */
+    public int day() {
+        return merchant.day(nowNs);
+    }
+
+    /** Returns the minute of that day, from 0. */
+    public int minuteOfDay() {
+        return merchant.minuteOfDay(nowNs);
+    }
+}

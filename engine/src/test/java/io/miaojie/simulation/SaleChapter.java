@@ -1,0 +1,51 @@
+package io.miaojie.simulation;
+
+import io.miaojie.simulation.World.Campaign;
+import io.miaojie.wire.codec.CampaignState;
+import java.util.List;
+
+/** What stories tell of campaigns that sell: lines that take part in them, and their stock. */
+final class SaleChapter {
+    private final Story story;
+
+    SaleChapter(final Story story) {
+        this.story = story;
+    }
+
+    /** Returns a line of this id that a campaign of the merchant sells, null when none does. */
+    Deed.Line line(final String merchant, final String id) {
+        final List<Campaign> sales = story.world.shop(merchant).campaigns.values().stream()
+                .filter(campaign -> campaign.current().terms.kind() == NaiveSales.FLASH_SALE)
+                .filter(campaign -> campaign.state != CampaignState.CLOSED || story.oneIn(20))
+                .toList();
+        if (sales.isEmpty()) {
+            return null;
+        }
+        final Campaign sale = story.pick(sales);
+        final int quantity = 1 + story.below(3);
+        final long price = sale.current().terms.scalars().get(0);
+        return new Deed.Line(
+                id,
+                story.pick("A", "B", "C"),
+                "t",
+                price * quantity,
+                quantity,
+                story.oneIn(30) ? "C" + story.below(story.campaignCount) : sale.id,
+                story.oneIn(40) ? "join" : "reserve",
+                story.oneIn(40) ? "g1" : "");
+    }
+
+    Deed stock() {
+        final String merchant = story.merchant();
+        final List<String> sales = story.world.shop(merchant).campaigns.values().stream()
+                .filter(campaign -> campaign.current().terms.kind() == NaiveSales.FLASH_SALE)
+                .map(campaign -> campaign.id)
+                .toList();
+        final String campaign =
+                sales.isEmpty() || story.oneIn(10) ? "C" + story.below(story.campaignCount + 1) : story.pick(sales);
+        return new Deed.Act(
+                story.head(merchant, story.fresh("act")),
+                campaign,
+                story.oneIn(20) ? null : Long.valueOf(story.below(14) - 5));
+    }
+}

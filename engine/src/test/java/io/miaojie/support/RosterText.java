@@ -1,0 +1,51 @@
+package io.miaojie.support;
+
+import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectType;
+import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.ViewDescriptor;
+import io.miaojie.wire.codec.InstanceAnswerDecoder;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+
+/** Reads answers about campaigns that sell, in the words of their kind. */
+public final class RosterText {
+    private static final int FIRST_REGISTER = 5;
+    private static final int ENTRY_STATE = 5;
+
+    private RosterText() {}
+
+    /** Returns a counter of the campaign, by the name that the one kind with such a counter gives it. */
+    public static String counter(final Reply reply, final String name) {
+        final EffectsReader effects = reply.effects();
+        final int register = view(name).counters().indexOf(name);
+        return find(effects, EffectNote.GROUP) ? Long.toString(effects.noteNumber(FIRST_REGISTER + register)) : "none";
+    }
+
+    /** Returns the number of the state of the entry that the answer tells of; its code when it tells of none. */
+    static String state(final Reply reply) {
+        final EffectsReader effects = reply.effects();
+        if (!find(effects, EffectNote.ENTRY)) {
+            final InstanceAnswerDecoder answer =
+                    new InstanceAnswerDecoder().wrapAndApplyHeader(reply.buffer(), 0, new MessageHeaderDecoder());
+            return "code" + answer.code();
+        }
+        return Long.toString(effects.noteNumber(ENTRY_STATE));
+    }
+
+    private static boolean find(final EffectsReader effects, final EffectNote note) {
+        boolean isFound = false;
+        while (!isFound && effects.next()) {
+            isFound = effects.type() == EffectType.NOTE && effects.note() == note;
+        }
+        return isFound;
+    }
+
+    private static ViewDescriptor view(final String counter) {
+        return Settlement.kinds().stream()
+                .map(kind -> kind.view())
+                .filter(view -> view.counters().contains(counter))
+                .findFirst()
+                .orElseThrow();
+    }
+}
