@@ -7,19 +7,24 @@ import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.RuleSet;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.OrderState;
 
 /**
- * What follows from the sums of an order after any fact about it: grants above what the net lines are worth are clawed,
- * pool money goes back with the refunds, an order that is delivered begins its holds. Asked again with the same sums,
- * nothing follows; so it doesn't matter in which order the facts came.
+ * What facts about an order have in common: the order that they name or make, and what follows from its sums after any
+ * of them: grants above what the net lines are worth are clawed, pool money goes back with the refunds, an order that
+ * is delivered begins its holds. Asked again with the same sums, nothing follows; so it doesn't matter in which order
+ * the facts came.
  *
  * <p>Allocates: nothing.
  */
 final class OrderFacts {
     private final Orders orders;
+    private final OrderLines orderLines;
     private final Grants grants;
     private final Merchants merchants;
     private final Campaigns campaigns;
@@ -35,6 +40,7 @@ final class OrderFacts {
             final Seats seats,
             final Effects effects) {
         this.orders = state.orders();
+        this.orderLines = state.orderLines();
         this.grants = state.grants();
         this.merchants = state.merchants();
         this.campaigns = state.campaigns();
@@ -42,6 +48,39 @@ final class OrderFacts {
         this.spending = spending;
         this.seats = seats;
         this.effects = effects;
+    }
+
+    /**
+     * Says which table is too full for a fact that may come before its order does.
+     *
+     * @param order -1: the fact makes it
+     * @param unknownCount lines that only the fact knows
+     * @return {@code PARKED_FULL}, {@code ORDERS_FULL}, {@code LINES_FULL}, {@code OK}
+     */
+    ResultCode firstFull(final int order, final int unknownCount) {
+        if (order < 0 && orders.parkedRoom() == 0) {
+            return ResultCode.PARKED_FULL;
+        }
+        if (order < 0 && orders.room() == 0) {
+            return ResultCode.ORDERS_FULL;
+        }
+        return unknownCount > orderLines.room() ? ResultCode.LINES_FULL : ResultCode.OK;
+    }
+
+    /**
+     * Tells of the order that a fact names, and returns it.
+     *
+     * @param known -1: it was sought and not found, and is made
+     */
+    int order(final int merchant, final Slice id, final int known) {
+        final int order = known < 0 ? orders.add(merchant, id) : known;
+        effects.orders().name(order);
+        if (known < 0) {
+            effects.orders().touchMade(order, false);
+        } else {
+            effects.orders().touch(order);
+        }
+        return order;
     }
 
     /**

@@ -17,7 +17,6 @@ import io.miaojie.wire.codec.RefundResult;
 final class SettleDelivery {
     private static final int HEADER = DeliveryCommandDecoder.idHeaderLength();
 
-    private final State state;
     private final Orders orders;
     private final Replies replies;
     private final Effects effects;
@@ -31,7 +30,6 @@ final class SettleDelivery {
     private int unknownCount;
 
     SettleDelivery(final State state, final Replies replies, final OrderRoom room) {
-        this.state = state;
         this.orders = state.orders();
         this.replies = replies;
         this.effects = room.effects();
@@ -58,7 +56,7 @@ final class SettleDelivery {
             effects.skip(ResultCode.LINE_UNKNOWN);
             return effects.write(call, RefundResult.RECORDED.value(), 0);
         }
-        final ResultCode full = firstFull(order);
+        final ResultCode full = facts.firstFull(order, unknownCount);
         if (full != ResultCode.OK) {
             return replies.turnAway(call, full);
         }
@@ -92,24 +90,8 @@ final class SettleDelivery {
         }
     }
 
-    private ResultCode firstFull(final int order) {
-        if (order < 0 && orders.parkedRoom() == 0) {
-            return ResultCode.PARKED_FULL;
-        }
-        if (order < 0 && orders.room() == 0) {
-            return ResultCode.ORDERS_FULL;
-        }
-        return unknownCount > state.orderLines().room() ? ResultCode.LINES_FULL : ResultCode.OK;
-    }
-
     private int record(final Call call, final int merchant, final int known) {
-        final int order = known < 0 ? orders.add(merchant, orderId) : known;
-        effects.orders().name(order);
-        if (known < 0) {
-            effects.orders().touchMade(order, false);
-        } else {
-            effects.orders().touch(order);
-        }
+        final int order = facts.order(merchant, orderId, known);
         final boolean isParked = orders.state(order) == OrderState.PARKED;
         if (orders.has(order, Orders.DELIVERED)) {
             effects.skip(ResultCode.DELIVERED_ALREADY);

@@ -21,7 +21,6 @@ import io.miaojie.wire.codec.RefundStatus;
 final class SettleRefund {
     private static final int HEADER = RefundCommandDecoder.idHeaderLength();
 
-    private final State state;
     private final Orders orders;
     private final Replies replies;
     private final Effects effects;
@@ -38,7 +37,6 @@ final class SettleRefund {
     private int unknownCount;
 
     SettleRefund(final State state, final Replies replies, final OrderRoom room) {
-        this.state = state;
         this.orders = state.orders();
         this.replies = replies;
         this.effects = room.effects();
@@ -67,7 +65,7 @@ final class SettleRefund {
         }
         lines.load(order);
         countLines(call);
-        final ResultCode full = firstFull(order);
+        final ResultCode full = facts.firstFull(order, unknownCount);
         if (full != ResultCode.OK) {
             return replies.turnAway(call, full);
         }
@@ -136,24 +134,8 @@ final class SettleRefund {
         }
     }
 
-    private ResultCode firstFull(final int order) {
-        if (order < 0 && orders.parkedRoom() == 0) {
-            return ResultCode.PARKED_FULL;
-        }
-        if (order < 0 && orders.room() == 0) {
-            return ResultCode.ORDERS_FULL;
-        }
-        return unknownCount > state.orderLines().room() ? ResultCode.LINES_FULL : ResultCode.OK;
-    }
-
     private int record(final Call call, final int merchant, final int known) {
-        final int order = known < 0 ? orders.add(merchant, orderId) : known;
-        effects.orders().name(order);
-        if (known < 0) {
-            effects.orders().touchMade(order, false);
-        } else {
-            effects.orders().touch(order);
-        }
+        final int order = facts.order(merchant, orderId, known);
         if (orders.currency(order) == 0) {
             orders.setCurrency(order, command.currency());
         }
