@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.support.EchoCore;
+import io.miaojie.support.FaultyDisk;
 import io.miaojie.support.JournalDriver;
 import io.miaojie.support.MemoryArchive;
+import io.miaojie.wire.RecordLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ class RetentionTest {
     private final MemoryArchive archive = new MemoryArchive();
     private final AtomicLong projected = new AtomicLong(Long.MAX_VALUE);
     private final EchoCore core = new EchoCore();
+    private final FaultyDisk disk = new FaultyDisk();
     private SnapshotStore snapshots;
     private ChronicleJournal journal;
 
@@ -44,7 +47,7 @@ class RetentionTest {
         snapshots = new SnapshotStore(directory.resolve("snapshots"));
         for (int i = 0; i < 4; i++) {
             reopen();
-            new JournalDriver(core, journal).append(CYCLE_RECORDS, 3_000).commit();
+            new JournalDriver(core, journal).append(CYCLE_RECORDS, 15_000).commit();
             snapshots.write(core, journal.durableSequence(), crc(journal.durableSequence()), 0, () -> true);
         }
     }
@@ -105,6 +108,8 @@ class RetentionTest {
             }
         }
         assertTrue(archive.blockCount() > 3, "blocks are bounded");
+        assertThrows(JournalException.class, () -> journal.reader(5).next(), "the journal alone has it no more");
+        reopen();
         final JournalException gone =
                 assertThrows(JournalException.class, () -> journal.reader(5).next());
         assertTrue(gone.getMessage().contains("not in the journal any more"), gone.getMessage());
@@ -126,23 +131,38 @@ class RetentionTest {
         assertTrue(Replay.verify(EchoCore::new, snapshots, whole::reader).isAgreed());
     }
 
-    /** At each place in turn: within the archive, before the mark, before the files, among the files. */
+    /** Within the archive, between archive and mark, between mark and files, among the files: nothing is lost. */
     @Test
     void goesOnAfterItWasBrokenOffAnywhere() throws IOException {
-        for (int appends = 0; appends < 6; appends++) {
+        for (int appends = 0; appends < 3; appends++) {
             archive.failAfter(appends % 2);
             assertThrows(JournalException.class, () -> retention(0).look());
-            reopen();
+            assertWholeAfterReopening();
         }
         archive.failAfter(Integer.MAX_VALUE);
+        disk.failAfter(0);
+        final int before = archive.blockCount();
+        final long oldest = journal.oldestSequence();
+        assertThrows(IOException.class, () -> retention(0).look());
+        assertTrue(archive.blockCount() > before, "a cycle is in the archive");
+        assertWholeAfterReopening();
+        assertEquals(oldest, journal.oldestSequence(), "and not marked");
         assertEquals(301, retention(0).look());
-        reopen();
+        assertWholeAfterReopening();
         assertEquals(301, journal.oldestSequence(), "the mark stands, whether files are there or not");
+        assertTrue(directories().containsAll(List.of(1, 2, 3)));
         Files.delete(firstFile(1));
+        assertWholeAfterReopening();
         IoUtil.delete(directory.resolve("journal/cycle-0000000002").toFile(), false);
-        reopen();
+        assertWholeAfterReopening();
         assertEquals(301, retention(0).look());
         assertEquals(4, directories().get(0));
+        assertWholeAfterReopening();
+    }
+
+    private void assertWholeAfterReopening() {
+        disk.failAfter(Integer.MAX_VALUE);
+        reopen();
         try (RecordReader reader = new ArchivedJournal(journal, () -> archive).reader(0)) {
             assertEquals(sequences(1), JournalDriver.sequences(reader));
         }
@@ -153,6 +173,8 @@ class RetentionTest {
         retention(2 * CYCLE_NS + 1).look();
         journal.close();
         IoUtil.delete(directory.resolve("journal/cycle-0000000002").toFile(), false);
+        assertDamaged("cycle-0000000003");
+        IoUtil.delete(directory.resolve("journal/cycle-0000000001").toFile(), false);
         assertDamaged("begins with 201");
     }
 
@@ -200,6 +222,7 @@ class RetentionTest {
             journal.close();
         }
         journal = ChronicleJournal.open(JournalConfig.of(directory.resolve("journal"), 0)
+                .withDisk(disk)
                 .withScanAfterSequence(
                         snapshots.newest().map(Snapshot::sequence).orElse(0L)));
     }
@@ -214,7 +237,7 @@ class RetentionTest {
     private int crc(final long sequence) {
         try (RecordReader reader = journal.reader(sequence - 1)) {
             reader.next();
-            return io.miaojie.wire.RecordLayout.crc(reader.buffer(), reader.offset());
+            return RecordLayout.crc(reader.buffer(), reader.offset());
         }
     }
 

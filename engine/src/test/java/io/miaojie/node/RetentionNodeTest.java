@@ -83,6 +83,7 @@ class RetentionNodeTest {
         }
         try (EngineNode node = EngineNode.start(config, driver)) {
             NodeRig.await("the file is gone", () -> !Files.exists(firstCycle()));
+            assertTrue(node.recovery().replayedCount() < 50, "a snapshot carried it");
         }
     }
 

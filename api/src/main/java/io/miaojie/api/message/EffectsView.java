@@ -107,7 +107,9 @@ final class EffectsView {
         return pools;
     }
 
-    /** Writes the entry of a walk, a grant, an order, a refund order or a withdrawal, in the words of a whole outcome. */
+    /**
+     * Writes the entry of a walk, a grant, an order, a refund order or a withdrawal, in the words of a whole outcome.
+     */
     void writeEntry(final JsonWriter out) {
         switch (in.type()) {
             case GRANT -> {
