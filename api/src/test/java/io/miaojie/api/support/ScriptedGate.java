@@ -142,15 +142,14 @@ public final class ScriptedGate implements Gate {
 
     /** Tells the sink of a tick with these effects. */
     public synchronized void tick(final Consumer<EffectsWriter> effects) {
-        final UnsafeBuffer entries = new UnsafeBuffer(new byte[EffectsWriter.LENGTH_MAX]);
-        final EffectsWriter writer = new EffectsWriter().begin(entries, 0);
+        final EffectsWriter writer = new EffectsWriter().begin();
         effects.accept(writer);
         final SettledOutcomeEncoder settled = new SettledOutcomeEncoder()
                 .wrapAndApplyHeader(out, 0, new MessageHeaderEncoder())
                 .code(0)
                 .currency(0)
                 .status((short) 0);
-        settled.putEffects(entries, 0, writer.length());
+        settled.putEffects(writer.bytes(), 0, writer.length());
         final byte[] outcome = bytes(MessageHeaderEncoder.ENCODED_LENGTH + settled.encodedLength());
         final TickCommandEncoder command =
                 new TickCommandEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
