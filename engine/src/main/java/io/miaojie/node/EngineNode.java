@@ -1,6 +1,5 @@
 package io.miaojie.node;
 
-import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
@@ -23,7 +22,6 @@ import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.PostgresArchive;
-import io.miaojie.projection.PostgresAudit;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
@@ -38,8 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -74,8 +70,6 @@ public final class EngineNode implements AutoCloseable {
     private Recovery recovery;
     private Projector projector;
     private PostgresReports reports;
-    private PostgresAudit audit;
-    private ExecutorService auditThread;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -119,25 +113,6 @@ public final class EngineNode implements AutoCloseable {
         return reports;
     }
 
-    /** Returns the audit as the rows tell it; it lags as they do. */
-    public AuditLog audit() {
-        return (merchantIndex, beforeSequence, limit) -> CompletableFuture.supplyAsync(
-                () -> audit.read(
-                        merchantIndex,
-                        beforeSequence,
-                        limit,
-                        row -> new AuditLog.Entry(
-                                row.sequence(),
-                                row.atNs(),
-                                row.keyIndex(),
-                                row.merchantIndex() == null ? AuditLog.EVERY_MERCHANT : row.merchantIndex(),
-                                row.code(),
-                                row.action(),
-                                row.subject(),
-                                row.actor())),
-                auditThread);
-    }
-
     /** Returns what each campaign kind tells of itself. */
     public List<KindDescriptor> kinds() {
         return Settlement.kinds();
@@ -175,6 +150,7 @@ public final class EngineNode implements AutoCloseable {
                 loadWatch.unprojectedBytes(),
                 ring.answeredCount(),
                 ring.refusedCount(),
+                ring.nowNs(),
                 !loadWatch.isBehind() && ring.haltCause() == null,
                 projector.lastError().orElse(null),
                 ring.haltCause());
@@ -215,9 +191,6 @@ public final class EngineNode implements AutoCloseable {
         final Supplier<PostgresArchive> archive = () -> new PostgresArchive(await(postgres), shard);
         recover(archive);
         final PostgresAddress address = await(postgres);
-        audit = new PostgresAudit(address, shard);
-        auditThread = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "miaojie-audit"));
-        keep(auditThread::shutdownNow);
         projector = new Projector(journal, address, ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();

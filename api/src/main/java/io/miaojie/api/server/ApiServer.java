@@ -69,8 +69,7 @@ public final class ApiServer {
                 SecretHash.of(config.adminKeyHash()),
                 config.limits(),
                 feed,
-                sources.reports(),
-                sources.audit());
+                sources.reports());
         final Vertx vertx = Vertx.vertx();
         final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
                 .mapToObj(loop -> new EdgeVerticle(shared, loop, config))

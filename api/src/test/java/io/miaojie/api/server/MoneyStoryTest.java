@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +67,7 @@ class MoneyStoryTest {
                         router,
                         node.kinds(),
                         node::status,
-                        new Sources(node.records(), node.reports(), node.audit()),
+                        new Sources(node.records(), node.reports()),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
         operator = new Caller(server.port(), TestServer.NODE_KEY);
@@ -240,6 +242,24 @@ class MoneyStoryTest {
                 new JsonObject(shop.put("/v1/members/top/referrer", "{'id':'b1','referrer_id':'u1','actor':'anna'}")
                         .body());
         assertEquals("REFERRAL_CYCLE", cycle.getJsonArray("codes").getString(0), cycle.encode());
+    }
+
+    @Test
+    void aLinkExpiresWhenTheClockOfTheSandboxSaysSo() {
+        final Caller shop = merchant("expiry");
+        post(shop, "/v1/members", "{'id':'owner'}");
+        post(shop, "/v1/link-targets", "{'id':'tea','url':'https://shop.example/tea'}");
+        final String url = post(
+                        shop,
+                        "/v1/share-links",
+                        "{'id':'l1','owner_id':'owner','target':'tea','expires_at':'"
+                                + Instant.now().plus(Duration.ofDays(400)) + "'}")
+                .getJsonObject("link")
+                .getString("url");
+        final Caller nobody = shop.with(null);
+        assertEquals(307, nobody.get(url).statusCode());
+        post(shop, "/v1/sandbox/clock", "{'id':'far','advance':'P401D'}");
+        refused(404, "TOKEN_EXPIRED", nobody.get(url));
     }
 
     @Test

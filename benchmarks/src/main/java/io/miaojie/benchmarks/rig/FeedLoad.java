@@ -64,16 +64,16 @@ public final class FeedLoad implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "200", description = "Payments a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--turn-s", defaultValue = "10", description = "Seconds of a turn (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--turn-s", defaultValue = "20", description = "Seconds of a turn (default: ${DEFAULT-VALUE}).")
     private int turnS;
 
     @Option(
             names = "--warm-up-s",
-            defaultValue = "10",
+            defaultValue = "15",
             description = "Seconds of each of four turns before, at five times the rate (default: ${DEFAULT-VALUE}).")
     private int warmUpS;
 
-    @Option(names = "--turns", defaultValue = "5", description = "Turns of each sort (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--turns", defaultValue = "3", description = "Turns of each sort (default: ${DEFAULT-VALUE}).")
     private int turns;
 
     @Option(
