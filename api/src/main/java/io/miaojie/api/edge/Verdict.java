@@ -76,11 +76,12 @@ public final class Verdict {
 
     /** Returns the line of an order that asks of its campaign what can't be had; null: it is no such refusal. */
     private String refusedLine(final Answer answer) {
-        if (isDone() || DirectoryFeed.templateId(answer.buffer(), answer.offset()) != RefusedOutcomeDecoder.TEMPLATE_ID) {
+        if (isDone()
+                || DirectoryFeed.templateId(answer.buffer(), answer.offset()) != RefusedOutcomeDecoder.TEMPLATE_ID) {
             return null;
         }
-        final int line =
-                refused.wrapAndApplyHeader(answer.buffer(), answer.offset(), header).line();
+        final int line = refused.wrapAndApplyHeader(answer.buffer(), answer.offset(), header)
+                .line();
         return line == RefusedOutcomeDecoder.lineNullValue() ? null : "/lines/" + line + "/campaign";
     }
 

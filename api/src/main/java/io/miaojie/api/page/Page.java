@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as browsers get it: bytes, as they are or as gzip, their type, and the tag by which a browser asks whether it
- * has them.
+ * One file as browsers get it: bytes, as they are or as gzip, their type, and the tag by which a browser asks whether
+ * it has them.
  */
 public final class Page {
     /**
@@ -53,8 +53,9 @@ public final class Page {
     public int send(final HttpServerRequest request) {
         final HttpServerResponse response = request.response();
         final String codings = request.getHeader("Accept-Encoding");
-        final boolean isPacked =
-                codings != null && packed.length() < body.length() && GZIP.matcher(codings).matches();
+        final boolean isPacked = codings != null
+                && packed.length() < body.length()
+                && GZIP.matcher(codings).matches();
         final String sentTag = '"' + tag + (isPacked ? "-gzip" : "") + '"';
         response.putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")

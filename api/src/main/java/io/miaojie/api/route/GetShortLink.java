@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Opens a share link: away to its target at once, from a table in memory. The touch goes on its own; nobody waits for
- * it. Links expire, and hours pass, in engine time. While the ring is over half full none is taken, so that crowds at a link never hold up payments.
+ * it. Links expire, and hours pass, in engine time. While the ring is over half full none is taken, so that crowds at a
+ * link never hold up payments.
  */
 final class GetShortLink implements Endpoint {
     private static final String COOKIE = "mj_visitor";

@@ -22,7 +22,8 @@ final class LineTypes {
 
     LineTypes(final Edge edge) {
         all = Stream.<LineType>concat(
-                        Stream.of(new PaymentLine(edge), new ActionLine(edge)), Forms.EVENTS.stream().map(form -> new FormLine(edge, form)))
+                        Stream.of(new PaymentLine(edge), new ActionLine(edge)),
+                        Forms.EVENTS.stream().map(form -> new FormLine(edge, form)))
                 .toList();
         prefixes = all.stream()
                 .map(type -> (PREFIX + type.word() + "\",").getBytes(StandardCharsets.US_ASCII))

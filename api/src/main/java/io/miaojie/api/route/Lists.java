@@ -91,7 +91,7 @@ final class Lists {
                                                 window),
                                 ReportView::withdrawal)),
                 instances(),
-                route("/v1/audit", Access.KEYS, GetList.parameters(), new GetList<>(edge, "entries", this::audit, this::writeAudit)),
+                audits(),
                 route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
@@ -122,6 +122,14 @@ final class Lists {
                         ReportView::instance));
     }
 
+    private Route audits() {
+        return route(
+                "/v1/audit",
+                Access.KEYS,
+                GetList.parameters(),
+                new GetList<>(edge, "entries", this::audit, this::writeAudit));
+    }
+
     /** The node's own key sees all of them. */
     private CompletionStage<Page<AuditEntry>> audit(final Exchange exchange, final Window window) {
         return reports().audit(exchange.key().isNode() ? null : Integer.valueOf(merchant(exchange)), window);
@@ -129,8 +137,14 @@ final class Lists {
 
     /** Keys and merchants are named out of the directory: the table of routes is made without an edge too. */
     private void writeAudit(final JsonWriter out, final AuditEntry entry) {
-        final Merchant merchant = entry.merchantIndex() == null ? null : edge.directory().merchant(entry.merchantIndex());
-        ReportView.audit(out, entry, edge.code(entry.code()).name(), edge.directory().keyId(entry.keyIndex()), merchant == null ? null : merchant.id());
+        final Merchant merchant =
+                entry.merchantIndex() == null ? null : edge.directory().merchant(entry.merchantIndex());
+        ReportView.audit(
+                out,
+                entry,
+                edge.code(entry.code()).name(),
+                edge.directory().keyId(entry.keyIndex()),
+                merchant == null ? null : merchant.id());
     }
 
     private static Route route(

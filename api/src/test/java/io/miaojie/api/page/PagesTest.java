@@ -198,7 +198,7 @@ class PagesTest {
         return Files.readString(SOURCES.resolve(name));
     }
 
-    private static String header(final HttpResponse<String> response, final String name) {
+    private static String header(final HttpResponse<?> response, final String name) {
         return response.headers().firstValue(name).orElse(null);
     }
 

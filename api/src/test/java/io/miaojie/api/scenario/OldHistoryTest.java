@@ -55,20 +55,25 @@ class OldHistoryTest {
             }
             for (int i = 0; i < PAYMENTS; i++) {
                 final HttpResponse<String> repeat = shop.post("/v1/payments", payment(1, i));
-                assertEquals("true", repeat.headers().firstValue("Idempotent-Replayed").orElse(""));
+                assertEquals(
+                        "true",
+                        repeat.headers().firstValue("Idempotent-Replayed").orElse(""));
                 assertEquals(answers.get(i), repeat.body());
             }
-            final JsonObject conflict = new JsonObject(
-                    shop.post("/v1/payments", payment(1, 3).replace("1000", "1001")).body());
+            final JsonObject conflict =
+                    new JsonObject(shop.post("/v1/payments", payment(1, 3).replace("1000", "1001"))
+                            .body());
             assertEquals("ID_REUSED", conflict.getString("code"));
-            assertEquals("amount", conflict.getString("field"), conflict::encode);
+            assertEquals("/amount", conflict.getString("pointer"), conflict::encode);
             final List<Object> all = events();
             assertEquals(told, all.subList(0, told.size()), "byte for byte what was told then");
             assertEquals(EVENTS_OF_SHOP + 3 * PAYMENTS, all.size());
             try (SseConnection stream =
                     new SseConnection(port, shop.secret(), "/v1/stream?types=payment.settled&after=0", null)) {
                 for (int i = 0; i < 3 * PAYMENTS; i++) {
-                    assertEquals(all.get(EVENTS_OF_SHOP + i).toString(), stream.next().data());
+                    assertEquals(
+                            all.get(EVENTS_OF_SHOP + i).toString(),
+                            stream.next().data());
                 }
             }
         }
@@ -86,9 +91,8 @@ class OldHistoryTest {
     private void open() {
         final Caller admin = new Caller(port, ServerProcess.ADMIN_KEY);
         admin.post("/v1/merchants", "{'id':'shop','name':'Shop'}");
-        shop = admin.with(new JsonObject(
-                        admin.post("/v1/keys", "{'id':'k1','merchant_id':'shop','role':'operate'}")
-                                .body())
+        shop = admin.with(new JsonObject(admin.post("/v1/keys", "{'id':'k1','merchant_id':'shop','role':'operate'}")
+                        .body())
                 .getString("secret"));
         final HttpResponse<String> opened = shop.post(
                 "/v1/campaigns",

@@ -172,29 +172,33 @@ class EngineTest {
                 "/v1/campaigns", "{'id':'fs','kind':'flash-sale','currency':'CNY','terms':{'price':500,'stock':1}}");
         TestServer.expect(200, sale);
         TestServer.expect(200, admin.post("/v1/members", "{'id':'buyer'}"));
-        final String order =
-                """
-                {'id':'%s','member_id':'buyer','currency':'CNY','lines':[{'line_id':'1','sku':'A','quantity':1,'amount':5},
-                 {'line_id':'2','sku':'B','quantity':%d,'campaign':{'id':'fs','action':'reserve'}}]}""";
-        final HttpResponse<String> refused = admin.post("/v1/orders", order.formatted("s1", 2));
+        final String order = "'id':'%s','member_id':'buyer','currency':'CNY',"
+                + "'lines':[{'line_id':'1','sku':'A','quantity':1,'amount':5},"
+                + "{'line_id':'2','sku':'B','quantity':%d,'campaign':{'id':'fs','action':'reserve'}}]}";
+        final HttpResponse<String> refused = admin.post("/v1/orders", "{" + order.formatted("s1", 2));
         assertRefused(409, "SOLD_OUT", refused);
         assertEquals("/lines/1/campaign", new JsonObject(refused.body()).getString("pointer"), refused::body);
         assertEquals(
                 "/lines/1/campaign",
-                new JsonObject(admin.post("/v1/orders", order.formatted("s1", 2)).body()).getString("pointer"),
+                new JsonObject(admin.post("/v1/orders", "{" + order.formatted("s1", 2))
+                                .body())
+                        .getString("pointer"),
                 "a repeat says the same");
+        final String action = "{'type':'action','id':";
+        final String adjust = ",'campaign_id':'fs','action':'adjust_stock','arguments':";
         final String[] answers = admin.events(
                         "",
                         String.join(
                                 "\n",
-                                "{'arguments':{'quantity':1},'campaign_id':'fs','action':'adjust_stock','type':'action','id':'a1'}",
-                                "{'type':'order'," + order.formatted("s2", 3).replace("\n", "").substring(1),
-                                "{'type':'order'," + order.formatted("s3", 2).replace("\n", "").substring(1),
-                                "{'type':'action','id':'a2','campaign_id':'none','action':'adjust_stock','arguments':{}}",
-                                "{'type':'action','id':'a3','campaign_id':'fs','action':'reserve'}",
-                                "{'type':'action','id':'a4','action':'adjust_stock'}",
-                                "{'type':'action','id':'a5','campaign_id':'fs','action':'adjust_stock','arguments':{'x':1}}",
-                                "{'type':'action','id':'a1','campaign_id':'fs','action':'adjust_stock','arguments':{'quantity':2}}"))
+                                "{'arguments':{'quantity':1},'campaign_id':'fs','action':'adjust_stock',"
+                                        + "'type':'action','id':'a1'}",
+                                "{'type':'order'," + order.formatted("s2", 3),
+                                "{'type':'order'," + order.formatted("s3", 2),
+                                action + "'a2','campaign_id':'none','action':'adjust_stock','arguments':{}}",
+                                action + "'a3','campaign_id':'fs','action':'reserve'}",
+                                action + "'a4','action':'adjust_stock'}",
+                                action + "'a5'" + adjust + "{'x':1}}",
+                                action + "'a1'" + adjust + "{'quantity':2}}"))
                 .body()
                 .split("\n");
         assertEquals(
@@ -228,8 +232,7 @@ class EngineTest {
     void metadataReachesTheRowsOfWhatItCameWith() throws Exception {
         final String metadata = "{'note':'茶','n':[1.50,null]}";
         TestServer.expect(
-                200,
-                admin.patch("/v1/campaigns/c1", "{'id':'with-metadata','budget':{},'metadata':" + metadata + "}"));
+                200, admin.patch("/v1/campaigns/c1", "{'id':'with-metadata','budget':{},'metadata':" + metadata + "}"));
         TestServer.expect(200, admin.post("/v1/members", "{'id':'meta','metadata':" + metadata + "}"));
         TestServer.expect(
                 200,
@@ -264,7 +267,9 @@ class EngineTest {
         final String uri = "jdbc:postgresql://127.0.0.1:"
                 + Files.readString(postgres.resolve("port")).trim() + "/miaojie";
         try (Connection connection = DriverManager.getConnection(
-                        uri, "miaojie", Files.readString(postgres.resolve("password")).trim());
+                        uri,
+                        "miaojie",
+                        Files.readString(postgres.resolve("password")).trim());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select metadata from " + from)) {
             assertTrue(row.next(), from);

@@ -1,19 +1,24 @@
 package io.miaojie.api.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.Contract;
 import io.miaojie.api.support.TestServer;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -380,6 +385,39 @@ class MoneyStoryTest {
         assertEquals(
                 "FUNDER_SHORT", short1.getJsonArray("skipped").getJsonObject(0).getString("code"));
         assertSumIsZero(shop, 1_000);
+    }
+
+    /** Whatever stands in the contract as an example can be sent as it stands, and is decided. */
+    @Test
+    void everyRequestOfTheContractIsDecided() {
+        final Contract contract = Contract.read();
+        final Caller shop = merchant("contract");
+        int sent = 0;
+        for (final String operation : contract.operations()) {
+            final Object example = contract.request(operation);
+            if (example == null) {
+                continue;
+            }
+            final String[] parts = operation.split(" ");
+            final boolean isNode = Set.of("/v1/merchants", "/v1/keys").contains(parts[1]);
+            final byte[] body = (example instanceof JsonObject json ? json.encode() : (String) example)
+                    .getBytes(StandardCharsets.UTF_8);
+            final String type = parts[1].equals("/v1/events") ? "application/x-ndjson" : "application/json";
+            final HttpResponse<String> answer =
+                    (isNode ? operator : shop).send(parts[0], parts[1].replaceAll("\\{[a-z_]+}", "x1"), type, body);
+            final String told = operation + " " + answer.statusCode() + " " + answer.body();
+            assertTrue(Set.of(200, 404, 409, 422).contains(answer.statusCode()), told);
+            if (answer.statusCode() == 200 && type.equals("application/json")) {
+                assertEquals(
+                        "", contract.faults(contract.answerSchema(operation), new JsonObject(answer.body())), told);
+            } else if (answer.statusCode() == 200) {
+                assertFalse(answer.body().contains("\"status\":400"), told);
+            } else {
+                assertNotEquals("ROUTE_UNKNOWN", new JsonObject(answer.body()).getString("code"), told);
+            }
+            sent++;
+        }
+        assertTrue(sent >= 25, "sent=" + sent);
     }
 
     private Caller merchant(final String id) {

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Reports out of the views of schema bi and the table of the audit, over a few connections of their own: never the projector's. Each list and its
- * sequence are read by one statement, so they belong to one another.
+ * Reports out of the views of schema bi and the table of the audit, over a few connections of their own: never the
+ * projector's. Each list and its sequence are read by one statement, so they belong to one another.
  *
  * <p>Thread: any; its own event loop inside.
  */
