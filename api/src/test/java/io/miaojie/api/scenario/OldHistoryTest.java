@@ -36,52 +36,64 @@ class OldHistoryTest {
 
     @Test
     void whatHasLeftTheJournalIsStillThere() throws IOException, InterruptedException {
-        final List<Object> told;
-        try (ServerProcess server = serve()) {
+        final List<Object> told = new ArrayList<>();
+        serving(() -> {
             open();
             pay(1);
-            told = events();
-        }
+            told.addAll(events());
+        });
         assertEquals(EVENTS_OF_SHOP + PAYMENTS, told.size());
-        for (int day = 4; day <= 7; day += 3) {
-            try (ServerProcess server = serve()) {
-                pay(day);
-            }
-        }
+        serving(() -> pay(4));
+        serving(() -> pay(7));
         assertTrue(Files.exists(firstFile()));
-        try (ServerProcess server = serve()) {
-            while (Files.exists(firstFile())) {
-                Thread.onSpinWait();
-            }
-            for (int i = 0; i < PAYMENTS; i++) {
-                final HttpResponse<String> repeat = shop.post("/v1/payments", payment(1, i));
-                assertEquals(
-                        "true",
-                        repeat.headers().firstValue("Idempotent-Replayed").orElse(""));
-                assertEquals(answers.get(i), repeat.body());
-            }
-            final JsonObject conflict =
-                    new JsonObject(shop.post("/v1/payments", payment(1, 3).replace("1000", "1001"))
-                            .body());
-            assertEquals("ID_REUSED", conflict.getString("code"));
-            assertEquals("/amount", conflict.getString("pointer"), conflict::encode);
-            final List<Object> all = events();
-            assertEquals(told, all.subList(0, told.size()), "byte for byte what was told then");
-            assertEquals(EVENTS_OF_SHOP + 3 * PAYMENTS, all.size());
-            try (SseConnection stream =
-                    new SseConnection(port, shop.secret(), "/v1/stream?types=payment.settled&after=0", null)) {
-                for (int i = 0; i < 3 * PAYMENTS; i++) {
-                    assertEquals(
-                            all.get(EVENTS_OF_SHOP + i).toString(),
-                            stream.next().data());
-                }
-            }
-        }
+        serving(() -> readBack(told));
         final Process verify = ServerProcess.start(List.of(), "verify", "--data-dir", directory.toString());
         final String output = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, verify.waitFor(), output);
         assertTrue(output.contains("those before are in Postgres"), output);
         assertFalse(Files.exists(firstFile()));
+    }
+
+    private void readBack(final List<Object> told) throws IOException {
+        while (Files.exists(firstFile())) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < PAYMENTS; i++) {
+            final HttpResponse<String> repeat = shop.post("/v1/payments", payment(1, i));
+            assertEquals(
+                    "true", repeat.headers().firstValue("Idempotent-Replayed").orElse(""));
+            assertEquals(answers.get(i), repeat.body());
+        }
+        final JsonObject conflict = new JsonObject(
+                shop.post("/v1/payments", payment(1, 3).replace("1000", "1001")).body());
+        assertEquals("ID_REUSED", conflict.getString("code"));
+        assertEquals("/amount", conflict.getString("pointer"), conflict::encode);
+        final List<Object> all = events();
+        assertEquals(told, all.subList(0, told.size()), "byte for byte what was told then");
+        assertEquals(EVENTS_OF_SHOP + 3 * PAYMENTS, all.size());
+        try (SseConnection stream =
+                new SseConnection(port, shop.secret(), "/v1/stream?types=payment.settled&after=0", null)) {
+            for (int i = 0; i < 3 * PAYMENTS; i++) {
+                assertEquals(
+                        all.get(EVENTS_OF_SHOP + i).toString(), stream.next().data());
+            }
+        }
+    }
+
+    /** Something to do while a server runs. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void serving(final Work work) throws IOException {
+        final ServerProcess server = serve();
+        try {
+            work.run();
+            assertEquals(0, server.stop(), server::output);
+        } finally {
+            server.close();
+        }
     }
 
     private ServerProcess serve() {
