@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Many readers of the feed, half of them streams and half polls, on sockets of their own and one thread. They stand for
- * programs on other machines: where the system lets them, they give way to everything else on this one.
+ * programs on other machines: where the system lets them, they run only when nothing else wants to on this one.
  */
 final class FeedReaders implements AutoCloseable {
     private static final int READ_BYTES = 256 * 1024;
@@ -113,7 +113,10 @@ final class FeedReaders implements AutoCloseable {
         selector.close();
     }
 
-    /** Takes the lowest priority: by name, since only the system knows a thread's number. Linux alone has the files. */
+    /**
+     * Runs only when nothing else wants to: by name, since only the system knows a thread's number. A low priority alone
+     * would not do, as a thread that runs keeps its processor for some milliseconds. Linux alone has the files.
+     */
     private static void giveWay() throws IOException {
         final Path threads = Path.of("/proc/self/task");
         if (!Files.isDirectory(threads)) {
@@ -123,12 +126,13 @@ final class FeedReaders implements AutoCloseable {
             for (final Path thread : all) {
                 if (Files.readString(thread.resolve("comm")).trim().equals(THREAD_NAME)) {
                     new ProcessBuilder(
-                                    "renice",
-                                    "-n",
-                                    "19",
-                                    "-p",
+                                    "chrt",
+                                    "--idle",
+                                    "--pid",
+                                    "0",
                                     thread.getFileName().toString())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
                 }
             }
