@@ -226,6 +226,29 @@ public final class ChronicleJournal implements Journal {
         return files.reader(afterSequence, this::durableSequence);
     }
 
+    /** Returns the first record that is kept; those before are in an archive. Thread: any. */
+    public long oldestSequence() {
+        return files.cycles().oldestSequence();
+    }
+
+    /** Marks, for good, that an archive holds everything up to here, and shows it to no new reader. */
+    void letGo(final ArchiveMark mark) throws IOException {
+        mark.write(config.directory(), config.disk());
+        files.cycles().letGoBefore(mark.sequence() + 1);
+    }
+
+    CycleList cycles() {
+        return files.cycles();
+    }
+
+    Path directory() {
+        return config.directory();
+    }
+
+    int shard() {
+        return config.shard();
+    }
+
     /** Returns what was found when the journal was opened. */
     public ScanReport report() {
         return files.report();

@@ -16,9 +16,13 @@ final class CycleList {
 
     private final SequenceIndex index = new SequenceIndex(INDEX_ENTRIES_MAX, INDEX_SPACING_BYTES);
     private volatile Cycle[] cycles;
+    private volatile long oldestSequence = 1;
 
     CycleList(final List<Cycle> cycles) {
         this.cycles = cycles.toArray(Cycle[]::new);
+        if (!cycles.isEmpty()) {
+            oldestSequence = cycles.get(0).firstSequence();
+        }
     }
 
     void add(final Cycle cycle) {
@@ -31,6 +35,30 @@ final class CycleList {
     Cycle last() {
         final Cycle[] current = cycles;
         return current.length == 0 ? null : current[current.length - 1];
+    }
+
+    /** Returns the first record that is kept. */
+    long oldestSequence() {
+        return oldestSequence;
+    }
+
+    /**
+     * From now on nobody begins to read before this record. The cycles before stay on the list: who is within them
+     * reads on, as long as their files are there.
+     */
+    void letGoBefore(final long sequence) {
+        oldestSequence = sequence;
+    }
+
+    /** Returns the cycle that follows on the one that holds this record, null if that is the last. */
+    Cycle after(final long sequence) {
+        final Cycle[] current = cycles;
+        for (final Cycle cycle : current) {
+            if (cycle.firstSequence() > sequence) {
+                return cycle;
+            }
+        }
+        return null;
     }
 
     SequenceIndex index() {

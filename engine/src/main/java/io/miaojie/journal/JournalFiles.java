@@ -37,6 +37,11 @@ public final class JournalFiles {
         return reader(afterSequence, report::lastSequence);
     }
 
+    /** Returns the first record that is kept; those before are in an archive. */
+    public long oldestSequence() {
+        return cycles.oldestSequence();
+    }
+
     RecordReader reader(final long afterSequence, final LongSupplier durableSequence) {
         return new CycleReader(cycles, shard, durableSequence, afterSequence);
     }

@@ -12,11 +12,13 @@ import java.util.TreeMap;
  * each place where reading ends whether it is an unanswered tail, which is cut, or damage, which nobody may pass.
  *
  * <p>It is damage if anything that was written later knows better: the header of a later cycle, an excerpt behind the
- * place, or the watermark. Alters nothing.
+ * place, or the watermark. Cycles that were handed to the archive count as gone, whether their files are or not. Alters
+ * nothing.
  */
 final class JournalScan {
     private final JournalConfig config;
     private final long watermark;
+    private final ArchiveMark archived;
     private final RecordChain chain;
     private final TreeMap<Integer, Path> headless = new TreeMap<>();
     private final List<Cycle> cycles = new ArrayList<>();
@@ -27,12 +29,16 @@ final class JournalScan {
     private JournalScan(final JournalConfig config, final long watermark) throws IOException {
         this.config = config;
         this.watermark = watermark;
+        this.archived = ArchiveMark.read(config.directory());
         this.chain = new RecordChain(config.shard());
         for (final Map.Entry<Integer, List<Path>> each :
                 CycleDirectories.list(config.directory()).entrySet()) {
             for (final Path file : each.getValue()) {
                 readHeader(each.getKey(), file);
             }
+        }
+        while (cycles.size() > 1 && cycles.get(1).firstSequence() - 1 <= archived.sequence()) {
+            cycles.remove(0);
         }
         this.list = new CycleList(cycles);
     }
@@ -98,8 +104,8 @@ final class JournalScan {
                 start = i;
             }
         }
-        if (!cycles.isEmpty() && cycles.get(start).firstSequence() > config.scanAfterSequence() + 1) {
-            final Cycle first = cycles.get(start);
+        final Cycle first = cycles.isEmpty() ? null : cycles.get(start);
+        if (first != null && first.firstSequence() > config.scanAfterSequence() + 1 && !beginsAtMark(first)) {
             final Map.Entry<Integer, Path> before = headless.lowerEntry(first.number());
             throw new JournalException("journal is damaged: file="
                     + (before == null ? config.directory() : before.getValue()) + " position=0 sequence="
@@ -107,6 +113,12 @@ final class JournalScan {
                     + first.firstSequence());
         }
         return start;
+    }
+
+    private boolean beginsAtMark(final Cycle cycle) {
+        return archived.sequence() > 0
+                && cycle.firstSequence() - 1 == archived.sequence()
+                && cycle.prevCrc() == archived.crc();
     }
 
     private void walk(final Cycle cycle, final Cycle next) {

@@ -94,6 +94,23 @@ public final class SnapshotStore {
         }
     }
 
+    /**
+     * Returns the record of the older of the two snapshots that are kept; 0 when there are fewer. What is behind it is
+     * needed as long as the newer one may turn out damaged. Does not read them through.
+     */
+    public synchronized long olderSequence() {
+        try {
+            final List<Path> files = newestFirst();
+            if (files.size() < KEPT_COUNT) {
+                return 0;
+            }
+            final String name = files.get(KEPT_COUNT - 1).getFileName().toString();
+            return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+        } catch (final IOException e) {
+            throw new SnapshotException("snapshots can't be read: directory=" + directory, e);
+        }
+    }
+
     private List<Path> newestFirst() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))

@@ -49,10 +49,19 @@ public record EngineConfig(
      * @param rollBytes size at which a new file begins: rolls are rare, a scan of one file takes seconds
      * @param reserveBytes room on the disk below which no command is admitted: takes what is under way then
      * @param snapshotEveryRecords records between two snapshots: bounds the replay of the next start to some seconds
+     * @param keptDays whole cycles that are older go to Postgres; 0: none ever does
      */
-    public record JournalOptions(Durability durability, long rollBytes, long reserveBytes, long snapshotEveryRecords) {
+    public record JournalOptions(
+            Durability durability, long rollBytes, long reserveBytes, long snapshotEveryRecords, int keptDays) {
         public JournalOptions {
             require(snapshotEveryRecords > 0, "snapshotEveryRecords=" + snapshotEveryRecords);
+            require(
+                    keptDays >= 0 && keptDays <= KEPT_DAYS_MAX,
+                    "out of 0.." + KEPT_DAYS_MAX + ": keptDays=" + keptDays);
+        }
+
+        JournalOptions withKeptDays(final int value) {
+            return new JournalOptions(durability, rollBytes, reserveBytes, snapshotEveryRecords, value);
         }
     }
 
@@ -88,6 +97,9 @@ public record EngineConfig(
     /** Five million: replay does some hundred thousand a second. */
     private static final long SNAPSHOT_EVERY_RECORDS = 5_000_000;
 
+    /** A hundred years: in nanoseconds it fits a long. */
+    private static final int KEPT_DAYS_MAX = 36_500;
+
     /** A stop within ten seconds is promised: one of them is for HTTP and the process. */
     private static final StopOptions STOP = new StopOptions(9_000, 3_000, 4_000);
 
@@ -120,7 +132,11 @@ public record EngineConfig(
                 StateLimits.defaults(),
                 RingConfig.defaults(0, shardDirectory(dataDirectory, 0)),
                 new JournalOptions(
-                        Durability.SYNC, JournalConfig.ROLL_BYTES, JournalConfig.RESERVE_BYTES, SNAPSHOT_EVERY_RECORDS),
+                        Durability.SYNC,
+                        JournalConfig.ROLL_BYTES,
+                        JournalConfig.RESERVE_BYTES,
+                        SNAPSHOT_EVERY_RECORDS,
+                        0),
                 new ProjectionOptions(Optional.empty(), UNPROJECTED_BYTES_MAX),
                 STOP);
     }
@@ -150,7 +166,16 @@ public record EngineConfig(
     /** Leaves forcing to the operating system: survives the death of the process, not of the machine. */
     public EngineConfig withoutForce() {
         return withJournal(new JournalOptions(
-                Durability.OS, journal.rollBytes, journal.reserveBytes, journal.snapshotEveryRecords));
+                Durability.OS,
+                journal.rollBytes,
+                journal.reserveBytes,
+                journal.snapshotEveryRecords,
+                journal.keptDays));
+    }
+
+    /** Hands records that are older to Postgres; 0: keeps everything. */
+    public EngineConfig withKeptDays(final int days) {
+        return withJournal(journal.withKeptDays(days));
     }
 
     /** @param uri {@code postgres://user:password@host:port/database} */

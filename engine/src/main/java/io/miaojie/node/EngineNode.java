@@ -1,17 +1,19 @@
 package io.miaojie.node;
 
-import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.gate.ReplySink;
+import io.miaojie.journal.ArchivedJournal;
 import io.miaojie.journal.ChronicleJournal;
 import io.miaojie.journal.DataDirectoryLock;
 import io.miaojie.journal.Disk;
 import io.miaojie.journal.Journal;
 import io.miaojie.journal.JournalConfig;
+import io.miaojie.journal.RecordArchive;
 import io.miaojie.journal.RecordReader;
 import io.miaojie.journal.Recovery;
 import io.miaojie.journal.Replay;
+import io.miaojie.journal.Retention;
 import io.miaojie.journal.Snapshot;
 import io.miaojie.journal.SnapshotStore;
 import io.miaojie.journal.Snapshotter;
@@ -19,7 +21,7 @@ import io.miaojie.node.report.PostgresReports;
 import io.miaojie.node.report.Reports;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
-import io.miaojie.projection.PostgresAudit;
+import io.miaojie.projection.PostgresArchive;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
@@ -34,11 +36,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  start   lock the data directory
  *          Postgres starts  ||  journal is scanned, the core is replayed
- *          projector: stops the start if Postgres is ahead of the journal; reports
+ *          projector: stops the start if Postgres is ahead of the journal; retention, reports
  *          clock, ring; an empty shard is stamped
  *          snapshots, loadWatch
  *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
@@ -63,13 +64,12 @@ public final class EngineNode implements AutoCloseable {
     private final MeasuredDisk disk = new MeasuredDisk(Disk.REAL);
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
+    private ChronicleJournal kept;
     private Journal journal;
     private SnapshotStore snapshots;
     private Recovery recovery;
     private Projector projector;
     private PostgresReports reports;
-    private PostgresAudit audit;
-    private ExecutorService auditThread;
     private RingHost ring;
     private Snapshotter snapshotter;
     private LoadWatch loadWatch;
@@ -113,25 +113,6 @@ public final class EngineNode implements AutoCloseable {
         return reports;
     }
 
-    /** Returns the audit as the rows tell it; it lags as they do. */
-    public AuditLog audit() {
-        return (merchantIndex, beforeSequence, limit) -> CompletableFuture.supplyAsync(
-                () -> audit.read(
-                        merchantIndex,
-                        beforeSequence,
-                        limit,
-                        row -> new AuditLog.Entry(
-                                row.sequence(),
-                                row.atNs(),
-                                row.keyIndex(),
-                                row.merchantIndex() == null ? AuditLog.EVERY_MERCHANT : row.merchantIndex(),
-                                row.code(),
-                                row.action(),
-                                row.subject(),
-                                row.actor())),
-                auditThread);
-    }
-
     /** Returns what each campaign kind tells of itself. */
     public List<KindDescriptor> kinds() {
         return Settlement.kinds();
@@ -169,6 +150,7 @@ public final class EngineNode implements AutoCloseable {
                 loadWatch.unprojectedBytes(),
                 ring.answeredCount(),
                 ring.refusedCount(),
+                ring.nowNs(),
                 !loadWatch.isBehind() && ring.haltCause() == null,
                 projector.lastError().orElse(null),
                 ring.haltCause());
@@ -205,15 +187,14 @@ public final class EngineNode implements AutoCloseable {
     private void open(final ReplySink sink) {
         keep(DataDirectoryLock.take(config.dataDirectory()));
         final CompletableFuture<PostgresAddress> postgres = startPostgres();
-        recover();
         final int shard = config.shard().number();
+        final Supplier<PostgresArchive> archive = () -> new PostgresArchive(await(postgres), shard);
+        recover(archive);
         final PostgresAddress address = await(postgres);
-        audit = new PostgresAudit(address, shard);
-        auditThread = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "miaojie-audit"));
-        keep(auditThread::shutdownNow);
         projector = new Projector(journal, address, ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
+        startRetention(archive.get());
         reports = keep(new PostgresReports(address, shard, projector::projectedSequence));
         startRing(sink);
         snapshotter = keep(new Snapshotter(
@@ -241,9 +222,9 @@ public final class EngineNode implements AutoCloseable {
         return starting.thenApply(EmbeddedPostgres::address);
     }
 
-    private void recover() {
+    private void recover(final Supplier<? extends RecordArchive> archive) {
         snapshots = new SnapshotStore(config.snapshotDirectory());
-        journal = keep(ChronicleJournal.open(new JournalConfig(
+        kept = keep(ChronicleJournal.open(new JournalConfig(
                 config.journalDirectory(),
                 config.shard().number(),
                 config.journal().durability(),
@@ -251,11 +232,21 @@ public final class EngineNode implements AutoCloseable {
                 config.journal().reserveBytes(),
                 snapshots.newest().map(Snapshot::sequence).orElse(0L),
                 disk)));
+        journal = new ArchivedJournal(kept, archive::get);
         core = new Settlement(config.state());
         recovery = Replay.recover(core, snapshots, journal::reader);
         LOG.info("recovered: {}", recovery);
         if (recovery.lastSequence() > 0) {
             ShardStamp.requireMatch(core.state().shard().definition(), config.shard());
+        }
+    }
+
+    private void startRetention(final PostgresArchive archive) {
+        archive.requireReaches(kept.oldestSequence() - 1);
+        if (config.journal().keptDays() > 0) {
+            final long keptNs = TimeUnit.DAYS.toNanos(config.journal().keptDays());
+            keep(new Retention(kept, archive, snapshots, projector::projectedSequence, keptNs))
+                    .start();
         }
     }
 

@@ -13,6 +13,7 @@ package io.miaojie.node;
  * @param unprojectedBytes journal bytes not in Postgres, estimated from the mean record
  * @param answeredCount answers given since the start
  * @param refusedCount submissions refused at the gate since the start
+ * @param nowNs engine time, which a sandbox may have ahead of the time of day
  * @param isAdmitting whether commands are let in
  * @param projectionError what the projection failed with last; null: it is well
  * @param haltCause what has stopped the node; null: it runs
@@ -28,6 +29,7 @@ public record EngineStatus(
         long unprojectedBytes,
         long answeredCount,
         long refusedCount,
+        long nowNs,
         boolean isAdmitting,
         Throwable projectionError,
         Throwable haltCause) {}

@@ -6,8 +6,8 @@ import io.miaojie.journal.RecordReader;
 import org.agrona.DirectBuffer;
 
 /**
- * The journal as those outside the engine may read it. Nothing of it is ever removed, so its oldest record is the
- * first.
+ * The journal as those outside the engine may read it. What it no longer keeps comes from Postgres, so its oldest
+ * record is the first.
  */
 record JournalLog(Journal journal, int shard) implements RecordLog {
     private static final long FIRST_SEQUENCE = 1;

@@ -27,7 +27,9 @@ public final class ExpectedRows implements AutoCloseable {
             "flyway_schema_history",
             "Flyway's own: which migrations ran, checked by Flyway at each start",
             "kind_word",
-            "the words of the kinds that this program knows, put anew at each start");
+            "the words of the kinds that this program knows, put anew at each start",
+            "record_archive",
+            "the records themselves, as the journal held them");
 
     private static final String SCHEMA = "miaojie.";
     private static final String TEMPORARY = "pg_temp.";

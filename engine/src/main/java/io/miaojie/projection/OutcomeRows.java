@@ -31,7 +31,6 @@ import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.SubmitWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import io.miaojie.wire.codec.TouchCommandDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,6 @@ import org.agrona.DirectBuffer;
  */
 final class OutcomeRows {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final TickOutcomeDecoder tick = new TickOutcomeDecoder();
     private final DefinitionRows definitions;
     private final EffectRows effects;
     private final PaymentRows payments = new PaymentRows();
@@ -74,7 +72,6 @@ final class OutcomeRows {
         record.wrap(buffer, offset);
         switch (record.outcomeTemplate()) {
             case RefusedOutcomeDecoder.TEMPLATE_ID -> {}
-            case TickOutcomeDecoder.TEMPLATE_ID -> addTick(buffer, offset);
             case DefinedOutcomeDecoder.TEMPLATE_ID -> addDefinition(record.commandTemplate(), buffer, offset);
             case SettledOutcomeDecoder.TEMPLATE_ID -> {
                 effects.add(record);
@@ -137,13 +134,6 @@ final class OutcomeRows {
         audit.table().clear();
         recordCount = 0;
         bytes = 0;
-    }
-
-    private void addTick(final DirectBuffer buffer, final int offset) {
-        tick.wrapAndApplyHeader(buffer, RecordLayout.outcomeOffset(buffer, offset), header);
-        for (final TickOutcomeDecoder.CampaignsDecoder campaign : tick.campaigns()) {
-            definitions.addState(campaign.campaignIndex(), campaign.state());
-        }
     }
 
     private void addDefinition(final int template, final DirectBuffer buffer, final int offset) {

@@ -159,6 +159,11 @@ public final class RingHost implements Gate, AutoCloseable {
         return settleStage.lastSequence();
     }
 
+    /** Returns engine time: what a record made now would be stamped with at the earliest. */
+    public long nowNs() {
+        return clock.nowNs(settleStage.stampedNs(), 0);
+    }
+
     /** Returns the answers given since the start, ticks not counted. */
     public long answeredCount() {
         return replyStage.answeredCount() + archive.answeredCount();

@@ -39,6 +39,7 @@ final class SettleStage implements EventHandler<Slot> {
     private final UnsafeBuffer tick;
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong nextDeadlineNs = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong stampedNs = new AtomicLong();
     private long sequence;
     private long nowNs;
 
@@ -72,6 +73,11 @@ final class SettleStage implements EventHandler<Slot> {
     /** Returns the last sequence taken. Thread: any. */
     long lastSequence() {
         return lastSequence.getAcquire();
+    }
+
+    /** Returns the time of the last slot. Thread: any. */
+    long stampedNs() {
+        return stampedNs.getAcquire();
     }
 
     /** Returns when the next timer is due. Thread: any. */
@@ -226,8 +232,9 @@ final class SettleStage implements EventHandler<Slot> {
     }
 
     private void publishCounters() {
-        // Release only: both are hints for other threads, and no other memory rests on them.
+        // Release only: these are hints for other threads, and no other memory rests on them.
         lastSequence.setRelease(sequence);
+        stampedNs.setRelease(nowNs);
         nextDeadlineNs.setRelease(core.nextDeadlineNs());
     }
 

@@ -1,8 +1,10 @@
 package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.RewardLines;
+import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.CancelOrderCommandDecoder;
 import io.miaojie.wire.codec.OrderState;
@@ -16,6 +18,7 @@ final class EndOrder {
     private static final int HEADER = CancelOrderCommandDecoder.orderIdHeaderLength();
 
     private final Orders orders;
+    private final Members members;
     private final Replies replies;
     private final Effects effects;
     private final PoolSpending spending;
@@ -28,6 +31,7 @@ final class EndOrder {
 
     EndOrder(final State state, final Replies replies, final OrderRoom room) {
         this.orders = state.orders();
+        this.members = state.members();
         this.replies = replies;
         this.effects = room.effects();
         this.spending = room.spending();
@@ -61,10 +65,13 @@ final class EndOrder {
         return effects.write(call, OrderState.CANCELLED.value(), orders.currency(order));
     }
 
-    /** Its deadline has come: nothing happens unless it still awaits its payment. */
+    /** Its deadline has come: nothing happens unless it still awaits its payment. No command says whose it is. */
     void expire(final Call call, final int order) {
         if (orders.state(order) == OrderState.AWAITING) {
             end(call, order, OrderState.EXPIRED);
+            members.id(orders.member(order), id);
+            effects.note(
+                    EffectNote.ORDER_EXPIRED, order, orders.merchant(order), id.buffer(), id.offset(), id.length());
         }
     }
 

@@ -73,11 +73,17 @@ final class PlaceOrder {
         known = orders.find(merchant, checkout.orderId());
         member = checkout.memberId().isEmpty() ? -1 : state.members().find(merchant, checkout.memberId());
         pool = member < 0 ? -1 : state.pools().find(member, checkout.currency());
-        int refusal = guard(call).number();
-        refusal = refusal == 0 ? seats.admit(checkout, merchant, member, call.nowNs()) : refusal;
-        refusal = refusal == 0 ? guardAmounts().number() : refusal;
-        if (refusal != 0) {
+        final ResultCode refusal = guard(call);
+        if (refusal != ResultCode.OK) {
             return replies.refuse(call, refusal);
+        }
+        final int taken = seats.admit(checkout, merchant, member, call.nowNs());
+        if (taken != 0) {
+            return replies.refuse(call, taken, seats.refusedLine());
+        }
+        final ResultCode excess = guardAmounts();
+        if (excess != ResultCode.OK) {
+            return replies.refuse(call, excess);
         }
         joinLines();
         final ResultCode full = firstFull(merchant);

@@ -2,6 +2,7 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Withdrawals;
+import io.miaojie.wire.EffectNote;
 
 /** Flags a withdrawal that the channel should be asked about: submitted a day ago, and no end. Moves no money. */
 final class QueryDue {
@@ -26,6 +27,7 @@ final class QueryDue {
         if (Withdrawals.isUnderWay(withdrawals.state(withdrawal))) {
             withdrawals.setQueryDue(withdrawal);
             effects.touchWithdrawal(withdrawal);
+            effects.note(EffectNote.QUERY_DUE, withdrawal, withdrawals.merchant(withdrawal));
         }
     }
 }

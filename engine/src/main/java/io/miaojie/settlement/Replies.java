@@ -27,7 +27,15 @@ final class Replies {
 
     /** Refuses for good with a code of the engine or of a kind. */
     int refuse(final Call call, final int code) {
-        refusedOutcome.wrapAndApplyHeader(call.out(), call.outOffset(), header).code(code);
+        return refuse(call, code, RefusedOutcomeEncoder.lineNullValue());
+    }
+
+    /** Refuses for good for what one line of an order asks. */
+    int refuse(final Call call, final int code, final int line) {
+        refusedOutcome
+                .wrapAndApplyHeader(call.out(), call.outOffset(), header)
+                .code(code)
+                .line((short) line);
         return HEADER_LENGTH + refusedOutcome.encodedLength();
     }
 

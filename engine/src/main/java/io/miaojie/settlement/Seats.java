@@ -38,6 +38,7 @@ final class Seats {
     private final int[] lines = new int[Campaigns.OPEN_MAX];
     private final Slice text = new Slice();
     private int count;
+    private int refusedLine;
 
     Seats(final State state, final Effects effects) {
         this.state = state;
@@ -63,12 +64,18 @@ final class Seats {
         for (int line = 0; line < asked.count() && line < OrderLines.PER_ORDER_MAX && code == 0; line++) {
             if (!asked.campaign(line, text).isEmpty()) {
                 code = admit(checkout, line, merchant, member, nowNs);
+                refusedLine = line;
             }
         }
         if (count > 0) {
             asked.addUp();
         }
         return code;
+    }
+
+    /** Returns the place of the line for which {@link #admit} has refused. */
+    int refusedLine() {
+        return refusedLine;
     }
 
     private int admit(final Checkout checkout, final int line, final int merchant, final int member, final long nowNs) {

@@ -21,7 +21,11 @@ public enum EffectNote {
      * An entry of a group, after the record: index of the campaign version that it was taken under, group, entry,
      * order, member, state, pieces, amount of the line, the kind's two numbers; text: the line's id.
      */
-    ENTRY(6, 10);
+    ENTRY(6, 10),
+    /** A timer ended the order of an entry before; first: its index, second: its merchant; text: its member's id. */
+    ORDER_EXPIRED(7),
+    /** A timer flagged the withdrawal of an entry before; first: its index, second: its merchant. */
+    QUERY_DUE(8);
 
     private static final EffectNote[] ALL = values();
 

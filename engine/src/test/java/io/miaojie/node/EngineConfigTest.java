@@ -48,7 +48,7 @@ class EngineConfigTest {
     void refusesAReserveThatDoesNotTakeWhatIsUnderWay() {
         refuses(
                 "reserveBytes=1048576",
-                () -> config.withJournal(new EngineConfig.JournalOptions(Durability.SYNC, 1 << 30, 1 << 20, 1)));
+                () -> config.withJournal(new EngineConfig.JournalOptions(Durability.SYNC, 1 << 30, 1 << 20, 1, 0)));
     }
 
     @Test

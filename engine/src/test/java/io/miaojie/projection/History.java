@@ -2,6 +2,7 @@ package io.miaojie.projection;
 
 import io.miaojie.support.MemoryJournal;
 import io.miaojie.wire.Currencies;
+import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.ResultCode;
@@ -23,7 +24,6 @@ import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
 import io.miaojie.wire.codec.Role;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
-import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -145,10 +145,9 @@ final class History {
     }
 
     long tick(final int campaignIndex, final CampaignState state) {
-        final TickOutcomeEncoder ticked = new TickOutcomeEncoder();
-        ticked.wrapAndApplyHeader(outcome, 0, header).code(0);
-        ticked.campaignsCount(1).next().campaignIndex(campaignIndex).state(state);
-        return journaled(tickCommand(), ticked.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        final EffectsWriter writer = effects();
+        writer.note(EffectNote.CAMPAIGN, campaignIndex, state.value());
+        return settled(tickCommand(), 0, writer);
     }
 
     long refused() {

@@ -12,7 +12,6 @@ import io.miaojie.wire.codec.PoolAnswerEncoder;
 import io.miaojie.wire.codec.SeenAnswerEncoder;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
-import io.miaojie.wire.codec.TickOutcomeEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -134,7 +133,7 @@ final class TestCore implements Core {
     private int tick(final MutableDirectBuffer out, final int outOffset) {
         timerCount--;
         deadlineNs = timerCount > 0 ? deadlineNs : Long.MAX_VALUE;
-        outHeader.wrap(out, outOffset).templateId(TickOutcomeEncoder.TEMPLATE_ID);
+        outHeader.wrap(out, outOffset).templateId(SettledOutcomeEncoder.TEMPLATE_ID);
         return 20;
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.ReplySink;
 import io.miaojie.wire.RecordLayout;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
+import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,7 +34,7 @@ class TickTest {
             final TestSink.Told tick = rig.sink.await(2).get(1);
             assertEquals(ReplySink.NO_CALLER, tick.token());
             assertEquals(AnswerType.OUTCOME, tick.type());
-            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, tick.templateId());
+            assertEquals(SettledOutcomeDecoder.TEMPLATE_ID, tick.templateId());
             assertEquals(2, tick.sequence());
             assertEquals(5_000, RecordLayout.nowNs(rig.journal.record(2), 0));
             assertEquals(1, rig.host.answeredCount(), "a tick has no caller");
@@ -50,7 +50,8 @@ class TickTest {
             rig.submit(2, TestMessages.command(2, 60));
             final TestSink.Told second = rig.sink.awaitToken(2);
             assertEquals(3, second.sequence());
-            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
+            assertEquals(
+                    SettledOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
             assertEquals(60, second.bytes().capacity());
         }
     }
@@ -97,7 +98,8 @@ class TickTest {
             rig.submit(2, TestMessages.moving(2, 6_000));
             final TestSink.Told moved = rig.sink.awaitToken(2);
             assertEquals(3, moved.sequence());
-            assertEquals(TickOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
+            assertEquals(
+                    SettledOutcomeDecoder.TEMPLATE_ID, rig.sink.told().get(1).templateId());
             assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(2), 0));
             assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(3), 0));
             rig.submit(3, TestMessages.moving(3, 5_500));
@@ -122,7 +124,7 @@ class TickTest {
             }
             for (final TestSink.Told tick : told.subList(1, MANY + 1)) {
                 assertEquals(ReplySink.NO_CALLER, tick.token());
-                assertEquals(TickOutcomeDecoder.TEMPLATE_ID, tick.templateId());
+                assertEquals(SettledOutcomeDecoder.TEMPLATE_ID, tick.templateId());
                 assertEquals(6_000, RecordLayout.nowNs(rig.journal.record(tick.sequence()), 0));
             }
             assertEquals(3, rig.host.answeredCount());

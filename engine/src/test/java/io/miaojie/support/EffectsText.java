@@ -84,6 +84,10 @@ final class EffectsText {
             said.add("fired" + reader.noteFirst() + "=" + reader.noteSecond());
         } else if (reader.note() == EffectNote.LINK) {
             said.add("@" + text);
+        } else if (reader.note() == EffectNote.ORDER_EXPIRED) {
+            said.add("expired:" + text);
+        } else if (reader.note() == EffectNote.QUERY_DUE) {
+            said.add("query-due");
         }
     }
 

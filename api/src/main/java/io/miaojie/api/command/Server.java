@@ -56,7 +56,7 @@ final class Server implements AutoCloseable {
                             router,
                             node.kinds(),
                             node::status,
-                            new Sources(node.records(), node.reports(), node.audit()),
+                            new Sources(node.records(), node.reports()),
                             new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
                     .await();
             node.onForce(http.meters()::onForceLatency);

@@ -41,12 +41,19 @@ final class ServerOptions {
                     "Key that may make merchants and keys; without it the first start makes one and prints it once.")
     String adminKey;
 
+    @Option(
+            names = "--journal-days",
+            defaultValue = "0",
+            description = "Whole journal files that are older go to Postgres; 0 keeps all (default: ${DEFAULT-VALUE}).")
+    int journalDays;
+
     @Mixin
     TableOptions tables;
 
     /** Returns the engine that these options ask for. */
     EngineConfig engine(final String defaultDataDir) {
-        final EngineConfig config = EngineConfig.of(dataDir == null ? Path.of(defaultDataDir) : dataDir);
+        final EngineConfig config = EngineConfig.of(dataDir == null ? Path.of(defaultDataDir) : dataDir)
+                .withKeptDays(journalDays);
         return tables.apply(postgresUri == null ? config : config.withPostgres(postgresUri));
     }
 }

@@ -20,7 +20,6 @@ import io.miaojie.wire.codec.OpenShardCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.Role;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -88,14 +87,6 @@ public final class DirectoryFeed {
                 directory.putState((int) effects.noteFirst(), state, sequence);
             }
         }
-    }
-
-    /** Takes what a tick did to campaigns. */
-    public void onTick(final DirectBuffer outcome, final int offset, final long sequence) {
-        new TickOutcomeDecoder()
-                .wrapAndApplyHeader(outcome, offset, new MessageHeaderDecoder())
-                .campaigns()
-                .forEach(entry -> directory.putState(entry.campaignIndex(), entry.state(), sequence));
     }
 
     /** Takes one entry that was asked for at start. */

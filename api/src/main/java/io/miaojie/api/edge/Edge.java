@@ -27,7 +27,6 @@ import io.miaojie.api.metrics.Meters;
 import io.miaojie.api.metrics.StatusSource;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.AnswerType;
-import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.Gate;
 import io.miaojie.node.EngineStatus;
 import io.miaojie.node.report.Reports;
@@ -56,8 +55,7 @@ public final class Edge {
             SecretHash adminKeyHash,
             EdgeLimits limits,
             Feed feed,
-            Reports reports,
-            AuditLog audit) {}
+            Reports reports) {}
 
     private static final byte[] NOTHING = {};
 
@@ -211,10 +209,6 @@ public final class Edge {
 
     public InstanceView instanceView() {
         return instanceView;
-    }
-
-    public AuditLog audit() {
-        return shared.audit();
     }
 
     public Feed feed() {

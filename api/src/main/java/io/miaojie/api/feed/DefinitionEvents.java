@@ -19,7 +19,6 @@ import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import java.util.List;
 
 /** Events of definitions: merchants, keys, campaigns and their states. Thread: one. */
@@ -108,20 +107,8 @@ final class DefinitionEvents {
                 out);
     }
 
-    void tick(final DecidedRecord record, final EventWriter out) {
-        new TickOutcomeDecoder()
-                .wrapAndApplyHeader(record.outcome(), 0, header)
-                .campaigns()
-                .forEach(entry -> campaign(
-                        type(entry.state()),
-                        directory.version(entry.campaignIndex()),
-                        entry.state(),
-                        new Cause("tick", record),
-                        out));
-    }
-
     /** Takes what timers did to campaigns. */
-    void timers(final DecidedRecord record, final EventWriter out) {
+    void tick(final DecidedRecord record, final EventWriter out) {
         final SettledOutcomeDecoder outcome =
                 new SettledOutcomeDecoder().wrapAndApplyHeader(record.outcome(), 0, header);
         final int at = outcome.limit() + SettledOutcomeDecoder.effectsHeaderLength();

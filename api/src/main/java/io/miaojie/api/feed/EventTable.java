@@ -16,7 +16,6 @@ import io.miaojie.wire.codec.RefusedOutcomeDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +47,20 @@ final class EventTable {
     EventTable(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         final DefinitionEvents definitions = new DefinitionEvents(directory, kinds);
         final SettledEvents settled = new SettledEvents(directory, kinds, codes);
+        final TickEvents timers = new TickEvents(directory, kinds, codes);
         final int defined = DefinedOutcomeDecoder.TEMPLATE_ID;
 
         line(ANY, RefusedOutcomeDecoder.TEMPLATE_ID, NOTHING);
         line(OpenShardCommandDecoder.TEMPLATE_ID, defined, NOTHING);
-        line(TickCommandDecoder.TEMPLATE_ID, TickOutcomeDecoder.TEMPLATE_ID, definitions::tick);
         line(CreateMerchantCommandDecoder.TEMPLATE_ID, defined, definitions::merchant);
         line(CreateKeyCommandDecoder.TEMPLATE_ID, defined, definitions::key);
         line(RevokeKeyCommandDecoder.TEMPLATE_ID, defined, definitions::revocation);
         line(DefineCampaignCommandDecoder.TEMPLATE_ID, defined, definitions::campaign);
         line(ChangeCampaignStateCommandDecoder.TEMPLATE_ID, defined, definitions::campaignState);
-        line(TickCommandDecoder.TEMPLATE_ID, SettledOutcomeDecoder.TEMPLATE_ID, definitions::timers);
+        line(TickCommandDecoder.TEMPLATE_ID, SettledOutcomeDecoder.TEMPLATE_ID, (tick, events) -> {
+            definitions.tick(tick, events);
+            timers.tick(tick, events);
+        });
         line(DefineTargetCommandDecoder.TEMPLATE_ID, defined, settled.as(EventType.LINK_TARGET_DEFINED));
         writes().forEach((form, type) -> line(form.templateId(), SettledOutcomeDecoder.TEMPLATE_ID, settled.as(type)));
     }

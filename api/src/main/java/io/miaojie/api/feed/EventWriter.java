@@ -89,7 +89,9 @@ final class EventWriter {
     }
 
     void campaign(final String id) {
-        campaigns.add(id);
+        if (!id.isEmpty()) {
+            campaigns.add(id);
+        }
     }
 
     void end() {

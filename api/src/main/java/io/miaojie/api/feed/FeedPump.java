@@ -1,6 +1,7 @@
 package io.miaojie.api.feed;
 
 import io.vertx.core.Context;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,35 +9,61 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves the readers of one event loop on, in rounds. The loop serves writers too, so a round is cut into turns of a few
- * readers, a millisecond apart, with everything else of the loop in between, and what several readers want is made
- * once. So the share of the loop that the feed takes is bounded; the more readers there are, the longer a round takes.
+ * Moves the readers of one event loop on, in rounds. The loop serves writers too, and a connection can't be moved to
+ * another loop; so the feed's share of it is bounded in three ways:
+ *
+ * <ul>
+ *   <li>Who has seen everything waits at the {@link FeedFront} and is looked for only when something comes for them.
+ *   <li>Work is cut into turns of about a tenth of a millisecond, with everything else of the loop in between.
+ *   <li>After each turn the pump rests for a multiple of the time that it worked. So the more there is to write, the
+ *       longer a round takes, and the more events each write carries: an event is late by 10 ms with few readers, and
+ *       by half a second with very many. Only where that would not do does the pump rest less.
+ * </ul>
  *
  * <p>Thread: its event loop.
  */
 public final class FeedPump {
-    /** Readers served at one go: some tenths of a millisecond. */
-    private static final int TURN_READERS = 8;
+    private static final long TURN_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /** Between two turns. A timer, since a task that follows at once runs before the loop looks at its sockets. */
-    private static final long TURN_MS = 1;
+    /**
+     * Between two turns, at least. A timer, since a task that follows at once runs before the loop sees its sockets.
+     */
+    private static final long TURN_REST_MS = 1;
 
-    /** Pause between two rounds: how late an event may be when readers are few. */
-    private static final long PAUSE_MS = 10;
+    /** Between two rounds, at least. */
+    private static final long ROUND_REST_MS = 10;
+
+    /** A round takes no longer, as long as the loop has time for it. */
+    private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** So many times what a turn has worked, the pump rests. */
+    private static final long REST_FACTOR = 50;
+
+    /** All readers at the front are looked at so often, for who has gone, whose time is up, who needs a heartbeat. */
+    private static final long SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int SWEEP_READERS = 256;
 
     private record Want(FeedFilter filter, int limit, long place) {}
 
     private final Feed feed;
     private final Context context;
+    private final FeedFront front;
     private final Map<Want, FeedBatch> made = new HashMap<>();
-    private List<FeedReader> readers = new ArrayList<>();
-    private List<FeedReader> kept = new ArrayList<>();
-    private int next;
+    private final ArrayDeque<FeedReader> due = new ArrayDeque<>();
+    private final List<FeedReader> later = new ArrayList<>();
+    private List<FeedReader> swept = List.of();
+    private int nextSwept;
+    private long sweptNs = System.nanoTime();
+    private long roundNs;
+    private long restFactor = REST_FACTOR;
+    private int readerCount;
     private boolean isRunning;
 
     public FeedPump(final Feed feed, final Context context) {
         this.feed = feed;
         this.context = context;
+        front = new FeedFront(feed.window(), feed.limits().batchBytes());
     }
 
     /**
@@ -49,74 +76,142 @@ public final class FeedPump {
             return false;
         }
         feed.join();
-        kept.add(reader);
+        readerCount++;
+        later.add(reader);
         reader.waitsSinceNs = System.nanoTime();
         if (!isRunning) {
             isRunning = true;
+            front.restart();
             context.runOnContext(ignored -> beginRound());
         }
         return true;
     }
 
     private void beginRound() {
-        final List<FeedReader> served = readers;
-        readers = kept;
-        kept = served;
-        kept.clear();
+        restFactor = Math.max(1, Math.min(REST_FACTOR, ROUND_NS / Math.max(1, roundNs)));
+        final long startNs = System.nanoTime();
         made.clear();
-        next = 0;
-        turn();
+        advance();
+        due.addAll(later);
+        later.clear();
+        roundNs = 0;
+        turn(startNs);
     }
 
-    private void turn() {
-        final int end = Math.min(next + TURN_READERS, readers.size());
-        while (next < end) {
-            final FeedReader reader = readers.get(next++);
-            if (serve(reader)) {
-                kept.add(reader);
-            } else {
-                feed.leave();
+    private void advance() {
+        if (front.place() < 0 || !feed.window().covers(front.position())) {
+            loseFront();
+            return;
+        }
+        final long place = front.place();
+        final long position = front.position();
+        final List<FeedGroup> hit = front.advance();
+        if (hit == null) {
+            loseFront();
+            return;
+        }
+        for (final FeedGroup group : hit) {
+            for (final FeedReader reader : List.copyOf(group.readers())) {
+                front.leave(reader);
+                reader.place = place;
+                reader.position = Math.max(reader.position, position);
+                reader.batch = group.batch();
+                due.add(reader);
             }
         }
-        if (next < readers.size()) {
-            context.owner().setTimer(TURN_MS, ignored -> turn());
-        } else if (kept.isEmpty()) {
-            readers.clear();
+        front.settle();
+    }
+
+    /** Everybody at the front is on their own again, from where they stand. */
+    private void loseFront() {
+        for (final FeedReader reader : front.readers()) {
+            front.leave(reader);
+            reader.position = Math.max(reader.position, front.position());
+            reader.place = -1;
+            due.add(reader);
+        }
+        front.restart();
+    }
+
+    private void turn(final long startNs) {
+        while (!due.isEmpty() && System.nanoTime() - startNs < TURN_NS) {
+            serve(due.poll());
+        }
+        final long workedNs = System.nanoTime() - startNs;
+        roundNs += workedNs;
+        final long restMs = TimeUnit.NANOSECONDS.toMillis(workedNs * restFactor);
+        if (!due.isEmpty()) {
+            context.owner().setTimer(Math.max(TURN_REST_MS, restMs), ignored -> turn(System.nanoTime()));
+            return;
+        }
+        sweep();
+        if (readerCount == 0) {
             made.clear();
             isRunning = false;
         } else {
-            context.owner().setTimer(PAUSE_MS, ignored -> beginRound());
+            context.owner().setTimer(Math.max(ROUND_REST_MS, restMs), ignored -> beginRound());
         }
     }
 
-    /** Serves a reader; false: it leaves. */
-    private boolean serve(final FeedReader reader) {
-        if (reader.isDone()) {
-            return false;
+    /** Looks at some of those at the front. */
+    private void sweep() {
+        final long nowNs = System.nanoTime();
+        if (nextSwept == swept.size() && nowNs - sweptNs >= SWEEP_NS || feed.hasEnded()) {
+            sweptNs = nowNs;
+            swept = front.readers();
+            nextSwept = 0;
         }
-        if (feed.hasEnded() || !reader.isWelcome()) {
-            reader.onEnd(feed.hasEnded() ? FeedReader.End.STOPPED : FeedReader.End.REVOKED);
-            return false;
+        final int end = Math.min(swept.size(), nextSwept + SWEEP_READERS);
+        while (nextSwept < end) {
+            final FeedReader reader = swept.get(nextSwept++);
+            if (reader.isAtFront && isStaying(reader)) {
+                hand(reader, FeedBatch.empty(front.position()), nowNs);
+            }
         }
-        if (reader.isReadingBack) {
-            return true;
+    }
+
+    private void serve(final FeedReader reader) {
+        final FeedBatch fromGroup = reader.batch;
+        reader.batch = null;
+        if (!isStaying(reader)) {
+            return;
         }
         final long nowNs = System.nanoTime();
         if (!reader.isReady()) {
-            return isPatientWith(reader, nowNs);
+            if (isPatientWith(reader, nowNs)) {
+                later.add(reader);
+            }
+            return;
         }
         reader.waitsSinceNs = nowNs;
-        if (!feed.window().covers(reader.position)) {
-            readBack(reader);
-            return true;
-        }
-        final FeedBatch batch = batch(reader);
+        final FeedBatch batch = fromGroup == null ? batch(reader) : fromGroup;
         if (batch == null) {
             readBack(reader);
-        } else {
-            hand(reader, batch, nowNs);
+            return;
         }
-        return true;
+        reader.place = batch.endPlace();
+        if (!hand(reader, batch, nowNs)) {
+            return;
+        }
+        if (reader.place >= 0 && reader.place == front.place()) {
+            front.join(reader);
+        } else if (batch.count() > 0) {
+            due.add(reader);
+        } else {
+            later.add(reader);
+        }
+    }
+
+    /** Returns whether a reader goes on; one that does not is let go. */
+    private boolean isStaying(final FeedReader reader) {
+        if (!reader.isDone() && !feed.hasEnded() && reader.isWelcome()) {
+            return true;
+        }
+        forget(reader);
+        if (!reader.isDone()) {
+            reader.onEnd(feed.hasEnded() ? FeedReader.End.STOPPED : FeedReader.End.REVOKED);
+        }
+        return false;
     }
 
     /** Who takes nothing is let go when time is up, or when what it has not taken yet leaves the window. */
@@ -128,21 +223,41 @@ public final class FeedPump {
             return true;
         }
         feed.onDropped();
+        forget(reader);
         reader.onEnd(FeedReader.End.SLOW);
         return false;
     }
 
-    private void hand(final FeedReader reader, final FeedBatch batch, final long nowNs) {
+    private void forget(final FeedReader reader) {
+        front.leave(reader);
+        readerCount--;
+        feed.leave();
+    }
+
+    /** Gives a reader what there is; false: it has had enough. */
+    private boolean hand(final FeedReader reader, final FeedBatch batch, final long nowNs) {
         reader.position = Math.max(reader.position, batch.position());
         if (batch.count() > 0) {
             reader.onEvents(batch);
         } else {
             reader.onNothing(nowNs);
         }
+        if (reader.isDone()) {
+            forget(reader);
+            return false;
+        }
+        return true;
     }
 
-    /** Returns what the window has for a reader; null: its place was evicted. */
+    /** Returns what the window has for a reader up to the front; null: it does not reach back to where it stands. */
     private FeedBatch batch(final FeedReader reader) {
+        if (front.place() < 0 || !feed.window().covers(reader.position)) {
+            return null;
+        }
+        if (reader.position > front.position()) {
+            // It was ahead of the window elsewhere: nothing that it has seen is told again.
+            return FeedBatch.empty(reader.position);
+        }
         if (reader.place < 0) {
             reader.place = feed.window().placeBehind(reader.position);
             if (reader.place < 0) {
@@ -153,27 +268,20 @@ public final class FeedPump {
         FeedBatch batch = made.get(want);
         if (batch == null) {
             batch = collect(want, reader);
-            if (batch == null) {
-                reader.place = -1;
-                return null;
+            if (batch != null) {
+                made.put(want, batch);
             }
-            made.put(want, batch);
         }
-        reader.place = batch.endPlace();
         return batch;
     }
 
     private FeedBatch collect(final Want want, final FeedReader reader) {
-        final FeedWindow window = feed.window();
-        // In this order: what was scanned before the end was read is before the end.
-        final long scanned = window.scannedPosition();
-        final long end = window.endPlace();
         final FeedBatch batch = new FeedBatch(reader.position);
         long place = want.place();
-        while (place < end
+        while (place < front.place()
                 && batch.count() < want.limit()
                 && batch.bytes() < feed.limits().batchBytes()) {
-            final FeedEvent event = window.at(place);
+            final FeedEvent event = feed.window().at(place);
             if (event == null) {
                 return null;
             }
@@ -183,15 +291,14 @@ public final class FeedPump {
             batch.position(event.resumeAt());
             place++;
         }
-        if (place >= end) {
-            batch.position(Math.max(batch.position(), scanned));
+        if (place >= front.place()) {
+            batch.position(Math.max(batch.position(), front.position()));
         }
         batch.endPlace(place);
         return batch;
     }
 
     private void readBack(final FeedReader reader) {
-        reader.isReadingBack = true;
         reader.place = -1;
         feed.readBack(
                 reader.position,
@@ -201,10 +308,9 @@ public final class FeedPump {
     }
 
     private void onReadBack(final FeedReader reader, final FeedBatch batch) {
-        reader.isReadingBack = false;
         reader.waitsSinceNs = System.nanoTime();
-        if (batch != null && !reader.isDone()) {
-            hand(reader, batch, reader.waitsSinceNs);
+        if (batch == null || reader.isDone() || hand(reader, batch, reader.waitsSinceNs)) {
+            later.add(reader);
         }
     }
 }

@@ -21,7 +21,8 @@ public abstract class FeedReader {
     long position;
     long place = -1;
     long waitsSinceNs;
-    boolean isReadingBack;
+    FeedBatch batch;
+    boolean isAtFront;
 
     /**
      * Makes a reader that goes on behind a place.

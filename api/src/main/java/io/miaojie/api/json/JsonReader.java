@@ -41,11 +41,13 @@ public final class JsonReader {
     private JsonParser parser;
     private byte[] bytes;
     private int first;
+    private int length;
 
     /** Opens a document whose root must be an object, and steps into it. */
-    public void open(final byte[] source, final int offset, final int length) {
+    public void open(final byte[] source, final int offset, final int sourceLength) {
         bytes = source;
         first = offset;
+        length = sourceLength;
         path.reset();
         text.reset();
         if (!Utf8.isValid(source, offset, length)) {
@@ -65,7 +67,7 @@ public final class JsonReader {
 
     /**
      * Reads on to the end of the root object and returns the string that stands under this name; null when there is
-     * none. The document has to be opened again afterwards.
+     * none. Afterwards the document stands at its beginning again.
      */
     public String peek(final String name) {
         String found = null;
@@ -77,6 +79,7 @@ public final class JsonReader {
             }
         }
         release();
+        open(bytes, first, length);
         return found;
     }
 

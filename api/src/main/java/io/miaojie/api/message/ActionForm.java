@@ -16,6 +16,9 @@ public final class ActionForm {
     private static final long GROUP_ID = 1 << 2;
     private static final long ACTOR = 1 << 3;
     private static final long ARGUMENTS = 1 << 4;
+    private static final long TYPE = 1 << 5;
+    private static final long CAMPAIGN_ID = 1 << 6;
+    private static final long ACTION = 1 << 7;
 
     private final JsonReader in;
     private final List<Argument> descriptors;
@@ -23,13 +26,13 @@ public final class ActionForm {
     private final long[] values;
     private long given;
     private long mask;
-    private long id;
+    private long id = Slice.ABSENT;
     private long memberId = Slice.ABSENT;
     private long groupId = Slice.ABSENT;
     private long actor = Slice.ABSENT;
 
     /**
-     * Reads the fields of the object that the reader has opened, to its end.
+     * Makes a form over the object that the reader has opened.
      *
      * @param action its place among the actions of the kind
      */
@@ -38,8 +41,16 @@ public final class ActionForm {
         this.action = action;
         this.descriptors = descriptor.arguments();
         this.values = new long[descriptors.size()];
+    }
+
+    /**
+     * Reads the fields of the object, to its end.
+     *
+     * @param isEvent type, campaign and action are fields too, known to the caller
+     */
+    public void read(final boolean isEvent) {
         for (String field = in.nextField(); field != null; field = in.nextField()) {
-            read(field);
+            read(field, isEvent);
         }
         in.close();
         if ((mask & ID) == 0) {
@@ -48,6 +59,11 @@ public final class ActionForm {
         if (!isSent(ARGUMENTS) && descriptors.stream().anyMatch(Argument::isRequired)) {
             throw in.missingField("arguments");
         }
+    }
+
+    /** Returns the slice of the id, absent when reading broke off before it. */
+    public long id() {
+        return id;
     }
 
     /** Writes the command into the scratch. */
@@ -83,7 +99,7 @@ public final class ActionForm {
         out.end(encoder.encodedLength());
     }
 
-    private void read(final String field) {
+    private void read(final String field, final boolean isEvent) {
         switch (field) {
             case "id" -> {
                 mask = in.once(mask, ID);
@@ -105,8 +121,29 @@ public final class ActionForm {
                 mask = in.once(mask, ARGUMENTS);
                 readArguments();
             }
-            default -> throw in.unknownField();
+            default -> {
+                if (!isEvent || !isNamed(field)) {
+                    throw in.unknownField();
+                }
+            }
         }
+    }
+
+    /** Takes one of the fields that a line has and a request has in its path. */
+    private boolean isNamed(final String field) {
+        final long bit =
+                switch (field) {
+                    case "type" -> TYPE;
+                    case "campaign_id" -> CAMPAIGN_ID;
+                    case "action" -> ACTION;
+                    default -> 0;
+                };
+        if (bit == 0) {
+            return false;
+        }
+        mask = in.once(mask, bit);
+        in.skip();
+        return true;
     }
 
     private void readArguments() {

@@ -21,24 +21,58 @@ final class EffectPools {
     private DirectBuffer[] buffers = new DirectBuffer[8];
     private long[] owners = new long[8];
     private int[] currencies = new int[8];
+    private long[] amounts = new long[8 * BUCKETS.length];
+    private int[] members = new int[8];
     private int count;
 
     /** Writes every pool and remembers it. */
     void write(final JsonWriter out, final EffectsReader in, final EffectNames names, final int currency) {
+        read(in, names, currency);
+        out.beginArray();
+        for (int pool = 0; pool < count; pool++) {
+            write(out, pool);
+        }
+        out.endArray();
+    }
+
+    /** Remembers every pool. */
+    void read(final EffectsReader in, final EffectNames names, final int currency) {
         count = 0;
         int current = currency;
-        out.beginArray();
         while (in.next()) {
             if (in.type() == EffectType.NOTE && in.note() == EffectNote.CURRENCY) {
                 current = (int) in.noteFirst();
             } else if (in.type() == EffectType.POOL) {
                 names.find(in.idOffset(), in.idLength());
-                add(names.buffer(), names.slice(), current);
-                write(out.beginObject(), in, count - 1);
-                out.endObject();
+                add(in, names.buffer(), names.slice(), current);
             }
         }
-        out.endArray();
+    }
+
+    /** Writes a pool that is remembered, as an object. */
+    void write(final JsonWriter out, final int pool) {
+        writeOwner(out.beginObject(), pool);
+        out.field("currency", currency(pool));
+        final int at = pool * BUCKETS.length;
+        for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
+            out.field(BUCKETS[bucket], amounts[at + bucket]);
+        }
+        out.field("available", amounts[at + SPENDABLE] + amounts[at + WITHDRAWABLE])
+                .endObject();
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Returns the index of the member whose pool it is. */
+    int member(final int pool) {
+        return members[pool];
+    }
+
+    /** Returns the id of that member. */
+    String memberId(final int pool) {
+        return buffers[pool].getStringWithoutLengthUtf8(Slice.offset(owners[pool]), Slice.length(owners[pool]));
     }
 
     /** Writes {@code member_id} of a pool, when it is known. */
@@ -53,20 +87,17 @@ final class EffectPools {
         return Currencies.code(currencies[pool]);
     }
 
-    private void write(final JsonWriter out, final EffectsReader in, final int pool) {
-        writeOwner(out, pool);
-        out.field("currency", currency(pool));
-        for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
-            out.field(BUCKETS[bucket], in.bucketMinor(bucket));
-        }
-        out.field("available", in.bucketMinor(SPENDABLE) + in.bucketMinor(WITHDRAWABLE));
-    }
-
-    private void add(final DirectBuffer buffer, final long owner, final int currency) {
+    private void add(final EffectsReader in, final DirectBuffer buffer, final long owner, final int currency) {
         if (count == owners.length) {
             buffers = Arrays.copyOf(buffers, 2 * count);
             owners = Arrays.copyOf(owners, 2 * count);
             currencies = Arrays.copyOf(currencies, 2 * count);
+            members = Arrays.copyOf(members, 2 * count);
+            amounts = Arrays.copyOf(amounts, 2 * count * BUCKETS.length);
+        }
+        members[count] = in.member();
+        for (int bucket = 0; bucket < BUCKETS.length; bucket++) {
+            amounts[count * BUCKETS.length + bucket] = in.bucketMinor(bucket);
         }
         buffers[count] = buffer;
         owners[count] = owner;

@@ -97,6 +97,37 @@ final class EffectsView {
         writeRest(out);
     }
 
+    /** Begins a walk from entry to entry, with {@link #writeEntry} at each; the pools are known from here on. */
+    EffectsReader walk() {
+        pools.read(begin(), memberNames, currency);
+        return begin();
+    }
+
+    EffectPools pools() {
+        return pools;
+    }
+
+    /**
+     * Writes the entry of a walk, a grant, an order, a refund order or a withdrawal, in the words of a whole outcome.
+     */
+    void writeEntry(final JsonWriter out) {
+        switch (in.type()) {
+            case GRANT -> {
+                out.name("grants").beginArray();
+                writeGrant(out.beginObject());
+                out.endObject().endArray();
+            }
+            case ORDER -> writeOrder(out);
+            case WITHDRAWAL -> writeWithdrawal(out);
+            case REFUND_ORDER -> {
+                out.name("refund_orders").beginArray().beginObject();
+                writeRefundOrder(out);
+                out.endObject().endArray();
+            }
+            default -> throw new IllegalStateException("no entry to tell alone: type=" + in.type());
+        }
+    }
+
     /** Hands every code, of campaigns and of the fact as a whole, to a counter. */
     void eachCode(final Consumer<String> counter) {
         begin();

@@ -6,6 +6,7 @@ import io.miaojie.api.directory.Text;
 import io.miaojie.api.message.form.CommandReader;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
+import io.miaojie.wire.codec.ActionCommandDecoder;
 import io.miaojie.wire.codec.ChangeCampaignStateCommandDecoder;
 import io.miaojie.wire.codec.CreateKeyCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
@@ -20,6 +21,8 @@ import org.agrona.DirectBuffer;
 public final class FirstDifference {
     /** A field that one sent and the other left to its default differs nowhere in the command. */
     private static final String WHOLE_BODY = "";
+
+    private static final String ARGUMENTS = "/arguments";
 
     private FirstDifference() {}
 
@@ -48,9 +51,16 @@ public final class FirstDifference {
                 key(fields, new CreateKeyCommandDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID, RevokeKeyCommandDecoder.TEMPLATE_ID ->
                 fields.put(WHOLE_BODY, "");
+            case ActionCommandDecoder.TEMPLATE_ID -> action(fields, ofForm(buffer, offset));
             default -> fields.putAll(ofForm(buffer, offset));
         }
         return fields;
+    }
+
+    /** Arguments are sent by name and stand by number: they are told as one. */
+    private static void action(final Map<String, Object> fields, final Map<String, Object> read) {
+        read.forEach((pointer, value) -> fields.merge(
+                pointer.startsWith(ARGUMENTS) ? ARGUMENTS : pointer, value, (one, other) -> one + "," + other));
     }
 
     private static Map<String, Object> ofForm(final DirectBuffer buffer, final int offset) {

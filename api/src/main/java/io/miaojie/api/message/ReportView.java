@@ -2,6 +2,7 @@ package io.miaojie.api.message;
 
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.problem.ResultCodes;
+import io.miaojie.node.report.AuditEntry;
 import io.miaojie.node.report.Buckets;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
@@ -68,6 +69,22 @@ public final class ReportView {
                 .field("fact_id", entry.factId());
         field(out, "order_id", entry.orderId());
         field(out, "member_id", entry.memberId());
+        out.endObject();
+    }
+
+    /** Writes who did what; names that are not known, or of which there is none, are null and left out. */
+    public static void audit(
+            final JsonWriter out,
+            final AuditEntry entry,
+            final String code,
+            final String keyId,
+            final String merchantId) {
+        out.beginObject().field("sequence", entry.position().sequence());
+        out.name("at").time(entry.atNs());
+        out.field("action", entry.action()).field("subject", entry.subject()).field("code", code);
+        field(out, "actor", entry.actor());
+        field(out, "key_id", keyId);
+        field(out, "merchant_id", merchantId);
         out.endObject();
     }
 

@@ -29,6 +29,8 @@ public enum EdgeCode {
     /** The role or the store of the key. */
     ROLE_FORBIDS(403),
     ROUTE_UNKNOWN(404),
+    /** What is asked of a campaign can be read only when the campaign is known. */
+    CAMPAIGN_UNKNOWN(404),
     METHOD_NOT_ALLOWED(405),
     /** A place in the feed that is older than what is kept, or ahead of what is decided. */
     POSITION_GONE(410),
@@ -41,6 +43,8 @@ public enum EdgeCode {
     ID_REUSED(422),
     UNSUPPORTED_TYPE(422),
     KIND_UNKNOWN(422),
+    /** The kind of the campaign has no action of this name that is asked outside orders. */
+    ACTION_UNKNOWN(422),
     ENDS_BEFORE_START(422),
     HEADERS_TOO_LARGE(431),
     /** A fault of ours; it is in the log under the request id. */

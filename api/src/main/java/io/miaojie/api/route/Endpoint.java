@@ -1,7 +1,6 @@
 package io.miaojie.api.route;
 
 import io.miaojie.api.problem.BadInput;
-import io.miaojie.node.EngineStatus;
 
 /** What a route does. */
 @FunctionalInterface
@@ -12,9 +11,4 @@ interface Endpoint {
      * @throws BadInput when the request breaks a rule; it is answered as a problem
      */
     void handle(Exchange exchange);
-
-    /** Returns the record up to which this reads: what {@code min_sequence} waits for. */
-    default long reached(final EngineStatus status) {
-        return status.durableSequence();
-    }
 }

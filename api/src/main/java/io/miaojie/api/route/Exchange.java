@@ -318,10 +318,10 @@ final class Exchange implements Caller {
         }
     }
 
-    /** Handles a read when what it reads from has come to this record; refuses when it does not in time. */
+    /** Handles a read when this record is durable; refuses when it does not in time. */
     private void handleAt(final long minSequence, final long giveUpAtNs) {
         try {
-            if (minSequence == 0 || route.endpoint().reached(edge.status()) >= minSequence) {
+            if (minSequence == 0 || edge.status().durableSequence() >= minSequence) {
                 route.endpoint().handle(this);
             } else if (System.nanoTime() - giveUpAtNs > 0) {
                 throw new BadInput(EdgeCode.PROJECTION_LAGGING, "min_sequence", "this sequence is not reached yet");

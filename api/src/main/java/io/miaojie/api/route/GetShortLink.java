@@ -12,17 +12,17 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Opens a share link: away to its target at once, from a table in memory. The touch goes on its own; nobody waits for
- * it. While the ring is over half full none is taken, so that crowds at a link never hold up payments.
+ * it. Links expire, and hours pass, in engine time. While the ring is over half full none is taken, so that crowds at a
+ * link never hold up payments.
  */
 final class GetShortLink implements Endpoint {
     private static final String COOKIE = "mj_visitor";
     private static final long COOKIE_AGE_S = Duration.ofDays(365).toSeconds();
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final long HOUR_S = 3_600;
+    private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
 
     private final Edge edge;
 
@@ -32,16 +32,16 @@ final class GetShortLink implements Endpoint {
 
     @Override
     public void handle(final Exchange exchange) {
-        final long nowS = Instant.now().getEpochSecond();
+        final EngineStatus status = edge.status();
         final String token = exchange.variable();
         final Link link = edge.directory().links().link(token);
         final String target = link == null ? null : edge.directory().links().target(link);
-        if (target == null || link.isExpired(nowS * SECOND_NS)) {
+        if (target == null || link.isExpired(status.nowNs())) {
             exchange.unknown((target == null ? ResultCode.TOKEN_UNKNOWN : ResultCode.TOKEN_EXPIRED).name());
             return;
         }
         final String visitor = visitor(exchange);
-        touch(link, token, visitor, nowS / HOUR_S);
+        touch(link, token, visitor, status);
         if (LinkTarget.isWeb(target)) {
             exchange.redirect(
                     target + (target.contains("?") ? '&' : '?') + "share_token=" + token + "&visitor_id=" + visitor);
@@ -77,13 +77,12 @@ final class GetShortLink implements Endpoint {
     }
 
     /** The id is made of visitor, token and hour: the second within an hour is a repeat and takes no record. */
-    private void touch(final Link link, final String token, final String visitor, final long hour) {
-        final EngineStatus status = edge.status();
+    private void touch(final Link link, final String token, final String visitor, final EngineStatus status) {
         final ApiKey key = edge.directory().ingestKey(link.merchantIndex(), link.keyIndex());
         if (key == null || status.ringRoomSlots() * 2 < status.ringSlotCount()) {
             return;
         }
-        OpenedLink.write(edge.scratch(), key, token, visitor, hour);
+        OpenedLink.write(edge.scratch(), key, token, visitor, status.nowNs() / HOUR_NS);
         edge.waiting()
                 .submit(
                         answer -> edge.meters().onAnswered(edge.judge(answer).code()),

@@ -22,7 +22,8 @@ final class LineTypes {
 
     LineTypes(final Edge edge) {
         all = Stream.<LineType>concat(
-                        Stream.of(new PaymentLine(edge)), Forms.EVENTS.stream().map(form -> new FormLine(edge, form)))
+                        Stream.of(new PaymentLine(edge), new ActionLine(edge)),
+                        Forms.EVENTS.stream().map(form -> new FormLine(edge, form)))
                 .toList();
         prefixes = all.stream()
                 .map(type -> (PREFIX + type.word() + "\",").getBytes(StandardCharsets.US_ASCII))
@@ -46,7 +47,6 @@ final class LineTypes {
         if (word == null) {
             throw new BadInput(EdgeCode.MISSING_FIELD, "/type", "this field is required");
         }
-        reader.open(bytes, offset, length);
         return all.stream()
                 .filter(type -> type.word().equals(word))
                 .findFirst()

@@ -1,13 +1,16 @@
 package io.miaojie.api.route;
 
+import io.miaojie.api.directory.Merchant;
 import io.miaojie.api.edge.Answer;
 import io.miaojie.api.edge.Edge;
+import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.EntityView;
 import io.miaojie.api.message.ListEntry;
 import io.miaojie.api.message.ReportView;
 import io.miaojie.api.message.SmallMessages;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
+import io.miaojie.node.report.AuditEntry;
 import io.miaojie.node.report.OrderEvent;
 import io.miaojie.node.report.Page;
 import io.miaojie.node.report.Reports;
@@ -88,6 +91,7 @@ final class Lists {
                                                 window),
                                 ReportView::withdrawal)),
                 instances(),
+                audits(),
                 route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
@@ -116,6 +120,31 @@ final class Lists {
                                         member(exchange),
                                         window),
                         ReportView::instance));
+    }
+
+    private Route audits() {
+        return route(
+                "/v1/audit",
+                Access.KEYS,
+                GetList.parameters(),
+                new GetList<>(edge, "entries", this::audit, this::writeAudit));
+    }
+
+    /** The node's own key sees all of them. */
+    private CompletionStage<Page<AuditEntry>> audit(final Exchange exchange, final Window window) {
+        return reports().audit(exchange.key().isNode() ? null : Integer.valueOf(merchant(exchange)), window);
+    }
+
+    /** Keys and merchants are named out of the directory: the table of routes is made without an edge too. */
+    private void writeAudit(final JsonWriter out, final AuditEntry entry) {
+        final Merchant merchant =
+                entry.merchantIndex() == null ? null : edge.directory().merchant(entry.merchantIndex());
+        ReportView.audit(
+                out,
+                entry,
+                edge.code(entry.code()).name(),
+                edge.directory().keyId(entry.keyIndex()),
+                merchant == null ? null : merchant.id());
     }
 
     private static Route route(

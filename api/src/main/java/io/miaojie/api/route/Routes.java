@@ -110,7 +110,6 @@ public final class Routes {
                         new GetAccounts(edge)),
                 bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
                 bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
-                bare(GET, "/v1/audit", Access.KEYS, List.of("limit", "cursor", "min_sequence"), new GetAudit(edge)),
                 bare(GET, "/s/{token}", Access.OPEN, List.of(), new GetShortLink(edge)));
     }
 

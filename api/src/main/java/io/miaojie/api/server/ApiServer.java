@@ -13,7 +13,6 @@ import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.gate.Gate;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
-import io.miaojie.wire.codec.TickOutcomeDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -70,8 +69,7 @@ public final class ApiServer {
                 SecretHash.of(config.adminKeyHash()),
                 config.limits(),
                 feed,
-                sources.reports(),
-                sources.audit());
+                sources.reports());
         final Vertx vertx = Vertx.vertx();
         final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
                 .mapToObj(loop -> new EdgeVerticle(shared, loop, config))
@@ -118,11 +116,8 @@ public final class ApiServer {
 
     private static void learn(
             final Directory directory, final long sequence, final DirectBuffer buffer, final int offset) {
-        switch (DirectoryFeed.templateId(buffer, offset)) {
-            case TickOutcomeDecoder.TEMPLATE_ID -> new DirectoryFeed(directory).onTick(buffer, offset, sequence);
-            case SettledOutcomeDecoder.TEMPLATE_ID ->
-                new DirectoryFeed(directory).onCampaigns(buffer, offset, sequence);
-            default -> {}
+        if (DirectoryFeed.templateId(buffer, offset) == SettledOutcomeDecoder.TEMPLATE_ID) {
+            new DirectoryFeed(directory).onCampaigns(buffer, offset, sequence);
         }
     }
 

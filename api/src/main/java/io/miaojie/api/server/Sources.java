@@ -1,6 +1,5 @@
 package io.miaojie.api.server;
 
-import io.miaojie.gate.AuditLog;
 import io.miaojie.gate.RecordLog;
 import io.miaojie.node.report.Reports;
 
@@ -9,6 +8,5 @@ import io.miaojie.node.report.Reports;
  *
  * @param log its durable records
  * @param reports the lists that are read from its Postgres
- * @param audit what its rows tell of operators and administrators
  */
-public record Sources(RecordLog log, Reports reports, AuditLog audit) {}
+public record Sources(RecordLog log, Reports reports) {}

@@ -1,22 +1,29 @@
 package io.miaojie.api.page;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.support.Caller;
 import io.miaojie.api.support.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,45 @@ class PagesTest {
         final HttpResponse<String> posted = anybody.post("/console", "{}");
         assertEquals(405, posted.statusCode());
         assertEquals("GET, HEAD", header(posted, "Allow"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void isPackedForWhoTakesIt(final String path) throws IOException {
+        final HttpResponse<byte[]> plain = bytes(path, null);
+        final HttpResponse<byte[]> packed = bytes(path, "br;q=1.0, gzip;q=0.8");
+        assertEquals("Accept-Encoding", header(plain, "Vary"));
+        if (packed.body().length == plain.body().length) {
+            assertTrue(plain.body().length < 200, "what is too short to gain anything");
+            return;
+        }
+        assertEquals("gzip", header(packed, "Content-Encoding"));
+        assertTrue(packed.body().length < plain.body().length);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertArrayEquals(plain.body(), in.readAllBytes());
+        }
+        assertNotEquals(header(plain, "ETag"), header(packed, "ETag"));
+        assertEquals(
+                304,
+                anybody.send(anybody.request(path)
+                                .header("Accept-Encoding", "gzip")
+                                .header("If-None-Match", header(packed, "ETag")))
+                        .statusCode());
+        for (final String refusing : List.of("identity", "gzip;q=0", "gzip;q=0.0, br", "xgzip")) {
+            assertArrayEquals(plain.body(), bytes(path, refusing).body(), refusing);
+        }
+    }
+
+    private static HttpResponse<byte[]> bytes(final String path, final String codings) throws IOException {
+        final HttpRequest.Builder request = anybody.request(path).GET();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            (codings == null ? request : request.header("Accept-Encoding", codings)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -152,7 +198,7 @@ class PagesTest {
         return Files.readString(SOURCES.resolve(name));
     }
 
-    private static String header(final HttpResponse<String> response, final String name) {
+    private static String header(final HttpResponse<?> response, final String name) {
         return response.headers().firstValue(name).orElse(null);
     }
 

@@ -9,16 +9,26 @@ import io.miaojie.api.feed.FeedLimits;
 import io.miaojie.api.support.Caller;
 import io.miaojie.api.support.SseConnection;
 import io.miaojie.api.support.TestServer;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.WithdrawalState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +104,84 @@ class FeedTest {
                         .getString("type"));
         assertEquals(List.of("key.revoked"), types(page(again, "?wait_s=0&types=key.revoked")));
         assertEquals(5, types(page(again, "?wait_s=0&campaign_id=c1")).size());
+    }
+
+    /** One tick: a release and an expiry of the first merchant, an order of the second, a withdrawal of the first. */
+    @Test
+    void whatTimersDidIsToldToEachMerchantOnItsOwn() throws IOException {
+        campaign(admin, "c1");
+        campaign(other, "c2");
+        final String before = page(admin, "?wait_s=0").getString("next_cursor");
+        server.gate().tick(FeedTest::firings);
+        final JsonObject page = page(admin, "?wait_s=0&after=" + before);
+        assertEquals(List.of("grant.released", "grant.expired", "withdrawal.query_due"), types(page));
+        final JsonObject released = page.getJsonArray("events").getJsonObject(0);
+        assertEquals(
+                new JsonObject().put("type", "tick").put("id", "8"), released.getJsonObject("cause"), released::encode);
+        assertEquals("o1", released.getJsonObject("data").getString("order_id"));
+        final JsonObject pool =
+                released.getJsonObject("data").getJsonArray("pools").getJsonObject(0);
+        assertEquals("anna", pool.getString("member_id"));
+        assertEquals(70, pool.getLong("withdrawable"));
+        assertEquals(1, released.getJsonObject("data").getJsonArray("pools").size());
+        final JsonObject expired = page.getJsonArray("events").getJsonObject(1).getJsonObject("data");
+        assertEquals(30, expired.getJsonArray("grants").getJsonObject(0).getLong("clawed_amount"));
+        assertEquals("ben", expired.getString("member_id"));
+        final JsonObject flagged = page.getJsonArray("events").getJsonObject(2);
+        assertEquals("8-3", flagged.getString("id"));
+        assertTrue(flagged.getJsonObject("data").getJsonObject("withdrawal").getBoolean("query_due"));
+
+        final JsonObject theirs = page(other, "?wait_s=0&after=" + before);
+        assertEquals(List.of("order.expired"), types(theirs));
+        final JsonObject order = theirs.getJsonArray("events").getJsonObject(0).getJsonObject("data");
+        assertEquals("anna", order.getString("member_id"));
+        assertEquals("EXPIRED", order.getJsonObject("order").getString("state"));
+        assertEquals(1, order.getJsonArray("pools").size());
+        assertEquals(
+                "JPY", order.getJsonArray("pools").getJsonObject(0).getString("currency"), "the pool of their own");
+
+        assertEquals(List.of("grant.expired"), types(page(admin, "?wait_s=0&member_id=ben&after=" + before)));
+        assertEquals(
+                2,
+                types(page(admin, "?wait_s=0&campaign_id=c1&after=" + before)).size());
+        final JsonObject first = page(admin, "?wait_s=0&limit=1&after=" + before);
+        assertEquals("8-0", first.getString("next_cursor"));
+        assertEquals(
+                List.of("grant.expired", "withdrawal.query_due"),
+                types(page(admin, "?wait_s=0&after=" + first.getString("next_cursor"))));
+        try (SseConnection stream = stream(admin, "", "0-8-1")) {
+            assertEquals("withdrawal.query_due", stream.next().type());
+            pay(admin, "p1", "u1");
+            assertEquals("p1", payment(stream.next()));
+        }
+    }
+
+    private static void firings(final EffectsWriter effects) {
+        effects.note(EffectNote.CURRENCY, 156, 0);
+        effects.pool(0b00100, 0, text("anna"), 0, 4);
+        effects.amount(70);
+        effects.pool(0, 1, text("ben"), 0, 3);
+        effects.note(EffectNote.CURRENCY, 392, 0);
+        effects.pool(0b00010, 2, text("anna"), 0, 4);
+        effects.amount(5);
+        effects.orderHead(OrderState.PAID.value(), false, 4, 0, text("o1"), 0, 2);
+        effects.orderRest(100, 100, 0, 0, 0, 0);
+        effects.orderTimes(0, 0, 0);
+        effects.grantHead(0, true, 0, 0, 70);
+        effects.grantRest(0, 0, 0, 0, 0, 0, 0);
+        effects.grantHead(1, false, 0, 1, 30);
+        effects.grantRest(0, 0, 0, 30, 30, 0, 0);
+        effects.orderHead(OrderState.EXPIRED.value(), false, 5, 2, text("o2"), 0, 2);
+        effects.orderRest(100, 0, 0, 0, 0, 0);
+        effects.orderTimes(0, 0, 0);
+        effects.withdrawalHead(WithdrawalState.PROCESSING.value(), true, 0, 3, 0);
+        effects.withdrawalRest(20, 0, 0);
+        effects.note(EffectNote.ORDER_EXPIRED, 5, 1, text("anna"), 0, 4);
+        effects.note(EffectNote.QUERY_DUE, 0, 0);
+    }
+
+    private static UnsafeBuffer text(final String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -174,6 +262,45 @@ class FeedTest {
             }
         }
         assertEquals(IntStream.range(0, seen.size()).mapToObj(i -> "p" + i).toList(), seen);
+    }
+
+    /** Readers of the same and of other wants, who come at any moment: each sees all of its own, once, in order. */
+    @Test
+    void readersWhoComeAndGoSeeTheirOwnOnce() throws Exception {
+        final ExecutorService readers = Executors.newCachedThreadPool();
+        final List<CompletableFuture<List<String>>> seen = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            pay(i % 4 == 3 ? other : admin, "p" + i, "u" + i % 3);
+            if (i % 6 == 0) {
+                final String filter = i % 12 == 0 ? "types=payment.settled" : "member_id=u1&types=payment.settled";
+                final SseConnection stream = stream(admin, "?" + filter, "0-5");
+                final int count = i % 12 == 0 ? 45 : 15;
+                seen.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            try (stream) {
+                                return IntStream.range(0, count)
+                                        .mapToObj(next -> payment(stream.next()))
+                                        .toList();
+                            } catch (final IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        readers));
+            }
+        }
+        final List<String> all = IntStream.range(0, 60)
+                .filter(i -> i % 4 != 3)
+                .mapToObj(i -> "p" + i)
+                .toList();
+        final List<String> ofOne = IntStream.range(0, 60)
+                .filter(i -> i % 4 != 3 && i % 3 == 1)
+                .mapToObj(i -> "p" + i)
+                .toList();
+        for (int i = 0; i < seen.size(); i++) {
+            assertEquals(i % 2 == 0 ? all : ofOne, seen.get(i).get(30, TimeUnit.SECONDS));
+        }
+        readers.shutdown();
+        await(() -> gauge("miaojie_feed_readers") == 0);
     }
 
     @Test

@@ -45,7 +45,7 @@ class BadInputEngineTest {
                         router,
                         node.kinds(),
                         node::status,
-                        new Sources(node.records(), node.reports(), node.audit()),
+                        new Sources(node.records(), node.reports()),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
         final Caller operator = new Caller(server.port(), TestServer.NODE_KEY);

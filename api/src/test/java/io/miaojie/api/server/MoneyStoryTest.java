@@ -1,11 +1,18 @@
 package io.miaojie.api.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.Contract;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +188,24 @@ class MoneyStoryTest extends SandboxStory {
     }
 
     @Test
+    void aLinkExpiresWhenTheClockOfTheSandboxSaysSo() {
+        final Caller shop = merchant("expiry");
+        post(shop, "/v1/members", "{'id':'owner'}");
+        post(shop, "/v1/link-targets", "{'id':'tea','url':'https://shop.example/tea'}");
+        final String url = post(
+                        shop,
+                        "/v1/share-links",
+                        "{'id':'l1','owner_id':'owner','target':'tea','expires_at':'"
+                                + Instant.now().plus(Duration.ofDays(400)) + "'}")
+                .getJsonObject("link")
+                .getString("url");
+        final Caller nobody = shop.with(null);
+        assertEquals(307, nobody.get(url).statusCode());
+        post(shop, "/v1/sandbox/clock", "{'id':'far','advance':'P401D'}");
+        refused(404, "TOKEN_EXPIRED", nobody.get(url));
+    }
+
+    @Test
     void aPayerIsAMemberAndKeepsTheRewardsOnceRegistered() {
         final Caller shop = merchant("payer");
         campaign(shop, "'kind':'purchase-rebate','terms':{'rate_min_ppm':10000,'rate_max_ppm':30000}");
@@ -298,5 +323,38 @@ class MoneyStoryTest extends SandboxStory {
         assertEquals(
                 "FUNDER_SHORT", short1.getJsonArray("skipped").getJsonObject(0).getString("code"));
         assertSumIsZero(shop, 1_000);
+    }
+
+    /** Whatever stands in the contract as an example can be sent as it stands, and is decided. */
+    @Test
+    void everyRequestOfTheContractIsDecided() {
+        final Contract contract = Contract.read();
+        final Caller shop = merchant("contract");
+        int sent = 0;
+        for (final String operation : contract.operations()) {
+            final Object example = contract.request(operation);
+            if (example == null) {
+                continue;
+            }
+            final String[] parts = operation.split(" ");
+            final boolean isNode = Set.of("/v1/merchants", "/v1/keys").contains(parts[1]);
+            final byte[] body = (example instanceof JsonObject json ? json.encode() : (String) example)
+                    .getBytes(StandardCharsets.UTF_8);
+            final String type = parts[1].equals("/v1/events") ? "application/x-ndjson" : "application/json";
+            final HttpResponse<String> answer =
+                    (isNode ? operator : shop).send(parts[0], parts[1].replaceAll("\\{[a-z_]+}", "x1"), type, body);
+            final String told = operation + " " + answer.statusCode() + " " + answer.body();
+            assertTrue(Set.of(200, 404, 409, 422).contains(answer.statusCode()), told);
+            if (answer.statusCode() == 200 && type.equals("application/json")) {
+                assertEquals(
+                        "", contract.faults(contract.answerSchema(operation), new JsonObject(answer.body())), told);
+            } else if (answer.statusCode() == 200) {
+                assertFalse(answer.body().contains("\"status\":400"), told);
+            } else {
+                assertNotEquals("ROUTE_UNKNOWN", new JsonObject(answer.body()).getString("code"), told);
+            }
+            sent++;
+        }
+        assertTrue(sent >= 25, "sent=" + sent);
     }
 }

@@ -64,7 +64,7 @@ class SandboxStory {
                         router,
                         node.kinds(),
                         node::status,
-                        new Sources(node.records(), node.reports(), node.audit()),
+                        new Sources(node.records(), node.reports()),
                         ApiConfig.local(0, TestServer.sha256(TestServer.NODE_KEY)))
                 .await(20, TimeUnit.SECONDS);
         operator = new Caller(server.port(), TestServer.NODE_KEY);

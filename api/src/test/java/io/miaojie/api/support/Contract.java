@@ -81,6 +81,18 @@ public final class Contract {
         return raw.getJsonObject("components").getJsonObject(section).fieldNames();
     }
 
+    /** Returns the example of what is sent to this operation, null: it has none. */
+    public Object request(final String methodAndPath) {
+        final JsonObject body = operation(methodAndPath).getJsonObject("requestBody");
+        if (body == null) {
+            return null;
+        }
+        final JsonObject content = body.getJsonObject("content");
+        final JsonObject media =
+                content.getJsonObject(content.fieldNames().iterator().next());
+        return media.getValue("example");
+    }
+
     /** Returns every example of a body. */
     public List<Example> examples() {
         final List<Example> examples = new ArrayList<>();

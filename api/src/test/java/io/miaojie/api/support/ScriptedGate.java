@@ -7,6 +7,8 @@ import io.miaojie.api.message.form.Forms;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.Gate;
 import io.miaojie.gate.SubmitCode;
+import io.miaojie.wire.EffectNote;
+import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.AccountsQueryDecoder;
 import io.miaojie.wire.codec.CampaignAnswerEncoder;
@@ -33,8 +35,8 @@ import io.miaojie.wire.codec.PoolQueryDecoder;
 import io.miaojie.wire.codec.RefusedAnswerEncoder;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
-import io.miaojie.wire.codec.TickOutcomeEncoder;
 import io.miaojie.wire.codec.WithdrawalQueryDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -43,6 +45,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -133,13 +136,21 @@ public final class ScriptedGate implements Gate {
     }
 
     /** Tells the sink that a tick closed the campaign at this place. */
-    public synchronized void closeByTick(final int campaignIndex) {
-        final TickOutcomeEncoder tick = new TickOutcomeEncoder()
+    public void closeByTick(final int campaignIndex) {
+        tick(effects -> effects.note(EffectNote.CAMPAIGN, campaignIndex, CampaignState.CLOSED.value()));
+    }
+
+    /** Tells the sink of a tick with these effects. */
+    public synchronized void tick(final Consumer<EffectsWriter> effects) {
+        final EffectsWriter writer = new EffectsWriter().begin();
+        effects.accept(writer);
+        final SettledOutcomeEncoder settled = new SettledOutcomeEncoder()
                 .wrapAndApplyHeader(out, 0, new MessageHeaderEncoder())
-                .code(0);
-        tick.campaignsCount(1).next().campaignIndex(campaignIndex).state(CampaignState.CLOSED);
-        length = MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength();
-        final byte[] outcome = bytes(length);
+                .code(0)
+                .currency(0)
+                .status((short) 0);
+        settled.putEffects(writer.bytes(), 0, writer.length());
+        final byte[] outcome = bytes(MessageHeaderEncoder.ENCODED_LENGTH + settled.encodedLength());
         final TickCommandEncoder command =
                 new TickCommandEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
         command.envelope().keyIndex(0).digestHigh(0).digestLow(0).fingerprint(0).atNs(0);

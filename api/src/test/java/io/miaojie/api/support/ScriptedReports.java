@@ -1,5 +1,6 @@
 package io.miaojie.api.support;
 
+import io.miaojie.node.report.AuditEntry;
 import io.miaojie.node.report.Buckets;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
@@ -92,6 +93,11 @@ final class ScriptedReports implements Reports {
         final String told = state == null ? "RESERVED" : state;
         final String owner = memberId == null ? "u1" : memberId;
         return page(window, new InstanceEntry(at(window), "o1", "flash-sale", told, owner, 2, 0, AT_NS, 1_000, "CNY"));
+    }
+
+    @Override
+    public CompletionStage<Page<AuditEntry>> audit(final Integer merchantIndex, final Window window) {
+        return page(window, new AuditEntry(at(window), AT_NS, 0, merchantIndex, 0, "merchant.create", "m1", "ann"));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
 import io.miaojie.api.server.Sources;
-import io.miaojie.gate.AuditLog;
 import io.miaojie.node.EngineStatus;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -13,14 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A server over a {@link ScriptedGate}, with merchant {@code m1} and a key of each role. */
 public final class TestServer implements AutoCloseable {
     public static final String NODE_KEY = "node-secret";
+
+    /** 2026-11-22 in UTC. */
+    private static final long NOW_NS = 1_795_305_600_000_000_000L;
 
     private final ReplyRouter router;
     private final ScriptedGate gate;
@@ -36,7 +36,7 @@ public final class TestServer implements AutoCloseable {
                 router,
                 List.of(Kinds.REBATE),
                 this::status,
-                new Sources(gate.log(), new ScriptedReports(), TestServer::audit),
+                new Sources(gate.log(), new ScriptedReports()),
                 config));
     }
 
@@ -103,16 +103,9 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** No rows, and no Postgres: one entry, as if it had been there. */
-    private static CompletionStage<List<AuditLog.Entry>> audit(
-            final int merchantIndex, final long beforeSequence, final int limit) {
-        return CompletableFuture.completedFuture(
-                List.of(new AuditLog.Entry(2, 1_767_225_602_000_000_000L, 0, 0, 0, "merchant.create", "m1", "ann")));
-    }
-
     private EngineStatus status() {
         final long sequence = gate.sequence();
-        return new EngineStatus(sequence, sequence, 1, 0, 1024, 2048, 4096, 0, 0, 0, true, null, haltCause);
+        return new EngineStatus(sequence, sequence, 1, 0, 1024, 2048, 4096, 0, 0, 0, NOW_NS, true, null, haltCause);
     }
 
     private static <T> T await(final io.vertx.core.Future<T> future) {

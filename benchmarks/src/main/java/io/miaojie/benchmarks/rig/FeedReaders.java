@@ -9,19 +9,23 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Many readers of the feed, half of them streams and half polls, on sockets of their own and one thread: they cost the
- * machine, which they share with the server, as little as they can.
+ * Many readers of the feed, half of them streams and half polls, on sockets of their own and one thread. They stand for
+ * programs on other machines: where the system lets them, they run only when nothing else wants to on this one.
  */
 final class FeedReaders implements AutoCloseable {
     private static final int READ_BYTES = 256 * 1024;
     private static final int TAIL_BYTES = 512;
     private static final long SELECT_MS = 50;
+    private static final String THREAD_NAME = "feed-readers";
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
     private static final Pattern CURSOR = Pattern.compile("\"next_cursor\":\"([0-9]+)[0-9-]*\"");
     private static final Pattern EVENT_ID = Pattern.compile("(?m)^id: [0-9]+-([0-9]+)$");
@@ -47,7 +51,7 @@ final class FeedReaders implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes = new byte[READ_BYTES];
     private final String key;
-    private final Thread thread = new Thread(this::read, "feed-readers");
+    private final Thread thread = new Thread(this::read, THREAD_NAME);
     private volatile boolean isClosed;
     private volatile long receivedBytes;
     private volatile Throwable fault;
@@ -109,8 +113,35 @@ final class FeedReaders implements AutoCloseable {
         selector.close();
     }
 
+    /**
+     * Runs only when nothing else wants to: by name, since only the system knows a thread's number. A low priority alone
+     * would not do, as a thread that runs keeps its processor for some milliseconds. Linux alone has the files.
+     */
+    private static void giveWay() throws IOException {
+        final Path threads = Path.of("/proc/self/task");
+        if (!Files.isDirectory(threads)) {
+            return;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (final Path thread : all) {
+                if (Files.readString(thread.resolve("comm")).trim().equals(THREAD_NAME)) {
+                    new ProcessBuilder(
+                                    "chrt",
+                                    "--idle",
+                                    "--pid",
+                                    "0",
+                                    thread.getFileName().toString())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+                }
+            }
+        }
+    }
+
     private void read() {
         try {
+            giveWay();
             while (!isClosed) {
                 selector.select(this::readable, SELECT_MS);
             }

@@ -41,6 +41,8 @@ class FeedLoadTest {
                 "2",
                 "--turns",
                 "1",
+                "--warm-up-s",
+                "1",
                 "--server-class-path",
                 System.getProperty("java.class.path"),
                 "--server-jvm",
@@ -51,5 +53,9 @@ class FeedLoadTest {
         final JsonObject report = new JsonObject(Files.readString(json));
         assertTrue(report.getDouble("p99_ms_without") > 0);
         assertTrue(report.getDouble("p99_ms_with") > 0);
+        assertEquals(
+                100 * (report.getDouble("p99_ms_with") / report.getDouble("p99_ms_without") - 1),
+                report.getDouble("p99_change_percent_median"),
+                0.1);
     }
 }

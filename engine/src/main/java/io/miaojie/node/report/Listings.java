@@ -4,7 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** The lists, each a view of schema bi. */
+/** The lists, each a view of schema bi, or the table that such a view is of. */
 final class Listings {
     static final String MEMBER = "select member_index from miaojie.member where shard = $1 and merchant_index = $2"
             + " and (id = $3 or provisional_id = $3)";
@@ -108,6 +108,20 @@ final class Listings {
                     row.getOffsetDateTime("deadline") == null ? null : Long.valueOf(atNs(row, "deadline")),
                     row.getLong("amount_minor"),
                     row.getString("currency")));
+    static final Listing<AuditEntry> AUDIT = new Listing<>(
+            "miaojie.audit",
+            "0::bigint",
+            "($2::integer is null or v.merchant_index = $2)",
+            1,
+            (position, row) -> new AuditEntry(
+                    position,
+                    row.getLong("at_ns"),
+                    row.getInteger("key_index"),
+                    row.getInteger("merchant_index"),
+                    row.getInteger("code"),
+                    row.getString("action"),
+                    row.getString("subject"),
+                    row.getString("actor")));
     static final Listing<Referral> REFERRALS = new Listing<>(
             "bi.referrals",
             "v.member_index::bigint",

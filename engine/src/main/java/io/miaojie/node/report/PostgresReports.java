@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Reports out of the views of schema bi, over a few connections of their own: never the projector's. Each list and its
- * sequence are read by one statement, so they belong to one another.
+ * Reports out of the views of schema bi and the table of the audit, over a few connections of their own: never the
+ * projector's. Each list and its sequence are read by one statement, so they belong to one another.
  *
  * <p>Thread: any; its own event loop inside.
  */
@@ -108,6 +108,11 @@ public final class PostgresReports implements Reports, AutoCloseable {
             final Window window) {
         return stage(await(window)
                 .compose(ignored -> page(Listings.INSTANCES, window, merchantIndex, campaignId, state, memberId)));
+    }
+
+    @Override
+    public CompletionStage<Page<AuditEntry>> audit(final Integer merchantIndex, final Window window) {
+        return stage(await(window).compose(ignored -> page(Listings.AUDIT, window, merchantIndex)));
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface Reports {
     CompletionStage<Page<InstanceEntry>> instances(
             int merchantIndex, String campaignId, String state, String memberId, Window window);
 
+    /** Returns who did what of a merchant's operators and administrators; null: of every merchant and of none. */
+    CompletionStage<Page<AuditEntry>> audit(Integer merchantIndex, Window window);
+
     /** Returns whom a member brought. */
     CompletionStage<Page<Referral>> referrals(int merchantIndex, String referrerId, Window window);
 }

@@ -1,5 +1,6 @@
 package io.miaojie.node.verify;
 
+import io.miaojie.journal.ArchivedReaders;
 import io.miaojie.journal.DataDirectoryLock;
 import io.miaojie.journal.JournalConfig;
 import io.miaojie.journal.JournalFiles;
@@ -11,6 +12,7 @@ import io.miaojie.journal.Verification;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.PostgresArchive;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.ProjectionReader;
 import io.miaojie.settlement.Invariants;
@@ -19,14 +21,13 @@ import io.miaojie.settlement.StateLimits;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The steps of {@code verify}: scan, replay from genesis and from the newest snapshot, invariants, rows. Each either
  * holds, with its figures, or is told with its first differences.
  */
-public final class DataDirectoryCheck {
+public final class DataDirectoryCheck implements AutoCloseable {
     /** What a step came to. */
     public record Finding(String step, boolean holds, List<String> details) {
         public Finding {
@@ -42,6 +43,9 @@ public final class DataDirectoryCheck {
     private final JournalFiles files;
     private final SnapshotStore snapshots;
     private final StateLimits limits;
+    private final EngineConfig config;
+    private final ArchivedReaders readers;
+    private EmbeddedPostgres embedded;
     private final List<Settlement> cores = new ArrayList<>();
 
     private DataDirectoryCheck(final EngineConfig config) {
@@ -49,6 +53,10 @@ public final class DataDirectoryCheck {
                 JournalConfig.of(config.journalDirectory(), config.shard().number()));
         this.snapshots = new SnapshotStore(config.snapshotDirectory());
         this.limits = config.state();
+        this.config = config;
+        final int shard = config.shard().number();
+        this.readers = new ArchivedReaders(
+                files::reader, files::oldestSequence, () -> new PostgresArchive(postgres(), shard), shard);
     }
 
     /**
@@ -62,12 +70,11 @@ public final class DataDirectoryCheck {
             throw new IllegalArgumentException("no journal here: directory=" + config.journalDirectory());
         }
         final DataDirectoryLock lock = DataDirectoryLock.take(config.dataDirectory());
-        try {
-            final DataDirectoryCheck check = new DataDirectoryCheck(config);
+        try (DataDirectoryCheck check = new DataDirectoryCheck(config)) {
             findings.accept(check.scanned());
             findings.accept(check.replayed());
             findings.accept(check.invariants());
-            findings.accept(check.rows(config));
+            findings.accept(check.rows());
         } finally {
             lock.close();
         }
@@ -78,6 +85,9 @@ public final class DataDirectoryCheck {
         final ScanReport report = files.report();
         final List<String> details = new ArrayList<>();
         details.add(String.format("%,d records, last sequence %,d", report.recordCount(), report.lastSequence()));
+        if (files.oldestSequence() > 1) {
+            details.add(String.format("begins with %,d, those before are in Postgres", files.oldestSequence()));
+        }
         report.cuts().forEach(cut -> details.add("unanswered tail left out: " + cut));
         return new Finding("journal", true, details);
     }
@@ -85,7 +95,7 @@ public final class DataDirectoryCheck {
     /** Settles every record again, both ways, and compares each outcome with the recorded one. */
     private Finding replayed() {
         cores.clear();
-        final Verification verification = Replay.verify(this::newCore, snapshots, files::reader);
+        final Verification verification = Replay.verify(this::newCore, snapshots, readers);
         final Differences differences = new Differences();
         if (!verification.isAgreed()) {
             differences.add("genesis and snapshot lead to different states: genesis=" + verification.genesis()
@@ -118,19 +128,28 @@ public final class DataDirectoryCheck {
                         core.state().grants().count()));
     }
 
-    private Finding rows(final EngineConfig config) {
-        final Optional<PostgresAddress> given = config.projection().postgres();
-        if (given.isPresent()) {
-            return rows(given.get(), config.shard().number());
-        }
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(config.postgresDirectory())) {
-            return rows(postgres.address(), config.shard().number());
+    /** Starts a Postgres of our own when the first step needs it. */
+    private PostgresAddress postgres() {
+        return config.projection().postgres().orElseGet(() -> {
+            if (embedded == null) {
+                embedded = EmbeddedPostgres.start(config.postgresDirectory());
+            }
+            return embedded.address();
+        });
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
         }
     }
 
     /** Compares the state as of the projected sequence, and the facts up to it, with the rows. */
-    private Finding rows(final PostgresAddress postgres, final int shard) {
+    private Finding rows() {
         final Differences differences = new Differences();
+        final PostgresAddress postgres = postgres();
+        final int shard = config.shard().number();
         try (ProjectionReader rows = ProjectionReader.open(postgres, shard)) {
             final long sequence = rows.sequence();
             final long last = files.report().lastSequence();
@@ -139,16 +158,16 @@ public final class DataDirectoryCheck {
                 return Finding.of("postgres", differences, "");
             }
             final Settlement core = newCore();
-            Replay.until(core, files::reader, sequence);
+            Replay.until(core, readers, sequence);
             long count = new StateComparison(core.state(), rows, differences).run();
             count += new MoneyComparison(core.state(), rows, differences).run();
             count += new RosterComparison(core.state(), rows, differences).run();
-            try (RecordReader records = files.reader(0)) {
+            try (RecordReader records = readers.apply(0)) {
                 count += new FactComparison(records, sequence, differences).run(rows);
             }
             final RowComparison tables =
                     new RowComparison(postgres, ProjectionConfig.of(shard, Settlement.kinds()), differences);
-            final long rowCount = tables.run(files.reader(0), sequence);
+            final long rowCount = tables.run(readers.apply(0), sequence);
             return Finding.of(
                     "postgres",
                     differences,

@@ -62,7 +62,8 @@ class SettledRowsTest {
                 empty.retainAll(none);
             }
         }
-        assertEquals(Set.of(), empty, "tables that no story filled");
+        assertEquals(
+                Set.of("record_archive"), empty, "tables that no story filled: nothing is old enough for this one");
     }
 
     private static List<String> differences(final ProjectedShop shop) {
