@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * A disk that remembers, each time something is about to be forced, what power loss would have found: of each cycle what
- * the last force put on the device, and what has been written since. It forces nothing itself.
+ * A disk that remembers, each time something is about to be forced, what power loss would have found: of each cycle
+ * what the last force put on the device, and what has been written since. It forces nothing itself.
  */
 final class CrashDisk implements Disk {
     static final int PAGE_LENGTH = 4096;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seeded power losses: what the device may hold is enumerated out of what was written and what was forced, and recovery
- * must make the answered records of it, whole, or refuse a damaged one. The build looks at {@code power.states}; in full:
- * {@code mvn -pl engine test -Dtest=PowerLossTest -Dpower.states=10000}.
+ * must make the answered records of it, whole, or refuse a damaged one. The build looks at {@code power.states}; in
+ * full: {@code mvn -pl engine test -Dtest=PowerLossTest -Dpower.states=10000}.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PowerLossTest {
@@ -55,7 +55,14 @@ class PowerLossTest {
             story.refused().forEach(damage -> refused.computeIfAbsent(damage, each -> new LongAdder())
                     .increment());
         }
-        LOG.info("seeds {} to {}: states={} losses={} cuts={} refused={}", FIRST, seed - 1, states, losses, cuts, refused);
+        LOG.info(
+                "seeds {} to {}: states={} losses={} cuts={} refused={}",
+                FIRST,
+                seed - 1,
+                states,
+                losses,
+                cuts,
+                refused);
         if (STATES >= STATES_FOR_COVERAGE) {
             assertEquals(PowerLoss.Loss.values().length, losses.size(), losses::toString);
             assertEquals(PowerLoss.Damage.values().length, refused.size(), refused::toString);

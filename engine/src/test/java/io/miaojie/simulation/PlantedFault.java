@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fault of the core as a patch: prose, the seed of a story that finds it, then a unified diff of one file. Applied by its words, not by its line numbers,
- * so that it outlives what is changed around it; what it names must stand there exactly once.
+ * A fault of the core as a patch: prose, the seed of a story that finds it, then a unified diff of one file. Applied by
+ * its words, not by its line numbers, so that it outlives what is changed around it; what it names must stand there
+ * exactly once.
  */
 record PlantedFault(String name, long seed, Path source, List<Hunk> hunks) {
     private static final String TARGET = "+++ b/";
@@ -64,7 +65,9 @@ record PlantedFault(String name, long seed, Path source, List<Hunk> hunks) {
                 throw new IllegalStateException(
                         name + " no longer fits; write it anew for " + source + ":\n" + hunk.before());
             }
-            text = text.substring(0, at) + hunk.after() + text.substring(at + hunk.before().length());
+            text = text.substring(0, at)
+                    + hunk.after()
+                    + text.substring(at + hunk.before().length());
         }
         return text;
     }

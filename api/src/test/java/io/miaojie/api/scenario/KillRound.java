@@ -253,8 +253,8 @@ final class KillRound {
     }
 
     private void sendBlock(final Buffer block) {
-        final JsonObject summary =
-                new BulkSender(client, BulkSender.Answers.REFUSED, PATIENCE).send(block, line -> wrong.add(line.encode()));
+        final JsonObject summary = new BulkSender(client, BulkSender.Answers.REFUSED, PATIENCE)
+                .send(block, line -> wrong.add(line.encode()));
         if (summary.getInteger("refused") != 0) {
             wrong.add(summary.encode());
         }
@@ -316,8 +316,7 @@ final class KillRound {
         });
         long inPools = 0;
         for (int i = 0; i < MEMBERS; i++) {
-            final JsonArray pools =
-                    client.get("/v1/pools/m" + i).expectOk().getJsonArray("pools");
+            final JsonArray pools = client.get("/v1/pools/m" + i).expectOk().getJsonArray("pools");
             final long found = pools.isEmpty() ? 0 : pools.getJsonObject(0).getLong("available");
             expect("pool of m" + i, rewards.getOrDefault("m" + i, 0L), found);
             inPools += found;
@@ -342,7 +341,7 @@ final class KillRound {
 
     /** Returns how many writes were answered, and how many attempts were not. */
     String figures() {
-        return "answered=" + answers.size() + " bulkLines=" + BLOCKS * BLOCK_LINES + " sentAgain=" + again.get() + " sold="
-                + sold.get();
+        return "answered=" + answers.size() + " bulkLines=" + BLOCKS * BLOCK_LINES + " sentAgain=" + again.get()
+                + " sold=" + sold.get();
     }
 }

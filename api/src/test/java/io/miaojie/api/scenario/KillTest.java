@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A server under load over 64 connections is killed at random instants, also while it starts, and whatever was not
  * answered is sent again: nothing that was answered is lost, nothing is done twice. A round has its own merchant, so
- * that a long run can be taken up again on its directory:
- * {@code mvn -pl api -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false -Dkill.rounds=100 -Dkill.seed=7
- * -Dkill.directory=/somewhere}, later with {@code -Dkill.first=37}.
+ * that a long run can be taken up again on its directory: {@code mvn -pl api -am test -Dtest=KillTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dkill.rounds=100 -Dkill.seed=7 -Dkill.directory=/somewhere}, later with
+ * {@code -Dkill.first=37}.
  */
 @Tag("postgres")
 @Tag("slow")
