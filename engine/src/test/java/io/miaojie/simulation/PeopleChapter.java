@@ -136,7 +136,7 @@ final class PeopleChapter {
     Deed payout() {
         final String merchant = story.merchant();
         final List<World.Withdrawal> known = story.world.shop(merchant).withdrawals.values().stream()
-                .filter(withdrawal -> story.oneIn(4) || withdrawal.state.value() < WithdrawalState.SUCCEEDED.value())
+                .filter(withdrawal -> story.oneIn(10) || withdrawal.state.value() < WithdrawalState.SUCCEEDED.value())
                 .toList();
         final Deed.Head head = story.head(merchant, story.fresh("q"));
         if (known.isEmpty() || story.oneIn(30)) {
@@ -147,22 +147,18 @@ final class PeopleChapter {
         return switch (choice) {
             case 0 -> new Deed.Decide(head, withdrawal.id, story.oneIn(4) ? Decision.REJECT : Decision.APPROVE);
             case 1 -> new Deed.Submit(head, withdrawal.id);
-            default -> new Deed.Report(head, withdrawal.id, said(withdrawal.state));
+            default ->
+                new Deed.Report(
+                        head,
+                        withdrawal.id,
+                        story.pick(
+                                WithdrawalState.WAIT_USER_CONFIRM,
+                                WithdrawalState.PROCESSING,
+                                WithdrawalState.UNKNOWN,
+                                WithdrawalState.SUCCEEDED,
+                                WithdrawalState.FAILED,
+                                WithdrawalState.CANCELLED));
         };
-    }
-
-    /** What a channel says next: often what it has said before. */
-    private WithdrawalState said(final WithdrawalState present) {
-        final boolean hasBeenSaid = present.value() > WithdrawalState.SUBMITTED.value();
-        return hasBeenSaid && story.oneIn(2)
-                ? present
-                : story.pick(
-                        WithdrawalState.WAIT_USER_CONFIRM,
-                        WithdrawalState.PROCESSING,
-                        WithdrawalState.UNKNOWN,
-                        WithdrawalState.SUCCEEDED,
-                        WithdrawalState.FAILED,
-                        WithdrawalState.CANCELLED);
     }
 
     /** An operator takes all that a bucket holds: what is clawed later becomes debt. */
