@@ -37,7 +37,7 @@ class KillTest {
     private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int FIRST = Integer.getInteger("kill.first", 1);
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
     private static final String DIRECTORY = System.getProperty("kill.directory");
     private static final int VERIFY_EVERY = 10;
     private static final int KILL_AFTER_MAX_MS = 900;
