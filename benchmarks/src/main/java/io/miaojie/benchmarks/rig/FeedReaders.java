@@ -114,8 +114,8 @@ final class FeedReaders implements AutoCloseable {
     }
 
     /**
-     * Runs only when nothing else wants to: by name, since only the system knows a thread's number. A low priority alone
-     * would not do, as a thread that runs keeps its processor for some milliseconds. Linux alone has the files.
+     * Runs only when nothing else wants to: by name, since only the system knows a thread's number. A low priority
+     * alone would not do, as a thread that runs keeps its processor for some milliseconds. Linux alone has the files.
      */
     private static void giveWay() throws IOException {
         final Path threads = Path.of("/proc/self/task");
