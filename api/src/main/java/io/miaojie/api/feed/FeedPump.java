@@ -37,7 +37,7 @@ public final class FeedPump {
     private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** So many times what a turn has worked, the pump rests. */
-    private static final long REST_FACTOR = 50;
+    private static final long REST_FACTOR = 25;
 
     /** All readers at the front are looked at so often, for who has gone, whose time is up, who needs a heartbeat. */
     private static final long SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the journal no longer keeps is answered, told, streamed and verified as if it did. */
 @Tag("postgres")
-@Timeout(120)
+@Timeout(300)
 class OldHistoryTest {
     private static final int PAYMENTS = 20;
     private static final int EVENTS_OF_SHOP = 3;
