@@ -38,7 +38,7 @@ public record ServerLoad(boolean isForced) implements Subject {
             try (SocketLoad load = ServedShop.single(address, KEY, PAID_AT, rewards::buyer, done -> {})) {
                 load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
                 final SocketLoad.Result result = isForced
-                        ? load.follow(Plan.even(setting.number("rate_per_s", 100), setting.seconds()))
+                        ? load.followWarm(Plan.even(setting.number("rate_per_s", 100), setting.seconds()), () -> {})
                         : load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
                 return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
             }

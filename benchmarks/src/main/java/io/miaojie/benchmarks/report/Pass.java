@@ -147,10 +147,10 @@ final class Pass {
                 add("core", 0, Map.of("curve", "members", "members", "" + members, "heap", heap(members)));
             }
         }
-        for (final int idle : new int[] {0, 2, 6, 14, 30}) {
+        for (final int idle : scale == Scale.QUICK ? new int[] {0, 30} : new int[] {0, 2, 6, 14, 30}) {
             add("core", 0, Map.of("curve", "campaigns", "idle_campaigns", "" + idle));
         }
-        for (final int depth : new int[] {1, 2, 4, 7, 10, 13}) {
+        for (final int depth : scale == Scale.QUICK ? new int[] {1, 13} : new int[] {1, 2, 4, 7, 10, 13}) {
             add("core", 0, Map.of("curve", "depth", "depth", "" + depth));
         }
     }

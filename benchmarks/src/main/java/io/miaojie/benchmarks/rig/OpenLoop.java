@@ -36,7 +36,7 @@ public record OpenLoop(Workload workload, int lines) implements Subject {
                 SocketLoad load = lines == 0 ? served.single(progress) : served.bulk(lines, progress)) {
             load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
-            final SocketLoad.Result result = load.follow(plan(setting));
+            final SocketLoad.Result result = load.followWarm(plan(setting), served.shop()::awaitProjected);
             served.check(load.sent() * Math.max(1, lines));
             return new Measured()
                     .with(Measured.PER_S, result.perSecond() * Math.max(1, lines))

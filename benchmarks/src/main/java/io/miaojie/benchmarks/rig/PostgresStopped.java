@@ -29,7 +29,8 @@ public final class PostgresStopped implements Subject {
             load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
             served.shop().awaitProjected();
             final Plan plan = Plan.even(setting.number("rate_per_s", 100), setting.seconds());
-            final Histogram running = load.follow(plan).latencyNs();
+            final Histogram running =
+                    load.followWarm(plan, served.shop()::awaitProjected).latencyNs();
             served.shop().awaitProjected();
             postgres.close();
             isRunning = false;

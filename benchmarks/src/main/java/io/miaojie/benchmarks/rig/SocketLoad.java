@@ -102,6 +102,19 @@ public final class SocketLoad implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Sends by a plan twice and returns what the second time came to: before the first, neither this client nor the
+     * server has run at that rate, and compiling for it is no latency.
+     *
+     * @param atRest called between, when nothing is under way
+     * @throws IllegalStateException when the second time did not reach the planned rate
+     */
+    public Result followWarm(final Plan plan, final Runnable atRest) throws IOException {
+        send(System.nanoTime(), next + plan.count(), Long.MAX_VALUE, plan);
+        atRest.run();
+        return follow(plan);
+    }
+
     @Override
     public void close() throws IOException {
         for (final Connection connection : connections) {
