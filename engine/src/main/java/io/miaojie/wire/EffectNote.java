@@ -21,7 +21,12 @@ public enum EffectNote {
      * An entry of a group, after the record: index of the campaign version that it was taken under, group, entry,
      * order, member, state, pieces, amount of the line, the kind's two numbers; text: the line's id.
      */
-    ENTRY(6, 10);
+    ENTRY(6, 10),
+    /**
+     * Goes before a group that orders opened: group, its deadline in epoch nanoseconds, 0: none, and the member who
+     * owns it + 1, 0: nobody; text: the member's id.
+     */
+    INSTANCE(9, 3);
 
     private static final EffectNote[] ALL = values();
 
@@ -48,6 +53,11 @@ public enum EffectNote {
     }
 
     static EffectNote of(final int number) {
-        return ALL[number];
+        for (final EffectNote note : ALL) {
+            if (note.number == number) {
+                return note;
+            }
+        }
+        throw new IllegalArgumentException("no such note: number=" + number);
     }
 }
