@@ -210,7 +210,7 @@ final class SettlePayment {
             effects.orders().touch(plan.order);
         }
         if (isRevived) {
-            lateOrders.revive(plan.order, call.nowNs());
+            lateOrders.revive(plan.order, call);
         }
         recordBuyer(call.sequence());
         if (freezesRules) {
@@ -257,8 +257,15 @@ final class SettlePayment {
             }
             return;
         }
+        if (orders.state(plan.order) != OrderState.AWAITING) {
+            return;
+        }
         final long payableMinor = orders.sums().get(orders.sumsOf(plan.order), OrderSums.PAYABLE);
-        if (orders.state(plan.order) == OrderState.AWAITING && orders.capturedMinor(plan.order) == payableMinor) {
+        final boolean isWhole = orders.capturedMinor(plan.order) == payableMinor;
+        if (!isWhole || seats.has(plan.order)) {
+            moneyBack.keep(plan.order, payment, call.sequence());
+        }
+        if (isWhole) {
             if (spending.canCapture(plan.order)) {
                 spending.capture(plan.order);
             } else {
@@ -267,8 +274,6 @@ final class SettlePayment {
             }
             orders.setState(plan.order, OrderState.PAID);
             seats.paid(plan.order, call.nowNs());
-        } else if (orders.state(plan.order) == OrderState.AWAITING) {
-            moneyBack.keep(plan.order, payment, call.sequence());
         }
     }
 

@@ -25,7 +25,12 @@ public enum EffectNote {
     /** A timer ended the order of an entry before; first: its index, second: its merchant; text: its member's id. */
     ORDER_EXPIRED(7),
     /** A timer flagged the withdrawal of an entry before; first: its index, second: its merchant. */
-    QUERY_DUE(8);
+    QUERY_DUE(8),
+    /**
+     * Goes before a group that orders opened: group, its deadline in epoch nanoseconds, 0: none, and the member who
+     * owns it + 1, 0: nobody; text: the member's id.
+     */
+    INSTANCE(9, 3);
 
     private static final EffectNote[] ALL = values();
 
@@ -52,6 +57,11 @@ public enum EffectNote {
     }
 
     static EffectNote of(final int number) {
-        return ALL[number];
+        for (final EffectNote note : ALL) {
+            if (note.number == number) {
+                return note;
+            }
+        }
+        throw new IllegalArgumentException("no such note: number=" + number);
     }
 }

@@ -5,7 +5,9 @@ import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.TermDescriptor;
+import io.miaojie.wire.ViewDescriptor;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A campaign kind as JSON, its terms as JSON Schema. */
 public final class KindView {
@@ -22,10 +24,17 @@ public final class KindView {
         out.endArray().name("counters").beginArray();
         kind.view().counters().stream().filter(counter -> !counter.isEmpty()).forEach(out::value);
         out.endArray().name("instance_states").beginArray();
-        kind.view().entryStates().stream().filter(state -> !state.isEmpty()).forEach(out::value);
+        final boolean isOfGroups = kind.view().instances() == ViewDescriptor.Instances.GROUPS;
+        (isOfGroups ? kind.view().groupStates().stream().skip(1) : states(kind)).forEach(out::value);
+        out.endArray().name("seat_states").beginArray();
+        states(kind).forEach(out::value);
         out.endArray().name("codes").beginArray();
         kind.codes().stream().map(CodeDescriptor::name).forEach(out::value);
         out.endArray().endObject();
+    }
+
+    private static Stream<String> states(final KindDescriptor kind) {
+        return kind.view().entryStates().stream().filter(state -> !state.isEmpty());
     }
 
     private static void writeAction(final JsonWriter out, final ActionDescriptor action) {

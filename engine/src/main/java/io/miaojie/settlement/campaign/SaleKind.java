@@ -6,15 +6,27 @@ import io.miaojie.settlement.part.Rosters;
  * A kind whose campaigns sell: lines of orders take part in them, at the campaign's price, and have an entry in a
  * roster for it. The engine finds campaign and group, asks {@link #admit} of every such line before anything changes,
  * and tells the kind what becomes of the order; the kind moves registers and states of {@link Rosters} and nothing
- * else.
+ * else. A group has one deadline, and one walk over its entries at a time, which may be a million: what is to become of
+ * each entry's order the kind says as a {@link Consequence}.
  *
  * <p>What decides depends on the record's time alone, never on a time that a caller says.
  *
  * <p>Thread: settlement. Allocates: nothing.
  */
 public interface SaleKind extends CampaignKind {
-    /** Returns what a register of a group begins with under these terms. */
+    /** Instead of a group: one that is to be made. */
+    int NEW_GROUP = -1;
+
+    /**
+     * Returns what a register of the campaign's own group begins with under these terms. A group that orders open
+     * begins with 0 throughout and in state 0; its kind says the rest in {@link #onOrder}.
+     */
     long opening(Terms terms, int register);
+
+    /** Returns the entry of who owns a group that is not the campaign's own, -1: nobody. */
+    default int owner(final Rosters rosters, final int group) {
+        return -1;
+    }
 
     /**
      * Says whether the line may take part. Changes nothing.
@@ -47,6 +59,21 @@ public interface SaleKind extends CampaignKind {
     int readmit(Seat seat);
 
     /**
+     * Says in which group an entry is held again that {@link #readmit} took. Changes nothing.
+     *
+     * @return its own; another: the seat is given a new entry there, of which {@link #onOrder} and {@link #onPaid}
+     *     tell; {@link #NEW_GROUP}
+     */
+    default int route(final Seat seat) {
+        return seat.group();
+    }
+
+    /** The seat has gone to another group: of this entry, nothing more is told. */
+    default void onMoved(final Seat seat) {
+        throw new IllegalStateException("an entry of a kind that moves none: entry=" + seat.entry());
+    }
+
+    /**
      * Says whether an action that no order makes can be carried out. Changes nothing.
      *
      * @param action its place in the kind's descriptor
@@ -57,6 +84,29 @@ public interface SaleKind extends CampaignKind {
 
     /** Carries out an action that was decided. */
     void act(Seat seat, int action, long[] arguments);
+
+    /**
+     * The deadline of a group has come, see {@link Seat#setDeadline}: once for each that was set. The seat is of the
+     * group, with no entry and no member.
+     */
+    default void onDeadline(final Seat seat) {
+        throw new IllegalStateException("a deadline of a kind that sets none: group=" + seat.group());
+    }
+
+    /**
+     * A walk, see {@link Seat#beginWalk}, passes an entry: once for each entry of the group in their order, those
+     * included that join behind it meanwhile. A walk goes on over as many records as it takes, others settle between
+     * them.
+     *
+     * @param consequence what the kind wants to become of the entry's order; carried out at once, without
+     *     {@link #onRefunded} being told of what the walk itself gives back before the entry's state says so
+     */
+    default void onWalk(final Seat seat, final Consequence consequence) {
+        throw new IllegalStateException("a walk of a kind that begins none: group=" + seat.group());
+    }
+
+    /** A walk has passed the last entry. The seat is of the group, with no entry and no member. */
+    default void onWalked(final Seat seat) {}
 
     /** Says what does not hold of a group, null: all does. Reads all of its entries: for verification and tests. */
     String violation(Rosters rosters, int group);

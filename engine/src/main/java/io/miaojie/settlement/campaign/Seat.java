@@ -13,6 +13,7 @@ import io.miaojie.wire.codec.CampaignState;
 public final class Seat {
     private final Rosters rosters;
     private final Members members;
+    private final GroupTimers timers;
     private final Slice sku = new Slice();
     private final Slice memberId = new Slice();
     private CampaignVersion version;
@@ -23,11 +24,13 @@ public final class Seat {
     private int pieces;
     private int entry;
     private int standing;
+    private int ownStanding;
     private boolean isDelivered;
 
     /** Makes a view over these tables. */
-    public Seat(final Rosters newRosters, final Members newMembers) {
+    public Seat(final Rosters newRosters, final Members newMembers, final GroupTimers newTimers) {
         rosters = newRosters;
+        timers = newTimers;
         members = newMembers;
     }
 
@@ -53,6 +56,7 @@ public final class Seat {
         entry = -1;
         isDelivered = false;
         standing = group < 0 || member < 0 ? -1 : rosters.findStanding(group, member);
+        ownStanding = own() < 0 || member < 0 || own() == group ? standing : rosters.findStanding(own(), member);
         return this;
     }
 
@@ -107,8 +111,24 @@ public final class Seat {
                 : rosters.register(group, register);
     }
 
+    /** Returns the campaign's own group; there is one once anything was held. */
+    public int own() {
+        return version.campaign().group();
+    }
+
     public int member() {
         return member;
+    }
+
+    /** Tells whether the member has never paid for an order of the merchant. */
+    public boolean isNewcomer() {
+        return members.firstPaidOrder(member) < 0;
+    }
+
+    /** Returns when the campaign ends, {@code Long.MAX_VALUE}: never. */
+    public long endsAtNs() {
+        final long endsAtNs = version.campaign().current().definition().endsAtNs();
+        return endsAtNs == 0 ? Long.MAX_VALUE : endsAtNs;
     }
 
     public Slice memberId() {
@@ -145,6 +165,22 @@ public final class Seat {
         rosters.raise(group, register, by);
     }
 
+    /** Adds to a register of the group and to that of the campaign's own. */
+    public void raiseBoth(final int register, final long by) {
+        rosters.raise(group, register, by);
+        rosters.raise(own(), register, by);
+    }
+
+    /** Returns a register of what the member has in the campaign's own group, 0 when it has nothing. */
+    public long ownStanding(final int register) {
+        return rosters.standing(ownStanding, register);
+    }
+
+    /** Sets a register of what the member has in the campaign's own group, of a seat that has its entry. */
+    public void setOwnStanding(final int register, final long value) {
+        rosters.setStanding(ownStanding, register, value);
+    }
+
     /** Returns a register of what the member has in the group, 0 when it has nothing. */
     public long standing(final int register) {
         return rosters.standing(standing, register);
@@ -153,6 +189,25 @@ public final class Seat {
     /** Sets a register of what the member has, of a seat that has its entry. */
     public void setStanding(final int register, final long value) {
         rosters.setStanding(standing, register, value);
+    }
+
+    /** Returns when the group's kind is to be told, epoch nanoseconds; 0: never. */
+    public long deadlineNs() {
+        return rosters.deadlineNs(group);
+    }
+
+    /**
+     * Sets when the group's kind is to be told, instead of any instant that was set; 0: never.
+     *
+     * @param deadlineNs epoch nanoseconds; while one is set, or one that was taken back has not passed, not before it
+     */
+    public void setDeadline(final long deadlineNs) {
+        timers.setDeadline(group, deadlineNs);
+    }
+
+    /** Begins a walk over all entries of the group, in slices, from now on; one that is under way begins anew. */
+    public void beginWalk() {
+        timers.beginWalk(group, nowNs);
     }
 
     /** Tells whether goods of the order were received. */
