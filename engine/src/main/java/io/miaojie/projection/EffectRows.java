@@ -231,7 +231,7 @@ final class EffectRows {
             case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);
-            case FIRED -> {}
+            case FIRED, BOOKING -> {}
         }
     }
 }

@@ -75,6 +75,18 @@ final class MoneyBack {
         return backMinor > 0;
     }
 
+    /**
+     * Lets the merchant keep what was captured: nothing goes back, and no line is worth anything to a reward.
+     *
+     * @return whether there was anything to keep
+     */
+    boolean forfeit(final int order) {
+        final int row = orders.sumsOf(order);
+        final long capturedMinor = orders.capturedMinor(order);
+        sums.set(row, OrderSums.OPEN_REFUND, sums.get(row, OrderSums.OPEN_REFUND) + capturedMinor);
+        return capturedMinor > 0;
+    }
+
     private void add(
             final int order,
             final long amountMinor,

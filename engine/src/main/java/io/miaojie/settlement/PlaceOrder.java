@@ -61,9 +61,15 @@ final class PlaceOrder {
         this.seats = room.seats();
     }
 
-    /** Returns when the payment is due, of an order that is held until then. */
+    /** Returns when the payment is due, of an order that is held until then; 0: it has no deadline yet. */
     static long payByNs(final long holdUntilNs) {
-        return holdUntilNs - GRACE_NS;
+        return holdUntilNs == 0 ? 0 : holdUntilNs - GRACE_NS;
+    }
+
+    /** Returns until when an order is held that is to be paid within this time. */
+    static long holdUntilNs(final long nowNs, final long withinNs) {
+        final long holdNs = withinNs + GRACE_NS;
+        return nowNs > Long.MAX_VALUE - holdNs ? Long.MAX_VALUE : nowNs + holdNs;
     }
 
     /** Refuses with what {@link #guard}, {@link Seats#admit} and {@link #guardAmounts} say, a full table. */
@@ -74,7 +80,7 @@ final class PlaceOrder {
         member = checkout.memberId().isEmpty() ? -1 : state.members().find(merchant, checkout.memberId());
         pool = member < 0 ? -1 : state.pools().find(member, checkout.currency());
         int refusal = guard(call).number();
-        refusal = refusal == 0 ? seats.admit(checkout, merchant, member, call.nowNs()) : refusal;
+        refusal = refusal == 0 ? seats.admit(checkout, merchant, member, spendMinor > 0, call.nowNs()) : refusal;
         refusal = refusal == 0 ? guardAmounts().number() : refusal;
         if (refusal != 0) {
             return replies.refuse(call, refusal);
@@ -215,7 +221,6 @@ final class PlaceOrder {
         final boolean isSaid = saidS != 0 && saidS != PlaceOrderCommandDecoder.payWithinSNullValue();
         final int withinS =
                 isSaid ? Math.max(PAY_WITHIN_MIN_S, Math.min(PAY_WITHIN_MAX_S, saidS)) : PAY_WITHIN_DEFAULT_S;
-        final long holdNs = withinS * SECOND_NS + GRACE_NS;
-        return nowNs > Long.MAX_VALUE - holdNs ? Long.MAX_VALUE : nowNs + holdNs;
+        return holdUntilNs(nowNs, withinS * SECOND_NS);
     }
 }

@@ -38,6 +38,8 @@ final class Seats {
     private final int[] lines = new int[Campaigns.OPEN_MAX];
     private final Slice text = new Slice();
     private int count;
+    private int needed;
+    private boolean isAlone;
 
     Seats(final State state, final Effects effects) {
         this.state = state;
@@ -56,9 +58,11 @@ final class Seats {
      *     {@code CAMPAIGN_EXCLUDES}, {@code CAMPAIGN_REPEATED}, {@code INSTANCE_UNKNOWN}, a code of the kind,
      *     {@code AMOUNT_TOO_LARGE}
      */
-    int admit(final Checkout checkout, final int merchant, final int member, final long nowNs) {
+    int admit(final Checkout checkout, final int merchant, final int member, final boolean spends, final long nowNs) {
         final CommandLines asked = checkout.lines();
         count = 0;
+        needed = 0;
+        isAlone = asked.count() == 1 && !spends;
         int code = 0;
         for (int line = 0; line < asked.count() && line < OrderLines.PER_ORDER_MAX && code == 0; line++) {
             if (!asked.campaign(line, text).isEmpty()) {
@@ -94,6 +98,7 @@ final class Seats {
         final int pieces = asked.quantity(line);
         seat.ask(version, state.merchants().at(merchant), campaign.group(), member, pieces, nowNs);
         seat.setSku(asked.sku(line, text));
+        seat.setAlone(isAlone);
         final SaleKind kind = kind(version);
         final int code = kind.admit(seat);
         return code == 0 ? price(asked, line, version, kind.unitPriceMinor(seat)) : code;
@@ -106,6 +111,7 @@ final class Seats {
             return ResultCode.AMOUNT_TOO_LARGE.number();
         }
         asked.setAmount(line, unitPriceMinor * pieces);
+        needed += kind(version).ranksInvitees(version.definition().terms()) ? 2 : 1;
         versions[count] = version;
         lines[count++] = line;
         return 0;
@@ -114,7 +120,7 @@ final class Seats {
     /** Returns {@code ROSTERS_FULL} when there is no room for what was admitted, else {@code OK}. */
     ResultCode firstFull() {
         final boolean hasRoom =
-                rosters.groupRoom() >= count && rosters.entryRoom() >= count && rosters.standingRoom() >= count;
+                rosters.groupRoom() >= count && rosters.entryRoom() >= count && rosters.standingRoom() >= needed;
         return hasRoom ? ResultCode.OK : ResultCode.ROSTERS_FULL;
     }
 
@@ -135,11 +141,37 @@ final class Seats {
             final int entry = rosters.addEntry(group, member, order, line, versions[i].index(), previous);
             rosters.setPieces(entry, asked.quantity(lines[i]), asked.amountMinor(lines[i]));
             orders.sums().setLastEntry(sums, entry);
-            if (rosters.findStanding(group, member) < 0) {
-                rosters.addStanding(group, member);
+            stand(group, member);
+            if (kind(versions[i]).ranksInvitees(versions[i].definition().terms())) {
+                stand(group, orders.beneficiary(order, 1));
             }
             kind(versions[i]).onOrder(seat.take(versions[i], merchant, entry, false, call.nowNs()));
             effects.touchEntry(entry);
+        }
+    }
+
+    private void stand(final int group, final int member) {
+        if (member >= 0 && rosters.findStanding(group, member) < 0) {
+            rosters.addStanding(group, member);
+        }
+    }
+
+    /** Returns the deposit that the order asks for first, 0: none, it is paid as its payments like. */
+    long depositMinor(final int order) {
+        final int entry = last(order);
+        return entry < 0 ? 0 : look(entry, false, 0).depositMinor(seat);
+    }
+
+    /** Tells whether what was captured of the order, which has ended, is the merchant's. */
+    boolean forfeits(final int order) {
+        final int entry = last(order);
+        return entry >= 0 && look(entry, false, 0).forfeits(seat);
+    }
+
+    /** The deposit of the order was paid. */
+    void deposited(final int order, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            take(entry, false, nowNs).onDeposit(seat);
         }
     }
 
@@ -221,6 +253,7 @@ final class Seats {
         final CampaignVersion version = campaigns.version(rosters.version(entry));
         final Merchant merchant = state.merchants().at(version.campaign().merchant());
         seat.take(version, merchant, entry, isDelivered, nowNs);
+        seat.setParent(orders.beneficiary(rosters.order(entry), 1));
         return kind(version);
     }
 

@@ -24,6 +24,7 @@ final class SettlePayment {
     private final Replies replies;
     private final Effects effects;
     private final PaymentRules rules;
+    private final Bookings bookings;
     private final Buyer buyer;
     private final Attribution attribution;
     private final Rewards rewards;
@@ -42,7 +43,8 @@ final class SettlePayment {
         this.orders = state.orders();
         this.replies = replies;
         this.effects = room.effects();
-        this.rules = new PaymentRules(state);
+        this.bookings = room.bookings();
+        this.rules = new PaymentRules(state, bookings);
         this.buyer = new Buyer(state);
         this.attribution = room.attribution();
         this.rewards = room.rewards();
@@ -50,7 +52,7 @@ final class SettlePayment {
         this.facts = room.facts();
         this.moneyBack = new MoneyBack(state, effects);
         this.seats = room.seats();
-        this.lateOrders = new LateOrders(state, spending, seats);
+        this.lateOrders = new LateOrders(state, spending, seats, bookings);
         this.lines = room.lines();
     }
 
@@ -266,9 +268,13 @@ final class SettlePayment {
                 effects.skip(ResultCode.AMOUNT_OVERFLOW);
             }
             orders.setState(plan.order, OrderState.PAID);
+            if (bookings.is(plan.order)) {
+                moneyBack.keep(plan.order, payment, call.sequence());
+            }
             seats.paid(plan.order, call.nowNs());
         } else if (orders.state(plan.order) == OrderState.AWAITING) {
             moneyBack.keep(plan.order, payment, call.sequence());
+            bookings.deposited(plan.order, call.nowNs());
         }
     }
 

@@ -81,7 +81,7 @@ public record StateLimits(
 
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
-        return saturated(2L * campaignsMax + groupsMax() + ordersMax + grantsMax + people.withdrawalsMax());
+        return saturated(2L * campaignsMax + groupsMax() + 2L * ordersMax + grantsMax + people.withdrawalsMax());
     }
 
     /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */

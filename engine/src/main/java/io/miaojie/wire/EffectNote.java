@@ -21,9 +21,22 @@ public enum EffectNote {
      * An entry of a group, after the record: index of the campaign version that it was taken under, group, entry,
      * order, member, state, pieces, amount of the line, the kind's two numbers; text: the line's id.
      */
-    ENTRY(6, 10);
+    ENTRY(6, 10),
+    /**
+     * What happened to a booking: 1, its balance is due, or 2, its deposit is forfeited; index of the campaign version
+     * that it was taken under, order, amount that is due or forfeited, until when it may be paid, epoch nanoseconds, 0:
+     * not any more; text: the order's id.
+     */
+    BOOKING(10, 5);
 
-    private static final EffectNote[] ALL = values();
+    private static final int NUMBERS = 32;
+    private static final EffectNote[] BY_NUMBER = new EffectNote[NUMBERS];
+
+    static {
+        for (final EffectNote note : values()) {
+            BY_NUMBER[note.number] = note;
+        }
+    }
 
     private final int number;
     private final int numberCount;
@@ -48,6 +61,6 @@ public enum EffectNote {
     }
 
     static EffectNote of(final int number) {
-        return ALL[number];
+        return BY_NUMBER[number];
     }
 }

@@ -39,7 +39,8 @@ class ScenarioTest {
             "commissions",
             "clock",
             "welcome",
-            "flash-sales");
+            "flash-sales",
+            "presales");
 
     /** Codes that settlement can't say, each with its reason. */
     private static final Set<ResultCode> UNREACHABLE = Set.of(

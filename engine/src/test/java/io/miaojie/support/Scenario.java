@@ -339,6 +339,8 @@ public final class Scenario {
             case "back" -> OrderText.back(orderOf(path[0]), Scenario::name, codes);
             case "credited", "clawed", "held", "instant", "released", "drawn" ->
                 OrderText.grant(orderOf(path[0]), path, versions::get);
+            case "goesback" -> OrderText.goesBack(orderOf(path[0]), Scenario::name, codes);
+            case "phase" -> RosterText.phase(instance(path[0], ""));
             case "live" -> RosterText.counter(instance(path[0], ""), path[1]);
             case "seat" -> RosterText.state(instance(path[1], path[0]));
             default -> what.startsWith("~") || path[0].startsWith("@") ? account(what) : Long.toString(bucket(path));

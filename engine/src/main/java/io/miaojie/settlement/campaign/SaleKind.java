@@ -29,11 +29,36 @@ public interface SaleKind extends CampaignKind {
     /** The order was placed: the seat has its entry now, and what it asks for is held. */
     void onOrder(Seat seat);
 
+    /**
+     * Returns the deposit of a line that was admitted, or of an entry: its order is paid in a deposit and a balance, or
+     * in full. Changes nothing.
+     *
+     * @return cash, minor; 0: the order is paid like any other
+     */
+    default long depositMinor(final Seat seat) {
+        return 0;
+    }
+
+    /** Tells whether the bookings of whom a member brought count for that member: {@link Seat#raiseParent}. */
+    default boolean ranksInvitees(final Terms terms) {
+        return false;
+    }
+
+    /** The deposit of the order was paid. */
+    default void onDeposit(final Seat seat) {}
+
     /** The order was paid in full. */
     void onPaid(Seat seat);
 
     /** The order expired or was cancelled without being paid. */
     void onEnded(Seat seat);
+
+    /**
+     * Tells whether what was captured of an order that has ended unpaid is the merchant's; {@link #onEnded} came first.
+     */
+    default boolean forfeits(final Seat seat) {
+        return false;
+    }
 
     /** All that was paid for the line has been refunded. Told again with each fact that follows. */
     void onRefunded(Seat seat);

@@ -9,7 +9,8 @@ public final class CampaignKinds {
             new PurchaseRebate(), //
             new ShareCommission(), //
             new Welcome(), //
-            new FlashSale());
+            new FlashSale(), //
+            new Presale());
 
     private CampaignKinds() {}
 
