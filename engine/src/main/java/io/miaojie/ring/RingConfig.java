@@ -44,9 +44,9 @@ public record RingConfig(
                 "the record ring holds several of the largest records: recordRingBytes=" + recordRingBytes + " min="
                         + 4 * RecordLayout.RECORD_LENGTH_MAX);
         require(
-                recentRecordsMax >= 2 * SettleStage.TICKS_PER_SLOT_MAX,
-                "recent records hold the ticks of one slot: recentRecordsMax=" + recentRecordsMax + " min="
-                        + 2 * SettleStage.TICKS_PER_SLOT_MAX);
+                recentRecordsMax >= 2 * SettleStage.TICKS_PER_BATCH_MAX,
+                "recent records hold the ticks of one batch: recentRecordsMax=" + recentRecordsMax + " min="
+                        + 2 * SettleStage.TICKS_PER_BATCH_MAX);
         require(commitSlotsMax > 0, "commitSlotsMax=" + commitSlotsMax);
         require(archiveQueueMax > 0, "archiveQueueMax=" + archiveQueueMax);
     }

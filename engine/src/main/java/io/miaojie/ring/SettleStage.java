@@ -23,10 +23,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SettleStage implements EventHandler<Slot> {
     /**
-     * Ticks before one message at most, each of up to 256 firings: nobody waits long for a backlog of others. The rest
-     * fires before the messages that follow. Before a message that moves the clock, whatever is due by then fires.
+     * Ticks in one batch of messages at most, each of up to 256 firings: whoever came while they fired waits for no
+     * more of them, so nobody waits long for a backlog. The rest fires with the batches that follow. Before a message
+     * that moves the clock, whatever is due by then fires.
      */
-    static final int TICKS_PER_SLOT_MAX = 256;
+    static final int TICKS_PER_BATCH_MAX = 8;
 
     private final RingConfig config;
     private final Core core;
@@ -41,6 +42,7 @@ final class SettleStage implements EventHandler<Slot> {
     private final AtomicLong nextDeadlineNs = new AtomicLong(Long.MAX_VALUE);
     private long sequence;
     private long nowNs;
+    private int ticksInBatch;
 
     SettleStage(
             final RingConfig config,
@@ -93,10 +95,12 @@ final class SettleStage implements EventHandler<Slot> {
         final boolean hasMessage = slot.length > 0;
         nowNs = clock.nowNs(nowNs, hasMessage ? messages.atNs(slotSequence) : 0);
         final boolean isMoved = hasMessage && movesClock(messages.timeNs(core, slotSequence, nowNs));
-        final boolean isGoing = settleDueTicks(slot, slotSequence, isMoved ? Long.MAX_VALUE : TICKS_PER_SLOT_MAX);
+        final boolean isGoing =
+                settleDueTicks(slot, slotSequence, isMoved ? Long.MAX_VALUE : TICKS_PER_BATCH_MAX - ticksInBatch);
         if (hasMessage && isGoing) {
             settleMessage(slot, slotSequence);
         }
+        ticksInBatch = endOfBatch ? 0 : ticksInBatch;
         handover.end(slot, sequence);
         publishCounters();
     }
@@ -126,6 +130,7 @@ final class SettleStage implements EventHandler<Slot> {
                 throw new IllegalStateException("a tick makes a record: sequence=" + (sequence + 1));
             }
             keepRecord(offset, tick.capacity(), result);
+            ticksInBatch = Math.min(TICKS_PER_BATCH_MAX, ticksInBatch + 1);
         }
         return true;
     }

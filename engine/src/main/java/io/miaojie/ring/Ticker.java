@@ -8,10 +8,12 @@ import java.util.function.BooleanSupplier;
  * Nudges an idle ring when a timer has come due. It writes nothing itself, and while no timer is due it sends nothing:
  * an idle engine leaves its log alone.
  *
- * <p>Thread: its own, asleep but for a look every {@value #PERIOD_MS} ms, which is how late a timer may fire.
+ * <p>Thread: its own, asleep but for a look every {@value #PERIOD_MS} ms, which is how late a timer may fire. Of a
+ * backlog a nudge fires a part: while there is one, it looks every {@value #BACKLOG_PERIOD_MS} ms.
  */
 final class Ticker implements Runnable {
     static final long PERIOD_MS = 20;
+    static final long BACKLOG_PERIOD_MS = 1;
 
     private final BooleanSupplier isDue;
     private final Runnable nudge;
@@ -29,10 +31,11 @@ final class Ticker implements Runnable {
     @Override
     public void run() {
         while (!isClosing) {
-            if (isDue.getAsBoolean()) {
+            final boolean nudges = isDue.getAsBoolean();
+            if (nudges) {
                 nudge.run();
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PERIOD_MS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(nudges ? BACKLOG_PERIOD_MS : PERIOD_MS));
         }
     }
 }

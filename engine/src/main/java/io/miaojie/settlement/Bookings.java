@@ -74,8 +74,8 @@ final class Bookings {
     }
 
     /**
-     * Asks for the balance of an order that awaits it: this much less than it was to pay, until a deadline. Its one line
-     * costs less by as much.
+     * Asks for the balance of an order that awaits it: this much less than it was to pay, until a deadline. Its one
+     * line costs less by as much.
      */
     void ask(final int entry, final long lessMinor, final long withinNs, final long nowNs) {
         final int order = rosters.order(entry);

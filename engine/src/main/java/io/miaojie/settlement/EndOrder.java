@@ -72,12 +72,23 @@ final class EndOrder {
         }
     }
 
+    /** A campaign ends it, which says why: nothing happens unless it still awaits its payment. */
+    void cancel(final Call call, final int order, final int reason) {
+        if (orders.state(order) == OrderState.AWAITING) {
+            end(call, order, OrderState.CANCELLED, reason);
+        }
+    }
+
     private void end(final Call call, final int order, final OrderState state) {
+        final ResultCode reason = state == OrderState.EXPIRED ? ResultCode.ORDER_EXPIRED : ResultCode.ORDER_CANCELLED;
+        end(call, order, state, reason.number());
+    }
+
+    private void end(final Call call, final int order, final OrderState state, final int reason) {
         effects.orders().touch(order);
         spending.release(order);
         orders.setState(order, state);
         seats.ended(order, call.nowNs());
-        final ResultCode reason = state == OrderState.EXPIRED ? ResultCode.ORDER_EXPIRED : ResultCode.ORDER_CANCELLED;
         if (giveBackCaptured(call, order, reason)) {
             lines.load(order);
             facts.follow(order, lines, call.nowNs());
@@ -90,7 +101,7 @@ final class EndOrder {
      *
      * @return whether the order's sums have changed
      */
-    private boolean giveBackCaptured(final Call call, final int order, final ResultCode reason) {
+    private boolean giveBackCaptured(final Call call, final int order, final int reason) {
         if (seats.forfeits(order)) {
             bookings.tellForfeit(order);
             return moneyBack.forfeit(order);

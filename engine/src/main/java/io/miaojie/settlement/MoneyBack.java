@@ -38,11 +38,14 @@ final class MoneyBack {
         effects.orders().touch(order);
         if (payment.amountMinor() > 0) {
             final int currency = payment.checkout().currency();
-            add(order, payment.amountMinor(), reason, currency, sequence, sequence);
+            add(order, payment.amountMinor(), reason.number(), currency, sequence, sequence);
         }
     }
 
-    /** Remembers a payment that a placed order has captured and that is not all that the order asks for. */
+    /**
+     * Remembers a payment that a placed order has captured: all of an order that takes part in campaigns, else those
+     * that are not all that the order asks for.
+     */
     void keep(final int order, final Payment payment, final long sequence) {
         final int row = orders.sumsOf(order);
         sums.setLastInstalment(row, instalments.add(sequence, payment.amountMinor(), sums.lastInstalment(row)));
@@ -54,23 +57,12 @@ final class MoneyBack {
      *
      * @return whether there was anything to give back
      */
-    boolean orderCaptured(final int order, final ResultCode reason, final long sequence) {
+    boolean orderCaptured(final int order, final int reason, final long sequence) {
         final int row = orders.sumsOf(order);
-        final long capturedMinor = orders.capturedMinor(order);
-        final long refundedMinor = sums.get(row, OrderSums.REFUNDED);
-        final long backMinor = Math.max(0, capturedMinor - refundedMinor);
-        long goneMinor = refundedMinor;
-        int instalment = backMinor == 0 ? -1 : sums.lastInstalment(row);
-        for (; instalment >= 0; instalment = instalments.previous(instalment)) {
-            final long leftMinor = Math.max(0, instalments.amountMinor(instalment) - goneMinor);
-            goneMinor = Math.max(0, goneMinor - instalments.amountMinor(instalment));
-            if (leftMinor > 0) {
-                add(order, leftMinor, reason, orders.currency(order), instalments.sequence(instalment), sequence);
-            }
-        }
+        final long backMinor = leftMinor(order);
         if (backMinor > 0) {
+            orderPart(order, backMinor, reason, sequence);
             sums.set(row, OrderSums.OPEN_REFUND, sums.get(row, OrderSums.OPEN_REFUND) + backMinor);
-            sums.set(row, OrderSums.REFUNDED, capturedMinor);
         }
         return backMinor > 0;
     }
@@ -87,17 +79,45 @@ final class MoneyBack {
         return capturedMinor > 0;
     }
 
+    /** Returns what was captured of an order and not refunded. */
+    long leftMinor(final int order) {
+        return Math.max(0, orders.capturedMinor(order) - sums.get(orders.sumsOf(order), OrderSums.REFUNDED));
+    }
+
+    /**
+     * Makes refund orders of a part of what is left of the captured payments of an order, the newest first, and counts
+     * it as refunded.
+     *
+     * @param amountMinor at most {@link #leftMinor}
+     * @param reason number of the code that says why
+     */
+    void orderPart(final int order, final long amountMinor, final int reason, final long sequence) {
+        final int row = orders.sumsOf(order);
+        long goneMinor = sums.get(row, OrderSums.REFUNDED);
+        long dueMinor = amountMinor;
+        int instalment = sums.lastInstalment(row);
+        for (; instalment >= 0 && dueMinor > 0; instalment = instalments.previous(instalment)) {
+            final long paidMinor = instalments.amountMinor(instalment);
+            final long backMinor = Math.min(dueMinor, Math.max(0, paidMinor - goneMinor));
+            goneMinor = Math.max(0, goneMinor - paidMinor);
+            dueMinor -= backMinor;
+            if (backMinor > 0) {
+                add(order, backMinor, reason, orders.currency(order), instalments.sequence(instalment), sequence);
+            }
+        }
+        sums.set(row, OrderSums.REFUNDED, sums.get(row, OrderSums.REFUNDED) + amountMinor);
+    }
+
     private void add(
             final int order,
             final long amountMinor,
-            final ResultCode reason,
+            final int reason,
             final int currency,
             final long paymentSequence,
             final long sequence) {
         final int row = orders.addSums(order);
         final int previous = sums.lastRefundOrder(row);
-        final int made =
-                refundOrders.add(sequence, order, previous, amountMinor, reason.number(), currency, paymentSequence);
+        final int made = refundOrders.add(sequence, order, previous, amountMinor, reason, currency, paymentSequence);
         sums.setLastRefundOrder(row, made);
         effects.orders().touchRefundOrder(made);
     }

@@ -20,7 +20,7 @@ record OrderRoom(
     static OrderRoom of(final State state, final Effects effects) {
         final GrantMoney money = new GrantMoney(state, effects);
         final PoolSpending spending = new PoolSpending(state, effects);
-        final Seats seats = new Seats(state, effects);
+        final Seats seats = new Seats(state, money, effects);
         return new OrderRoom(
                 effects,
                 new RewardLines(state.orders(), state.orderLines()),

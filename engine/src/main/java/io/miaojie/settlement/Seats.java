@@ -6,6 +6,7 @@ import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.campaign.Checkout;
 import io.miaojie.settlement.campaign.CommandLines;
 import io.miaojie.settlement.campaign.Eligibility;
+import io.miaojie.settlement.campaign.GroupTimers;
 import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.campaign.Seat;
@@ -33,6 +34,7 @@ final class Seats {
     private final Orders orders;
     private final Rosters rosters;
     private final RosterEffects effects;
+    private final SaleCredits credits;
     private final Seat seat;
     private final CampaignVersion[] versions = new CampaignVersion[Campaigns.OPEN_MAX];
     private final int[] lines = new int[Campaigns.OPEN_MAX];
@@ -41,13 +43,14 @@ final class Seats {
     private int needed;
     private boolean isAlone;
 
-    Seats(final State state, final Effects effects) {
+    Seats(final State state, final GrantMoney money, final Effects effects) {
         this.state = state;
         this.campaigns = state.campaigns();
         this.orders = state.orders();
         this.rosters = state.rosters();
         this.effects = effects.rosters();
-        this.seat = new Seat(state.rosters(), state.members());
+        this.credits = new SaleCredits(state, money, effects);
+        this.seat = new Seat(state.rosters(), state.members(), new GroupTimers(state.rosters(), state.timers()));
     }
 
     /**
@@ -190,12 +193,15 @@ final class Seats {
     }
 
     /**
-     * Tells of lines that were refunded in full.
+     * Tells of lines that were refunded in full, and claws what was credited for what was refunded.
      *
      * @param net the lines of the order, their base what refunds have left of them
      */
     void refunded(final int order, final RewardLines net, final long nowNs) {
         for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            if (!look(entry, false, nowNs).keepsCredit(seat)) {
+                credits.follow(entry, net);
+            }
             final int line = net.lineOf(rosters.line(entry));
             final boolean isAll = net.dueMinor(line) > 0 || orders.state(order) == OrderState.REFUNDED;
             if (net.baseMinor(line) == 0 && isAll) {
@@ -242,6 +248,29 @@ final class Seats {
         final Campaign campaign = version.campaign();
         final Merchant merchant = state.merchants().at(campaign.merchant());
         return seat.ask(version, merchant, campaign.group(), member, 0, nowNs);
+    }
+
+    /** Tells the kind of a group something of the group alone, or of one of its entries. */
+    Seat of(final int group, final int entry, final long nowNs) {
+        effects.touchGroup(group);
+        if (entry >= 0) {
+            take(entry, false, nowNs);
+        } else {
+            final CampaignVersion version =
+                    campaigns.campaign(rosters.campaign(group)).current();
+            seat.ask(version, state.merchants().at(version.campaign().merchant()), group, -1, 0, nowNs);
+        }
+        return seat;
+    }
+
+    /** Returns the kind of a group's campaign. */
+    SaleKind kindOf(final int group) {
+        return kind(campaigns.campaign(rosters.campaign(group)).current());
+    }
+
+    /** Tells whether lines of the order take part in campaigns. */
+    boolean has(final int order) {
+        return last(order) >= 0;
     }
 
     private SaleKind take(final int entry, final boolean isDelivered, final long nowNs) {

@@ -33,6 +33,7 @@ final class SettlePayment {
     private final MoneyBack moneyBack;
     private final Seats seats;
     private final LateOrders lateOrders;
+    private final Walks walks;
     private final RewardLines lines;
     private final Payment payment = new Payment();
     private final PaymentPlan plan = new PaymentPlan();
@@ -53,6 +54,7 @@ final class SettlePayment {
         this.moneyBack = new MoneyBack(state, effects);
         this.seats = room.seats();
         this.lateOrders = new LateOrders(state, spending, seats, bookings);
+        this.walks = new Walks(state, room, new EndOrder(state, replies, room));
         this.lines = room.lines();
     }
 
@@ -233,6 +235,7 @@ final class SettlePayment {
         rewards.carryOut(plan, call.nowNs());
         if (!isNew) {
             facts.follow(plan.order, lines, call.nowNs());
+            walks.paid(call, plan.order);
         }
     }
 
@@ -259,8 +262,15 @@ final class SettlePayment {
             }
             return;
         }
+        if (orders.state(plan.order) != OrderState.AWAITING) {
+            return;
+        }
         final long payableMinor = orders.sums().get(orders.sumsOf(plan.order), OrderSums.PAYABLE);
-        if (orders.state(plan.order) == OrderState.AWAITING && orders.capturedMinor(plan.order) == payableMinor) {
+        final boolean isWhole = orders.capturedMinor(plan.order) == payableMinor;
+        if (!isWhole || seats.has(plan.order)) {
+            moneyBack.keep(plan.order, payment, call.sequence());
+        }
+        if (isWhole) {
             if (spending.canCapture(plan.order)) {
                 spending.capture(plan.order);
             } else {
@@ -268,12 +278,8 @@ final class SettlePayment {
                 effects.skip(ResultCode.AMOUNT_OVERFLOW);
             }
             orders.setState(plan.order, OrderState.PAID);
-            if (bookings.is(plan.order)) {
-                moneyBack.keep(plan.order, payment, call.sequence());
-            }
             seats.paid(plan.order, call.nowNs());
-        } else if (orders.state(plan.order) == OrderState.AWAITING) {
-            moneyBack.keep(plan.order, payment, call.sequence());
+        } else {
             bookings.deposited(plan.order, call.nowNs());
         }
     }

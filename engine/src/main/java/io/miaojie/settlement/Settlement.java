@@ -58,8 +58,13 @@ public final class Settlement implements Core {
 
     /** Makes an empty core with these bounds. */
     public Settlement(final StateLimits limits) {
+        this(limits, CampaignKinds.all());
+    }
+
+    /** Makes an empty core with these bounds that knows these kinds. */
+    public Settlement(final StateLimits limits, final List<CampaignKind> kinds) {
         final Replies replies = new Replies();
-        state = State.empty(limits, CampaignKinds.all());
+        state = State.empty(limits, kinds);
         admission = new Admission(state, replies);
         final Effects effects = new Effects(state);
         final OrderRoom room = OrderRoom.of(state, effects);

@@ -31,7 +31,8 @@ import java.util.List;
 /**
  * Everything that the core remembers. Commands change it; whoever verifies, reads it.
  *
- * @param timers one per campaign version that ends, FIFO of holds, order, grant that expires, withdrawal under way
+ * @param timers one per campaign version that ends, FIFO of holds, order, two per group, grant that expires, withdrawal
+ *     under way
  */
 public record State(
         Shard shard,
@@ -81,7 +82,7 @@ public record State(
                 grants,
                 new Holds(grants, timers),
                 new Instalments(limits.instalmentsMax()),
-                new RefundOrders(limits.ordersMax(), limits.instalmentsMax()),
+                new RefundOrders(limits.ordersMax(), limits.givenBackMax()),
                 new Campaigns(limits.campaignsMax(), limits.merchantsMax(), merchants, kinds),
                 new Counters(limits.countersMax()),
                 timers,

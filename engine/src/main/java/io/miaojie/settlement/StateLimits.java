@@ -2,6 +2,7 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.Instalments;
 import io.miaojie.settlement.part.OrderLines;
+import io.miaojie.settlement.part.Rosters;
 
 /**
  * The bounds of the core's tables, as counts. A full table refuses with its {@code ..._FULL} code and remembers
@@ -81,12 +82,20 @@ public record StateLimits(
 
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
-        return saturated(2L * campaignsMax + groupsMax() + 2L * ordersMax + grantsMax + people.withdrawalsMax());
+        return saturated(2L * campaignsMax + 2L * groupsMax() + 2L * ordersMax + grantsMax + people.withdrawalsMax());
     }
 
     /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */
     public int instalmentsMax() {
         return saturated((long) Instalments.PER_ORDER_MAX * ordersMax);
+    }
+
+    /**
+     * Returns the bound of refund orders for what was captured: each instalment once, and once more for each time that
+     * an entry of a roster gives a part of it back; there are no more entries than orders.
+     */
+    public int givenBackMax() {
+        return saturated(instalmentsMax() + (long) Rosters.BACK_MAX * ordersMax);
     }
 
     private static int saturated(final long count) {

@@ -11,7 +11,7 @@ import io.miaojie.wire.codec.CampaignState;
 
 /**
  * Settles {@code TickCommand}: fires due timers, at most 256, and fewer when what they touch would not fit one outcome;
- * what is still due waits for the next tick.
+ * what is still due waits for the next tick. An entry that a walk passes counts as one.
  */
 final class Tick {
     private static final int FIRINGS_MAX = 256;
@@ -25,6 +25,7 @@ final class Tick {
     private final EndOrder endOrder;
     private final GrantExpiry grantExpiry;
     private final QueryDue queryDue;
+    private final Walks walks;
 
     Tick(final State state, final Replies replies, final OrderRoom room, final EndOrder endOrder) {
         this.campaigns = state.campaigns();
@@ -36,6 +37,7 @@ final class Tick {
         this.endOrder = endOrder;
         this.grantExpiry = new GrantExpiry(state, room.effects());
         this.queryDue = new QueryDue(state, room.effects());
+        this.walks = new Walks(state, room, endOrder);
     }
 
     /** Refuses with {@code ROLE_FORBIDS}. */
@@ -44,12 +46,18 @@ final class Tick {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
         effects.begin(-1, -1);
-        for (int fired = 0; fired < FIRINGS_MAX && !effects.isFull() && isDue(call); fired++) {
+        int fired = 0;
+        while (fired < FIRINGS_MAX && !effects.isFull() && isDue(call)) {
             final int tag = timers.nextTag();
             final int arg = timers.nextArg();
             timers.remove();
-            timers.countFired(tag);
-            fire(call, tag, arg);
+            if (tag == Timers.GROUP_WALK) {
+                fired += walks.walk(call, arg, FIRINGS_MAX - fired);
+            } else {
+                timers.countFired(tag);
+                fire(call, tag, arg);
+                fired++;
+            }
         }
         return effects.write(call, 0, 0);
     }
@@ -64,6 +72,7 @@ final class Tick {
             case Timers.ORDER_EXPIRY -> endOrder.expire(call, arg);
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
             case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
+            case Timers.GROUP_DEADLINE -> walks.deadline(call, arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);
             default -> throw new IllegalStateException("unknown timer: tag=" + tag);
         }

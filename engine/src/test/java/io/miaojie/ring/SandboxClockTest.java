@@ -68,7 +68,8 @@ class SandboxClockTest {
                             KEY, "clock-1", Duration.ofDays(8).toNanos(), 0));
             final TestSink.Told moved = rig.sink.awaitToken(CLOCK);
             assertEquals(HELD, fired(new Reply(moved.sequence(), moved.bytes().byteArray()), Timers.RELEASE));
-            assertTrue(moved.sequence() > 4 + HELD + SettleStage.TICKS_PER_SLOT_MAX, "more ticks than others wait for");
+            assertTrue(
+                    moved.sequence() > 4 + HELD + SettleStage.TICKS_PER_BATCH_MAX, "more ticks than others wait for");
             assertEquals(moved.sequence(), rig.host.lastSequence(), "no timer is left for whoever comes next");
             rig.host.close();
             for (int grant = 0; grant < HELD; grant++) {

@@ -133,7 +133,7 @@ class TickTest {
     @Test
     void othersWaitForAPartOfABacklogOnly() {
         try (RingRig rig = RingRig.started(directory)) {
-            final int backlog = 4 * SettleStage.TICKS_PER_SLOT_MAX;
+            final int backlog = 4 * SettleStage.TICKS_PER_BATCH_MAX;
             rig.submit(1, TestMessages.arming(1, 5_000, backlog));
             rig.sink.await(1);
             rig.timeNs.set(6_000);

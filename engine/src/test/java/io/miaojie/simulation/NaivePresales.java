@@ -10,6 +10,7 @@ import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.OrderState;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Presales once more, straight from {@code docs/campaigns/presale.md}: deposits and ladders are counted from bookings.
@@ -89,22 +90,21 @@ final class NaivePresales {
     }
 
     private final World world;
-    private final NaivePools pools;
     private final NaiveGrants grants;
     private final NaiveRewards rewards;
     private final NaiveClaws claws;
+    private NaiveOrders orders;
 
-    NaivePresales(
-            final World world,
-            final NaivePools pools,
-            final NaiveGrants grants,
-            final NaiveRewards rewards,
-            final NaiveClaws claws) {
+    NaivePresales(final World world, final NaiveGrants grants, final NaiveRewards rewards, final NaiveClaws claws) {
         this.world = world;
-        this.pools = pools;
         this.grants = grants;
         this.rewards = rewards;
         this.claws = claws;
+    }
+
+    /** Says who ends orders, which asks this one in turn. */
+    void endBy(final NaiveOrders newOrders) {
+        orders = newOrders;
     }
 
     static boolean isSound(final Deed.Define deed) {
@@ -143,8 +143,7 @@ final class NaivePresales {
 
     static boolean follows(final Deed.Define before, final Deed.Define next) {
         boolean follows = before.rows().equals(next.rows());
-        for (final int term :
-                List.of(PRICE, DEPOSIT, EARNEST, DEPOSIT_WORTH, CANCEL_MULTIPLIER, COUNT_INVITEES)) {
+        for (final int term : List.of(PRICE, DEPOSIT, EARNEST, DEPOSIT_WORTH, CANCEL_MULTIPLIER, COUNT_INVITEES)) {
             final Long was = before.scalars().get(term);
             follows &= was == null
                     ? !next.scalars().containsKey(term)
@@ -168,14 +167,6 @@ final class NaivePresales {
 
     static long deposit(final NaiveSales.Seat seat) {
         return seat.version.terms.scalars().get(DEPOSIT) * seat.pieces;
-    }
-
-    /** Returns the deposit that an order asks for, 0: it is no booking. */
-    static long deposit(final World world, final Order order) {
-        return world.seats.stream()
-                .filter(seat -> seat.order == order && seat instanceof Booking)
-                .mapToLong(NaivePresales::deposit)
-                .sum();
     }
 
     /** Returns the price of the line, unless it may not be booked. */
@@ -304,8 +295,14 @@ final class NaivePresales {
     }
 
     /** An operator asks for it: 1 close, 2 go, 3 no_go. */
-    void act(final Presale presale, final int action) {
-        refuse(presale.phase > (action == 1 ? BOOKING : CLOSED), "PHASE_FORBIDS");
+    void act(
+            final Presale known,
+            final Campaign campaign,
+            final int action,
+            final Function<Version, NaiveSales.Sale> opening) {
+        final int phase = known == null ? BOOKING : known.phase;
+        refuse(phase > (action == 1 ? BOOKING : CLOSED), "PHASE_FORBIDS");
+        final Presale presale = (Presale) opening.apply(campaign.current());
         if (presale.phase == BOOKING) {
             close(presale);
         }
@@ -363,8 +360,8 @@ final class NaivePresales {
         finish(booking.presale());
     }
 
-    boolean forfeits(final Order order) {
-        return world.seats.stream().anyMatch(seat -> seat.order == order && seat instanceof Booking && seat.state == FORFEITED);
+    static boolean forfeits(final Booking booking) {
+        return booking.state == FORFEITED;
     }
 
     void refunded(final Booking booking) {
@@ -391,11 +388,9 @@ final class NaivePresales {
     }
 
     /** A payment came after it was decided: the booking is settled before the walk, or behind it. */
-    void settleAtPayment(final Order order) {
-        for (final NaiveSales.Seat seat : List.copyOf(world.seats)) {
-            if (seat.order == order && seat instanceof Booking booking && booking.presale().phase >= GO) {
-                settle(booking);
-            }
+    void settleAtPayment(final Booking booking) {
+        if (booking.presale().phase >= GO) {
+            settle(booking);
         }
     }
 
@@ -416,16 +411,15 @@ final class NaivePresales {
             booking.day = last;
             order.payable -= priced - last;
             booking.line.due -= priced - last;
-            order.payByNs = world.nowNs
-                    + booking.version.terms.scalars().getOrDefault(BALANCE_WITHIN, 72L) * HOUR_NS;
+            order.payByNs = world.nowNs + booking.version.terms.scalars().getOrDefault(BALANCE_WITHIN, 72L) * HOUR_NS;
             order.holdUntilNs = order.payByNs + 120 * World.SECOND_NS;
-            world.arm(order.holdUntilNs, () -> claws.expire(order));
+            world.arm(order.holdUntilNs, () -> orders.expire(order));
         } else if (booking.state == PAID && last < booking.amount) {
             booking.amount = last;
             credit(booking, priced - last);
             follow(booking);
         } else if (booking.state == RETURNED && order.state == OrderState.AWAITING) {
-            claws.cancel(order, "ORDER_CANCELLED");
+            orders.cancel(order, "ORDER_CANCELLED");
         }
     }
 
@@ -441,11 +435,12 @@ final class NaivePresales {
         final boolean hadPaid = booking.isIn(DEPOSIT_PAID, PAID);
         if (booking.state == PAID) {
             booking.state = CALLED_OFF;
-            claws.giveBack(booking.order, CALLED_OFF_CODE);
+            orders.giveBack(booking.order, CALLED_OFF_CODE);
         } else if (booking.isIn(UNPAID, DEPOSIT_PAID, RETURNED) && booking.order.state == OrderState.AWAITING) {
-            claws.cancel(booking.order, CALLED_OFF_CODE);
+            orders.cancel(booking.order, CALLED_OFF_CODE);
         }
-        final long times = booking.version.terms.scalars().getOrDefault(CANCEL_MULTIPLIER, isEarnest(booking.version) ? 2L : 1L);
+        final long times =
+                booking.version.terms.scalars().getOrDefault(CANCEL_MULTIPLIER, isEarnest(booking.version) ? 2L : 1L);
         if (hadPaid && times == 2) {
             credit(booking, deposit(booking));
         }

@@ -46,6 +46,7 @@ final class SaleChapter {
         return new Deed.Act(
                 story.head(merchant, story.fresh("act")),
                 campaign,
+                1,
                 story.oneIn(20) ? null : Long.valueOf(story.below(14) - 5));
     }
 }

@@ -3,10 +3,13 @@ package io.miaojie.support;
 import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.StateLimits;
+import io.miaojie.settlement.campaign.CampaignKind;
+import io.miaojie.settlement.kind.CampaignKinds;
 import io.miaojie.wire.RecordLayout;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,6 +28,7 @@ public final class CoreRunner {
     }
 
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[RecordLayout.MESSAGE_LENGTH_MAX]);
+    private final List<CampaignKind> kinds;
     private Settlement core;
     private long sequence;
     private long nowNs = START_NS;
@@ -32,7 +36,13 @@ public final class CoreRunner {
 
     /** Starts with an empty core whose shard isn't open. */
     public CoreRunner(final StateLimits limits) {
-        core = new Settlement(limits);
+        this(limits, CampaignKinds.all());
+    }
+
+    /** Starts with an empty core that knows these kinds. */
+    public CoreRunner(final StateLimits limits, final List<CampaignKind> kinds) {
+        this.kinds = kinds;
+        core = new Settlement(limits, kinds);
     }
 
     /** Tells this listener of every record from here on. */
@@ -73,7 +83,7 @@ public final class CoreRunner {
     /** Saves the core and goes on with a fresh one that loaded it. */
     public void restart(final StateLimits limits) {
         final ByteBuffer saved = ByteBuffer.wrap(saved());
-        core = new Settlement(limits);
+        core = new Settlement(limits, kinds);
         core.load((buffer, offset, length) -> {
             buffer.putBytes(offset, saved, saved.position(), length);
             saved.position(saved.position() + length);

@@ -24,7 +24,14 @@ import org.agrona.DirectBuffer;
  */
 final class EffectsView {
     private static final String[] TIMERS = {
-        "", "campaign_closing", "order_expiry", "release", "grant_expiry", "withdrawal_query"
+        "",
+        "campaign_closing",
+        "order_expiry",
+        "release",
+        "grant_expiry",
+        "withdrawal_query", "group_deadline", "group_walk",
+        "group_deadline",
+        "group_walk"
     };
     private static final int WHOLE_FACT = -1;
     private static final int AFTER_SALE_OPEN = 1;

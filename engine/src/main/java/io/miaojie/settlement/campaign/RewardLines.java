@@ -234,6 +234,20 @@ public final class RewardLines {
         return line >= 0;
     }
 
+    /** Tells whether no line but this is worth anything. */
+    public boolean isOnlyBase(final int line) {
+        int other = count - 1;
+        while (other >= 0 && (other == line || basesMinor[other] == 0)) {
+            other--;
+        }
+        return other < 0;
+    }
+
+    /** Returns what refunds have not named of what is due for the line. */
+    public long unnamedMinor(final int line) {
+        return Math.max(0, duesMinor[line] - refundsMinor[line]);
+    }
+
     /** Returns what the line is worth to a reward. */
     public long baseMinor(final int line) {
         return basesMinor[line];

@@ -6,7 +6,8 @@ import io.miaojie.settlement.part.Rosters;
  * A kind whose campaigns sell: lines of orders take part in them, at the campaign's price, and have an entry in a
  * roster for it. The engine finds campaign and group, asks {@link #admit} of every such line before anything changes,
  * and tells the kind what becomes of the order; the kind moves registers and states of {@link Rosters} and nothing
- * else.
+ * else. A group has one deadline, and one walk over its entries at a time, which may be a million: what is to become of
+ * each entry's order the kind says as a {@link Consequence}.
  *
  * <p>What decides depends on the record's time alone, never on a time that a caller says.
  *
@@ -83,6 +84,45 @@ public interface SaleKind extends CampaignKind {
     /** Carries out an action that was decided. */
     void act(Seat seat, int action, long[] arguments);
 
+    /**
+     * The deadline of a group has come, see {@link Seat#setDeadline}: once for each that was set. The seat is of the
+     * group, with no entry and no member.
+     */
+    default void onDeadline(final Seat seat) {
+        throw new IllegalStateException("a deadline of a kind that sets none: group=" + seat.group());
+    }
+
+    /**
+     * A walk, see {@link Seat#beginWalk}, passes an entry: once for each entry of the group in their order, those
+     * included that join behind it meanwhile. A walk goes on over as many records as it takes, others settle between
+     * them.
+     *
+     * @param consequence what the kind wants to become of the entry's order; carried out at once, without
+     *     {@link #onRefunded} being told of what the walk itself gives back before the entry's state says so
+     */
+    default void onWalk(final Seat seat, final Consequence consequence) {
+        throw new IllegalStateException("a walk of a kind that begins none: group=" + seat.group());
+    }
+
+    /**
+     * Tells whether an entry whose order a payment has reached is settled at once, as if a walk had passed it: the walk
+     * may be behind it already.
+     */
+    default boolean settlesAtPayment(final Seat seat) {
+        return false;
+    }
+
+    /**
+     * Tells whether what an entry was credited stays, whatever is refunded: it makes good for what the buyer does not
+     * get.
+     */
+    default boolean keepsCredit(final Seat seat) {
+        return false;
+    }
+
+    /** A walk has passed the last entry. The seat is of the group, with no entry and no member. */
+    default void onWalked(final Seat seat) {}
+
     /** Says what does not hold of a group, null: all does. Reads all of its entries: for verification and tests. */
-    String violation(Rosters rosters, int group);
+    String violation(Terms terms, Rosters rosters, int group);
 }

@@ -13,6 +13,7 @@ import io.miaojie.wire.codec.CampaignState;
 public final class Seat {
     private final Rosters rosters;
     private final Members members;
+    private final GroupTimers timers;
     private final Slice sku = new Slice();
     private final Slice memberId = new Slice();
     private CampaignVersion version;
@@ -28,8 +29,9 @@ public final class Seat {
     private boolean isDelivered;
 
     /** Makes a view over these tables. */
-    public Seat(final Rosters newRosters, final Members newMembers) {
+    public Seat(final Rosters newRosters, final Members newMembers, final GroupTimers newTimers) {
         rosters = newRosters;
+        timers = newTimers;
         members = newMembers;
     }
 
@@ -204,6 +206,25 @@ public final class Seat {
         if (row >= 0) {
             rosters.setStanding(row, register, rosters.standing(row, register) + by);
         }
+    }
+
+    /** Returns when the group's kind is to be told, epoch nanoseconds; 0: never. */
+    public long deadlineNs() {
+        return rosters.deadlineNs(group);
+    }
+
+    /**
+     * Sets when the group's kind is to be told, instead of any instant that was set; 0: never.
+     *
+     * @param deadlineNs epoch nanoseconds; while one is set, or one that was taken back has not passed, not before it
+     */
+    public void setDeadline(final long deadlineNs) {
+        timers.setDeadline(group, deadlineNs);
+    }
+
+    /** Begins a walk over all entries of the group, in slices, from now on; one that is under way begins anew. */
+    public void beginWalk() {
+        timers.beginWalk(group, nowNs);
     }
 
     /** Tells whether goods of the order were received. */

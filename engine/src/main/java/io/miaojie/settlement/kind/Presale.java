@@ -1,6 +1,7 @@
 package io.miaojie.settlement.kind;
 
 import static io.miaojie.settlement.kind.PresaleTerms.DEPOSIT;
+import static io.miaojie.settlement.kind.PresaleTerms.MIN_BOOKINGS;
 import static io.miaojie.settlement.kind.PresaleTerms.PER_MEMBER;
 import static io.miaojie.settlement.kind.PresaleTerms.SKUS;
 
@@ -282,6 +283,11 @@ final class Presale implements SaleKind {
     }
 
     @Override
+    public boolean keepsCredit(final Seat seat) {
+        return seat.state() == CALLED_OFF;
+    }
+
+    @Override
     public void onWalk(final Seat seat, final Consequence consequence) {
         if (seat.groupState() == NO_GO) {
             callOff(seat, consequence);
@@ -311,8 +317,8 @@ final class Presale implements SaleKind {
         }
         for (int register = BOOKED; register <= FORFEITED_DEPOSITS; register++) {
             if (counted[register] != rosters.register(group, register)) {
-                return PresaleTerms.DESCRIPTOR.view().counters().get(register) + "="
-                        + rosters.register(group, register) + " of entries=" + counted[register];
+                return PresaleTerms.DESCRIPTOR.view().counters().get(register) + "=" + rosters.register(group, register)
+                        + " of entries=" + counted[register];
             }
         }
         return null;

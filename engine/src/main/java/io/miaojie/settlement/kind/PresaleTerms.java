@@ -113,7 +113,7 @@ final class PresaleTerms {
     private static List<TermDescriptor> terms() {
         return List.of(
                 TermDescriptor.scalar("price", 1, MINOR_MAX, "Of one piece, minor units: the most that it will cost."),
-                TermDescriptor.scalar("deposit", 1, MINOR_MAX, "Of one piece, minor units: what a booking pays first."),
+                TermDescriptor.scalar("deposit", 1, MINOR_MAX, "Of one piece, minor units; what a booking pays first."),
                 TermDescriptor.scalar(
                         "earnest",
                         0,

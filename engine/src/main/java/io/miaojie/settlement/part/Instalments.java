@@ -6,8 +6,8 @@ import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
 
 /**
- * Captured payments of placed orders that were less than the order asked for. Those of an order form a chain, newest
- * first, so that each can be given back as the payment that it was.
+ * Captured payments of placed orders that were less than the order asked for, and of those that take part in campaigns.
+ * Those of an order form a chain, newest first, so that each can be given back as the payment that it was.
  *
  * <p>Units: minor.
  */

@@ -23,6 +23,9 @@ public final class Rosters implements StatePart {
     /** Registers of a standing. */
     public static final int STANDING_REGISTERS = 3;
 
+    /** How often an entry may give money back, its end included. */
+    public static final int BACK_MAX = 2;
+
     private static final int SEQUENCE = 0;
 
     /** Campaign in the high half, ordinal in the low. */
@@ -35,7 +38,12 @@ public final class Rosters implements StatePart {
     private static final int CURSOR_COUNT = 3;
 
     private static final int STATE = 4;
-    private static final int FIRST_REGISTER = 5;
+
+    /** When the group's kind is to be told, 0: never; and when the timer that is armed for it falls due, 0: none is. */
+    private static final int DEADLINE_NS = 5;
+
+    private static final int TIMER_NS = 6;
+    private static final int FIRST_REGISTER = 7;
     private static final int GROUP_WIDTH = FIRST_REGISTER + REGISTERS;
 
     /** Group in the high half, member in the low. */
@@ -130,6 +138,25 @@ public final class Rosters implements StatePart {
 
     public void setGroupState(final int group, final int state) {
         groups.set(group, STATE, state);
+    }
+
+    /** Returns when the group's kind is to be told, epoch nanoseconds; 0: never. */
+    public long deadlineNs(final int group) {
+        return groups.get(group, DEADLINE_NS);
+    }
+
+    public void setDeadline(final int group, final long deadlineNs) {
+        groups.set(group, DEADLINE_NS, deadlineNs);
+    }
+
+    /** Returns when the timer of the group falls due that is armed, 0: none is. */
+    public long timerNs(final int group) {
+        return groups.get(group, TIMER_NS);
+    }
+
+    /** Notes that a timer of the group is armed, 0: that it is gone. */
+    public void setTimer(final int group, final long timerNs) {
+        groups.set(group, TIMER_NS, timerNs);
     }
 
     public long register(final int group, final int register) {

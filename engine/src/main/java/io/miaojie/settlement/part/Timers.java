@@ -25,8 +25,14 @@ public final class Timers implements StatePart {
     /** Nobody said how a withdrawal ended; argument: the withdrawal. */
     public static final int WITHDRAWAL_QUERY = 5;
 
+    /** The deadline of a group of a roster; argument: the group. */
+    public static final int GROUP_DEADLINE = 6;
+
+    /** A walk over the entries of a group goes on; argument: the group. */
+    public static final int GROUP_WALK = 7;
+
     /** Tags are below this. */
-    public static final int TAG_COUNT = 6;
+    public static final int TAG_COUNT = 8;
 
     private static final int CAPACITY_FIRST = 64;
 
