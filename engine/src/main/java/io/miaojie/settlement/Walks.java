@@ -89,7 +89,7 @@ final class Walks {
 
     /** A payment has reached an order that takes part: kinds may settle its entries then and there. */
     void paid(final Call call, final int order) {
-        int entry = orders.sums().lastEntry(orders.sumsOf(order));
+        int entry = sums.lastEntry(orders.sumsOf(order));
         for (; entry >= 0; entry = rosters.previous(entry)) {
             final int group = rosters.group(entry);
             final Seat seat = seats.of(group, entry, call.nowNs());

@@ -35,7 +35,7 @@ class CampaignTimersTest {
     private static final int BUYERS = 400;
     private static final int WITHIN_S = 604_800;
 
-    private CoreRunner runner = new CoreRunner(CoreRunner.SMALL, List.of(new WalkingSale()));
+    private final CoreRunner runner = new CoreRunner(CoreRunner.SMALL, List.of(new WalkingSale()));
 
     @Test
     void aDeadlineComesOnceAtItsInstant() {

@@ -29,7 +29,7 @@ final class EffectsView {
         "order_expiry",
         "release",
         "grant_expiry",
-        "withdrawal_query", "group_deadline", "group_walk",
+        "withdrawal_query",
         "group_deadline",
         "group_walk"
     };

@@ -159,7 +159,7 @@ final class PresaleTerms {
                         "decide_within_h",
                         0,
                         HOURS_MAX,
-                        "Hours after the close in which an operator may decide; default 0: min_bookings decides at once."),
+                        "Hours after the close in which an operator may decide; default 0: min_bookings decides."),
                 TermDescriptor.scalar(
                         "balance_within_h", 1, HOURS_MAX, "Hours to pay the balance once it is asked for; default 72."),
                 TermDescriptor.scalar(
