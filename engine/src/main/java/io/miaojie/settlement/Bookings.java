@@ -19,6 +19,7 @@ import io.miaojie.wire.codec.OrderState;
 final class Bookings {
     private static final int DUE = 1;
     private static final int FORFEITED = 2;
+    private static final int ASKED = 3;
 
     private final Orders orders;
     private final OrderLines lines;
@@ -90,6 +91,15 @@ final class Bookings {
         final long balanceMinor = sums.get(row, OrderSums.PAYABLE) - orders.capturedMinor(order);
         final long payByNs = PlaceOrder.payByNs(untilNs);
         effects.tellBooking(DUE, rosters.version(entry), order, balanceMinor, payByNs, orders.id(order, id));
+    }
+
+    /** Tells of the deposit that an order asks for first, if it is a booking. */
+    void tell(final int order) {
+        final long depositMinor = seats.depositMinor(order);
+        if (depositMinor > 0) {
+            final int entry = sums.lastEntry(orders.sumsOf(order));
+            effects.tellBooking(ASKED, rosters.version(entry), order, depositMinor, 0, orders.id(order, id));
+        }
     }
 
     /** Tells that what was captured of a booking is forfeited. */

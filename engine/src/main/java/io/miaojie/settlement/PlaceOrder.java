@@ -39,6 +39,7 @@ final class PlaceOrder {
     private final Rewards rewards;
     private final Attribution attribution;
     private final Seats seats;
+    private final Bookings bookings;
     private final PlaceOrderCommandDecoder command = new PlaceOrderCommandDecoder();
     private final Checkout checkout = Checkout.ofOrder();
     private final LargestRemainder remainders = new LargestRemainder(OrderLines.PER_ORDER_MAX);
@@ -59,6 +60,7 @@ final class PlaceOrder {
         this.rewards = room.rewards();
         this.attribution = room.attribution();
         this.seats = room.seats();
+        this.bookings = room.bookings();
     }
 
     /** Returns when the payment is due, of an order that is held until then; 0: it has no deadline yet. */
@@ -214,6 +216,7 @@ final class PlaceOrder {
             spending.hold(order, pool, spendMinor);
         }
         seats.hold(order, checkout, lines, call);
+        bookings.tell(order);
     }
 
     private long holdUntilNs(final long nowNs) {

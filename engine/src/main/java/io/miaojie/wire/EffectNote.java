@@ -23,9 +23,9 @@ public enum EffectNote {
      */
     ENTRY(6, 10),
     /**
-     * What happened to a booking: 1, its balance is due, or 2, its deposit is forfeited; index of the campaign version
-     * that it was taken under, order, amount that is due or forfeited, until when it may be paid, epoch nanoseconds, 0:
-     * not any more; text: the order's id.
+     * What there is to say of a booking: 1, its balance is due, 2, its deposit is forfeited, or 3, the deposit that its
+     * order asks for first; index of the campaign version that it was taken under, order, amount that is due, forfeited
+     * or asked for, until when the balance may be paid, epoch nanoseconds, else 0; text: the order's id.
      */
     BOOKING(10, 5);
 

@@ -47,6 +47,7 @@ class KindContractTest {
     private static final int KEY = 1;
     private static final int MEMBERS = 10;
     private static final int NEEDED = 2;
+    private static final int ORDERS = 90;
     private static final int NEWCOMERS = 20;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long HOUR_NS = 60 * MINUTE_NS;
@@ -137,7 +138,19 @@ class KindContractTest {
                 runner.restart(CoreRunner.SMALL);
             }
         }
+        for (int order = 0; order < ORDERS; order++) {
+            addReasons(runner.settle(OrderMessages.orderQuery(KEY, "O" + order)).effects(), codes);
+        }
         return new Story(said, runner.saved(), codes);
+    }
+
+    /** Why money goes back is said when the order is asked for. */
+    private static void addReasons(final EffectsReader effects, final Set<Integer> codes) {
+        while (effects.next()) {
+            if (effects.type() == EffectType.REFUND_ORDER) {
+                codes.add(effects.reason());
+            }
+        }
     }
 
     private static UnsafeBuffer command(
@@ -277,9 +290,13 @@ class KindContractTest {
         final String action = actions.get(random.nextInt(actions.size()));
         final String sku = "sku-" + random.nextInt(4);
         final Line line = new Line("1", sku, "tea", 0, 1 + random.nextInt(3), campaign, action, "");
-        final Placing placing =
-                new Placing(order, "U" + random.nextInt(3), "CNY", 0, 0, random.nextInt(3) * 100, List.of(line));
+        final Placing placing = new Placing(
+                order, "U" + random.nextInt(3), "CNY", 0, spend(random), random.nextInt(3) * 100, List.of(line));
         return Commands.withKey(OrderMessages.placeOrder(KEY, placing, "", "", 0), KEY, "take-" + step);
+    }
+
+    private static long spend(final Random random) {
+        return random.nextInt(12) == 0 ? 1 : 0;
     }
 
     private static long payable(final CoreRunner runner, final String order) {

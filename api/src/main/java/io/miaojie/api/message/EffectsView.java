@@ -308,6 +308,7 @@ final class EffectsView {
         writeFired(out);
         seats.writeGroups(out, begin());
         seats.writeEntries(out, begin());
+        BookingsView.writeInstalments(out, begin());
     }
 
     private void writeLink(final JsonWriter out) {

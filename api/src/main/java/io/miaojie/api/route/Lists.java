@@ -89,6 +89,16 @@ final class Lists {
                                 ReportView::withdrawal)),
                 instances(),
                 route(
+                        "/v1/campaigns/{id}/demand",
+                        Access.READ_ALL,
+                        GetList.parameters(),
+                        new GetList<>(
+                                edge,
+                                "demand",
+                                (exchange, window) ->
+                                        reports().demand(merchant(exchange), exchange.variable(), window),
+                                ReportView::demand)),
+                route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
                         GetList.parameters(),

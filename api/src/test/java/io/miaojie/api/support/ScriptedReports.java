@@ -1,6 +1,7 @@
 package io.miaojie.api.support;
 
 import io.miaojie.node.report.Buckets;
+import io.miaojie.node.report.DemandEntry;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
@@ -92,6 +93,12 @@ final class ScriptedReports implements Reports {
         final String told = state == null ? "RESERVED" : state;
         final String owner = memberId == null ? "u1" : memberId;
         return page(window, new InstanceEntry(at(window), "o1", "flash-sale", told, owner, 2, 0, AT_NS, 1_000, "CNY"));
+    }
+
+    @Override
+    public CompletionStage<Page<DemandEntry>> demand(
+            final int merchantIndex, final String campaignId, final Window window) {
+        return page(window, new DemandEntry(at(window), AT_NS, "wx_mp", null, 3, 2, 2, 200, "CNY"));
     }
 
     @Override

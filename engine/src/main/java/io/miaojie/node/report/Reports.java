@@ -29,6 +29,9 @@ public interface Reports {
     CompletionStage<Page<InstanceEntry>> instances(
             int merchantIndex, String campaignId, String state, String memberId, Window window);
 
+    /** Returns what was booked of a presale, by hour, channel and region, in the order of each one's first booking. */
+    CompletionStage<Page<DemandEntry>> demand(int merchantIndex, String campaignId, Window window);
+
     /** Returns whom a member brought. */
     CompletionStage<Page<Referral>> referrals(int merchantIndex, String referrerId, Window window);
 }

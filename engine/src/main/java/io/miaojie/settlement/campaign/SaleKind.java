@@ -81,6 +81,11 @@ public interface SaleKind extends CampaignKind {
      */
     int decide(Seat seat, int action, long[] arguments);
 
+    /** Tells whether operators may act on its campaigns when those are closed: what was sold is not over with that. */
+    default boolean actsWhenClosed() {
+        return false;
+    }
+
     /** Carries out an action that was decided. */
     void act(Seat seat, int action, long[] arguments);
 

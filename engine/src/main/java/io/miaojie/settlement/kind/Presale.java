@@ -251,6 +251,11 @@ final class Presale implements SaleKind {
         return may ? 0 : PresaleTerms.PHASE_FORBIDS;
     }
 
+    @Override
+    public boolean actsWhenClosed() {
+        return true;
+    }
+
     /** Closes first, where bookings are still taken. */
     @Override
     public void act(final Seat seat, final int action, final long[] arguments) {

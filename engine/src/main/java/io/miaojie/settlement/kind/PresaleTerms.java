@@ -95,7 +95,8 @@ final class PresaleTerms {
                             "FORFEITED",
                             "REFUNDED",
                             "CALLED_OFF"),
-                    List.of("BOOKING", "CLOSED", "GO", "NO_GO", "BALANCE_WINDOW", "DONE")),
+                    List.of("BOOKING", "CLOSED", "GO", "NO_GO", "BALANCE_WINDOW", "DONE"),
+                    List.of("rank", "")),
             List.of(
                     new CodeDescriptor(BOOKING_CLOSED, "BOOKING_CLOSED", CodeCategory.CONFLICT),
                     new CodeDescriptor(SKU_NOT_IN_PRESALE, "SKU_NOT_IN_PRESALE", CodeCategory.CONTRADICTION),
