@@ -60,7 +60,7 @@ final class Bookings {
             return payment.amountMinor() <= leftMinor;
         }
         return payment.instalment() == Instalment.DEPOSIT.value()
-                ? payment.amountMinor() == depositMinor
+                ? payment.amountMinor() == depositMinor && leftMinor == payableMinor
                 : payment.instalment() == Instalment.BALANCE.value()
                         && orders.hasCaptured(order, Instalment.DEPOSIT.value())
                         && payment.amountMinor() == leftMinor;

@@ -40,9 +40,8 @@ import org.agrona.IoUtil;
  * </pre>
  *
  * <p>Arguments: bookings (1,000,000), payments a second (2,000). Prints percentiles before the walk and during it, and
- * fails when the walk left a booking out. Run by
- * {@code java -Xmx6g -cp <test class path of the engine> io.miaojie.ring.PresaleCloseRig 1000000 2000}, with the openings
- * of the JDK that the tests have.
+ * fails when the walk left a booking out. Run by {@code java -Xmx6g -cp <test class path of the engine>
+ * io.miaojie.ring.PresaleCloseRig 1000000 2000}, with the openings of the JDK that the tests have.
  */
 public final class PresaleCloseRig implements AutoCloseable {
     private static final int KEY = 1;
@@ -122,8 +121,7 @@ public final class PresaleCloseRig implements AutoCloseable {
         final long beganNs = System.nanoTime();
         for (int i = 0; i < bookings; i++) {
             final Line line = new Line("1", "lamp", "", 0, 1, PRESALE, "book", "");
-            final Placing placing =
-                    new Placing("O" + i, "u" + i % MEMBERS, "CNY", 0, 0, 604_800, List.of(line));
+            final Placing placing = new Placing("O" + i, "u" + i % MEMBERS, "CNY", 0, 0, 604_800, List.of(line));
             send(OrderMessages.placeOrder(KEY, placing, "", "", 0));
             send(Commands.payment(KEY, "D" + i)
                     .order("O" + i)
@@ -213,9 +211,11 @@ public final class PresaleCloseRig implements AutoCloseable {
         }
         final List<String> violations = Invariants.check(core.state());
         if (!violations.isEmpty()) {
-            throw new IllegalStateException(violations.subList(0, Math.min(5, violations.size())).toString());
+            throw new IllegalStateException(
+                    violations.subList(0, Math.min(5, violations.size())).toString());
         }
-        System.out.println("every booking is asked for its balance; invariants hold at " + Clock.systemUTC().instant());
+        System.out.println("every booking is asked for its balance; invariants hold at "
+                + Clock.systemUTC().instant());
     }
 
     private void send(final DirectBuffer command) {

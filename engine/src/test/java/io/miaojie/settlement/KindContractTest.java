@@ -201,7 +201,7 @@ class KindContractTest {
         final boolean sells = !kind.actions().isEmpty();
         final int given = random.nextInt(kind.terms().size());
         // Mostly one term is all there may be of a kind that rewards.
-        final int others = sells ? 3 : random.nextBoolean() ? Integer.MAX_VALUE : 4;
+        final int others = sells ? Math.max(3, kind.terms().size() - 8) : random.nextBoolean() ? Integer.MAX_VALUE : 4;
         for (int term = 0; term < kind.terms().size(); term++) {
             final boolean isGiven = term == given || random.nextInt(others) == 0;
             // What sells needs the first few together, whatever else is given.

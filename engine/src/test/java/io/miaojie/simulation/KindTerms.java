@@ -1,6 +1,7 @@
 package io.miaojie.simulation;
 
 import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.HoldPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,9 @@ import java.util.Map;
 
 /** Random terms of each kind, now and then such as contradict each other. */
 record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
-    /** How many kinds are registered; their numbers begin at 1. */
-    static final int COUNT = Settlement.kinds().size();
+    /** Numbers of the kinds that are registered. */
+    static final List<Integer> NUMBERS =
+            Settlement.kinds().stream().map(KindDescriptor::number).toList();
 
     static KindTerms of(final Story story, final int kind) {
         return switch (kind) {

@@ -46,7 +46,7 @@ final class NaiveKinds {
     }
 
     static boolean isKnown(final int kind) {
-        return kind >= REBATE && kind <= KindTerms.COUNT;
+        return KindTerms.NUMBERS.contains(kind);
     }
 
     /** Returns who is rewarded at a level, null: nobody. */

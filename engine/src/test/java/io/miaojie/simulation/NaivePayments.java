@@ -114,7 +114,7 @@ final class NaivePayments {
             return deed.amount() <= left;
         }
         return deed.instalment() == Instalment.DEPOSIT
-                ? deed.amount() == deposit
+                ? deed.amount() == deposit && order.captured == 0
                 : order.paid.contains(Instalment.DEPOSIT) && deed.amount() == left;
     }
 
