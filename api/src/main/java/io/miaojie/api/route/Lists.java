@@ -95,8 +95,7 @@ final class Lists {
                         new GetList<>(
                                 edge,
                                 "demand",
-                                (exchange, window) ->
-                                        reports().demand(merchant(exchange), exchange.variable(), window),
+                                (exchange, window) -> reports().demand(merchant(exchange), exchange.variable(), window),
                                 ReportView::demand)),
                 route(
                         "/v1/members/{id}/referrals",

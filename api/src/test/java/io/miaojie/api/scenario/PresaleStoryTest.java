@@ -80,7 +80,11 @@ class PresaleStoryTest {
         final JsonArray demand = client.get("/v1/campaigns/ps1/demand?min_sequence=" + last("ps1"))
                 .expectOk()
                 .getJsonArray("demand");
-        assertEquals(3, demand.stream().mapToInt(row -> ((JsonObject) row).getInteger("booked")).sum());
+        assertEquals(
+                3,
+                demand.stream()
+                        .mapToInt(row -> ((JsonObject) row).getInteger("booked"))
+                        .sum());
         assertEquals("north", demand.getJsonObject(0).getString("region"), demand::encode);
         assertEquals(2, demand.getJsonObject(0).getInteger("booked"), demand::encode);
         assertEquals(null, demand.getJsonObject(1).getString("region"), demand::encode);
@@ -88,18 +92,21 @@ class PresaleStoryTest {
         advance("PT49H");
         assertCounters("BALANCE_WINDOW", 3, 2_000);
         final List<JsonObject> due = events("balance.due");
-        assertEquals(List.of("o1", "o3"), due.stream().map(event -> event.getString("order_id")).toList());
+        assertEquals(
+                List.of("o1", "o3"),
+                due.stream().map(event -> event.getString("order_id")).toList());
         assertEquals(8_000 - DEPOSIT, due.get(0).getInteger("amount"), due::toString);
         assertEquals(PRICE - 8_000, pool("u2").getInteger("spendable"), "paid more than the others");
         assertEquals("AMOUNT_MISMATCH", pay("o1", "balance", PRICE - DEPOSIT).getString("status"));
         assertEquals("CAPTURED", pay("o1", "balance", 8_000 - DEPOSIT).getString("status"));
         advance("PT73H");
-        assertEquals(List.of("o3"), events("deposit.forfeited").stream()
-                .map(event -> event.getString("order_id"))
-                .toList());
+        assertEquals(
+                List.of("o3"),
+                events("deposit.forfeited").stream()
+                        .map(event -> event.getString("order_id"))
+                        .toList());
         assertCounters("DONE", 2, 0);
-        final JsonObject instance =
-                client.get("/v1/campaigns/ps1/instances/o3").expectOk();
+        final JsonObject instance = client.get("/v1/campaigns/ps1/instances/o3").expectOk();
         assertEquals("FORFEITED", instance.getString("state"), instance::encode);
         final JsonArray paid = client.get("/v1/campaigns/ps1/instances?state=PAID&min_sequence=" + last("ps1"))
                 .expectOk()
@@ -123,7 +130,8 @@ class PresaleStoryTest {
                 .expectOk();
         assertEquals("NO_GO", acted.getJsonArray("campaigns").getJsonObject(0).getString("group_state"));
         final ApiClient.Answer again = client.post(
-                "/v1/campaigns/ps1/actions/go", new JsonObject().put("id", "yes").put("actor", "ann"));
+                "/v1/campaigns/ps1/actions/go",
+                new JsonObject().put("id", "yes").put("actor", "ann"));
         assertEquals(409, again.status());
         assertEquals("PHASE_FORBIDS", again.body().getString("code"));
         advance("PT1M");
@@ -134,7 +142,9 @@ class PresaleStoryTest {
         assertEquals(3, back.size(), back::encode);
         assertEquals(
                 2 * DEPOSIT + PRICE - DEPOSIT,
-                back.stream().mapToInt(one -> ((JsonObject) one).getInteger("amount")).sum());
+                back.stream()
+                        .mapToInt(one -> ((JsonObject) one).getInteger("amount"))
+                        .sum());
         assertEquals(DEPOSIT, pool("u1").getInteger("spendable"), "an earnest goes back twice");
         final JsonObject order = client.get("/v1/orders/o1").expectOk();
         assertEquals("CANCELLED", order.getJsonObject("order").getString("state"), order::encode);
@@ -204,7 +214,9 @@ class PresaleStoryTest {
     }
 
     private void advance(final String by) {
-        client.post("/v1/sandbox/clock", new JsonObject().put("id", "clock-" + by).put("advance", by))
+        client.post(
+                        "/v1/sandbox/clock",
+                        new JsonObject().put("id", "clock-" + by).put("advance", by))
                 .expectOk();
     }
 
@@ -216,16 +228,16 @@ class PresaleStoryTest {
     }
 
     private List<JsonObject> events(final String type) {
-        return client.get("/v1/outcomes?wait_s=0&types=" + type)
-                .expectOk()
-                .getJsonArray("events")
-                .stream()
+        return client.get("/v1/outcomes?wait_s=0&types=" + type).expectOk().getJsonArray("events").stream()
                 .map(event -> ((JsonObject) event).getJsonObject("data"))
                 .toList();
     }
 
     private JsonObject pool(final String member) {
-        return client.get("/v1/pools/" + member).expectOk().getJsonArray("pools").getJsonObject(0);
+        return client.get("/v1/pools/" + member)
+                .expectOk()
+                .getJsonArray("pools")
+                .getJsonObject(0);
     }
 
     private static JsonObject seat(final JsonObject answer) {
