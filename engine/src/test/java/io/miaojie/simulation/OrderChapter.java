@@ -78,7 +78,8 @@ final class OrderChapter {
             final long deposit = sales.deposit(merchant, booking);
             story.later(pay(merchant, order, payer, Instalment.DEPOSIT, amountOf(deposit), 0, List.of()));
             if (story.oneIn(2)) {
-                story.later(pay(merchant, order, payer, Instalment.BALANCE, payable - deposit, 0, List.of()));
+                final long balance = Math.max(0, payable - deposit);
+                story.later(pay(merchant, order, payer, Instalment.BALANCE, balance, 0, List.of()));
             }
         } else if (story.oneIn(4)) {
             final long deposit = payable / 3;
