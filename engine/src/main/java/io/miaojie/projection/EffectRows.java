@@ -229,6 +229,7 @@ final class EffectRows {
                 linkToken = text.text();
             }
             case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
+            case INSTANCE -> rosters.noteInstance(effects);
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);
             case FIRED, BOOKING -> {}

@@ -110,7 +110,7 @@ public final class ProjectionReader implements AutoCloseable {
     public record GroupRow(int groupIndex, int campaignIndex, long sequence, int ordinal, GroupState state) {}
 
     /** What may change of a group. */
-    public record GroupState(int state, List<Long> registers) {}
+    public record GroupState(int state, List<Long> registers, long deadlineNs, int ownerIndex) {}
 
     /** An entry of a roster. */
     public record EntryRow(
@@ -329,7 +329,8 @@ public final class ProjectionReader implements AutoCloseable {
     /** By index. */
     public void groups(final Consumer<GroupRow> consumer) {
         read(
-                "select group_index, campaign_index, sequence, ordinal, state, r0, r1, r2, r3, r4, r5, r6, r7"
+                "select group_index, campaign_index, sequence, ordinal, state, r0, r1, r2, r3, r4, r5, r6, r7,"
+                        + " deadline_ns, owner_index"
                         + " from miaojie.roster_group where shard = ? order by group_index",
                 row -> {
                     final List<Long> registers = new ArrayList<>();
@@ -341,7 +342,7 @@ public final class ProjectionReader implements AutoCloseable {
                             row.getInt(2),
                             row.getLong(3),
                             row.getInt(4),
-                            new GroupState(row.getInt(5), registers));
+                            new GroupState(row.getInt(5), registers, row.getLong(14), row.getInt(15)));
                 },
                 consumer);
     }

@@ -12,17 +12,21 @@ import java.util.stream.IntStream;
 final class RosterRows {
     private static final int REGISTERS = 8;
     private static final int FIRST_REGISTER = 5;
+    private static final int NOBODY = -1;
 
     private final TableRows groups = TableRows.of(
             "insert into miaojie.roster_group as r (shard, group_index, campaign_index, sequence, ordinal, state, "
                     + registers("r%d")
-                    + ", changed_sequence, changed_at_ns) select distinct on (group_index) $1::smallint, group_index,"
+                    + ", deadline_ns, owner_index, is_own, changed_sequence, changed_at_ns)"
+                    + " select distinct on (group_index) $1::smallint, group_index,"
                     + " campaign_index, sequence, ordinal, state, "
                     + registers("r%d")
-                    + ", changed_sequence, changed_at_ns from {rows} order by group_index, changed_sequence desc"
+                    + ", deadline_ns, owner_index, is_own, changed_sequence, changed_at_ns from {rows}"
+                    + " order by group_index, changed_sequence desc"
                     + " on conflict (shard, group_index) do update set campaign_index = excluded.campaign_index,"
                     + " state = excluded.state, "
                     + registers("r%1$d = excluded.r%1$d")
+                    + ", deadline_ns = excluded.deadline_ns, owner_index = excluded.owner_index"
                     + ", changed_sequence = excluded.changed_sequence, changed_at_ns = excluded.changed_at_ns",
             groupColumns());
     private final TableRows entries = TableRows.of(
@@ -52,6 +56,16 @@ final class RosterRows {
             "changed_sequence bigint",
             "changed_at_ns bigint");
     private final SbeText text = new SbeText();
+    private long instance = NOBODY;
+    private long deadlineNs;
+    private int owner;
+
+    /** Notes what stands before a group that an order opened. */
+    void noteInstance(final EffectsReader note) {
+        instance = note.noteNumber(0);
+        deadlineNs = note.noteNumber(1);
+        owner = (int) note.noteNumber(2) - 1;
+    }
 
     /** Adds a group that a note tells of. */
     void addGroup(final RecordView record, final EffectsReader note) {
@@ -64,6 +78,10 @@ final class RosterRows {
         for (int register = 0; register < REGISTERS; register++) {
             row.add(note.noteNumber(FIRST_REGISTER + register));
         }
+        final boolean isInstance = note.noteNumber(1) == instance;
+        row.add(isInstance ? deadlineNs : 0L);
+        row.add(isInstance ? owner : NOBODY);
+        row.add(!isInstance);
         row.add(record.sequence());
         row.add(record.nowNs());
         groups.add(row.toArray());
@@ -104,6 +122,7 @@ final class RosterRows {
                 "ordinal integer",
                 "state smallint"));
         IntStream.range(0, REGISTERS).forEach(register -> columns.add("r" + register + " bigint"));
+        columns.addAll(List.of("deadline_ns bigint", "owner_index integer", "is_own boolean"));
         columns.addAll(List.of("changed_sequence bigint", "changed_at_ns bigint"));
         return columns.toArray(String[]::new);
     }

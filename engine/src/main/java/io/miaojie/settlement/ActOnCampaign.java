@@ -64,18 +64,21 @@ final class ActOnCampaign {
         if (campaign.group() < 0 && state.rosters().groupRoom() == 0) {
             return replies.turnAway(call, ResultCode.ROSTERS_FULL);
         }
-        return act(call, version, member);
+        return act(call, version, seats.instance(campaign, groupId), member);
     }
 
-    private int act(final Call call, final CampaignVersion version, final int member) {
+    private int act(final Call call, final CampaignVersion version, final int instance, final int member) {
         final SaleKind kind = (SaleKind) version.definition().kind();
-        final int code = kind.decide(seats.of(version, member, call.nowNs()), command.action(), arguments);
+        final int code = kind.decide(seats.of(version, instance, member, call.nowNs()), command.action(), arguments);
         if (code != 0) {
             return replies.refuse(call, code);
         }
         effects.begin(member, -1);
-        effects.rosters().touchGroup(seats.group(version, call.sequence()));
-        kind.act(seats.of(version, member, call.nowNs()), command.action(), arguments);
+        final int own = seats.group(version, call.sequence());
+        final int group = instance < 0 ? own : instance;
+        effects.rosters().touchGroup(own);
+        effects.rosters().touchGroup(group);
+        kind.act(seats.of(version, group, member, call.nowNs()), command.action(), arguments);
         return effects.write(call, 0, version.definition().currency());
     }
 
@@ -97,7 +100,7 @@ final class ActOnCampaign {
         if (member < 0 && (action.caller() == Caller.MEMBER || !memberId.isEmpty())) {
             return ResultCode.MEMBER_UNKNOWN;
         }
-        return groupId.isEmpty() ? ResultCode.OK : ResultCode.INSTANCE_UNKNOWN;
+        return seats.instance(campaign, groupId) == Seats.NO_INSTANCE ? ResultCode.INSTANCE_UNKNOWN : ResultCode.OK;
     }
 
     private boolean isWithin(final List<Argument> descriptors) {

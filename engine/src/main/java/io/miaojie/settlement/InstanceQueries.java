@@ -20,18 +20,20 @@ final class InstanceQueries {
     private final Rosters rosters;
     private final Replies replies;
     private final Effects effects;
+    private final Seats seats;
     private final InstanceQueryDecoder query = new InstanceQueryDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final InstanceAnswerEncoder answer = new InstanceAnswerEncoder();
     private final Slice campaignId = new Slice();
     private final Slice instanceId = new Slice();
 
-    InstanceQueries(final State state, final Replies replies, final Effects effects) {
+    InstanceQueries(final State state, final Replies replies, final OrderRoom room) {
         this.state = state;
         this.orders = state.orders();
         this.rosters = state.rosters();
         this.replies = replies;
-        this.effects = effects;
+        this.effects = room.effects();
+        this.seats = room.seats();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}; says {@code CAMPAIGN_UNKNOWN}, {@code INSTANCE_UNKNOWN}. */
@@ -60,7 +62,9 @@ final class InstanceQueries {
 
     private ResultCode look(final Campaign campaign) {
         if (!instanceId.isEmpty()) {
-            return lookAtEntry(campaign);
+            final Instances instances =
+                    campaign.current().definition().kind().descriptor().view().instances();
+            return instances == Instances.GROUPS ? lookAtGroup(campaign) : lookAtEntry(campaign, instances);
         }
         if (campaign.group() >= 0) {
             effects.rosters().touchGroup(campaign.group());
@@ -70,10 +74,17 @@ final class InstanceQueries {
         return ResultCode.OK;
     }
 
+    private ResultCode lookAtGroup(final Campaign campaign) {
+        final int group = seats.instance(campaign, instanceId);
+        if (group < 0) {
+            return ResultCode.INSTANCE_UNKNOWN;
+        }
+        effects.rosters().touchGroup(group);
+        return ResultCode.OK;
+    }
+
     /** An order has one entry in a campaign at most. */
-    private ResultCode lookAtEntry(final Campaign campaign) {
-        final Instances instances =
-                campaign.current().definition().kind().descriptor().view().instances();
+    private ResultCode lookAtEntry(final Campaign campaign, final Instances instances) {
         final int order = instances == Instances.ENTRIES ? orders.find(campaign.merchant(), instanceId) : -1;
         int entry = order < 0 ? -1 : orders.sums().lastEntry(orders.sumsOf(order));
         while (entry >= 0 && rosters.campaign(rosters.group(entry)) != campaign.index()) {

@@ -37,13 +37,13 @@ final class LateOrders {
     }
 
     /** Lets the order await its payment again, which follows at once. */
-    void revive(final int order, final long nowNs) {
+    void revive(final int order, final Call call) {
         final long poolMinor = poolMinor(order);
         orders.setState(order, OrderState.AWAITING);
         if (poolMinor > 0) {
             spending.hold(order, pool(order), poolMinor);
         }
-        seats.giveBack(order, nowNs);
+        seats.giveBack(order, call);
     }
 
     private int pool(final int order) {

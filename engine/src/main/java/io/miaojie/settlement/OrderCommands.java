@@ -38,7 +38,7 @@ final class OrderCommands {
         advanceClock = new AdvanceClock(state, replies, room.effects());
         queries = new OrderQueries(state, replies, room);
         act = new ActOnCampaign(state, replies, room);
-        instances = new InstanceQueries(state, replies, room.effects());
+        instances = new InstanceQueries(state, replies, room);
     }
 
     int settle(final Call call) {

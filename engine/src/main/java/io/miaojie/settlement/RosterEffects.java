@@ -3,6 +3,7 @@ package io.miaojie.settlement;
 import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.campaign.SaleKind;
+import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.state.Slice;
@@ -12,7 +13,7 @@ import io.miaojie.wire.EffectsWriter;
 /** The groups and entries of rosters that one record touched. A part of {@link Effects}. */
 final class RosterEffects {
     private static final int EXPECTED = 64;
-    private static final int GROUP_MAX = 130;
+    private static final int GROUP_MAX = 230;
     private static final int ENTRY_MAX = 170;
 
     /** Numbers of a group between its campaign and its registers. */
@@ -23,13 +24,16 @@ final class RosterEffects {
     private final Campaigns campaigns;
     private final Touched touchedGroups = new Touched(EXPECTED);
     private final Touched touchedEntries = new Touched(EXPECTED);
+    private final Members members;
     private final Slice lineId = new Slice();
+    private final Slice ownerId = new Slice();
     private CampaignVersion unopened;
 
     RosterEffects(final State state) {
         rosters = state.rosters();
         lines = state.orderLines();
         campaigns = state.campaigns();
+        members = state.members();
     }
 
     void clear() {
@@ -71,7 +75,30 @@ final class RosterEffects {
         }
     }
 
+    /** Goes before a group that orders opened. */
+    private void writeInstance(final EffectsWriter writer, final int group) {
+        final SaleKind kind = (SaleKind) campaigns
+                .campaign(rosters.campaign(group))
+                .current()
+                .definition()
+                .kind();
+        final int owner = kind.owner(rosters, group);
+        writer.noteHead(EffectNote.INSTANCE);
+        writer.noteNumber(group);
+        writer.noteNumber(rosters.deadlineNs(group));
+        writer.noteNumber(owner < 0 ? 0 : rosters.member(owner) + 1L);
+        if (owner < 0) {
+            writer.noteText(null, 0, 0);
+        } else {
+            members.id(rosters.member(owner), ownerId);
+            writer.noteText(ownerId.buffer(), ownerId.offset(), ownerId.length());
+        }
+    }
+
     private void writeGroup(final EffectsWriter writer, final int group) {
+        if (campaigns.campaign(rosters.campaign(group)).group() != group) {
+            writeInstance(writer, group);
+        }
         writer.noteHead(EffectNote.GROUP);
         writer.noteNumber(campaigns.campaign(rosters.campaign(group)).current().index());
         writer.noteNumber(group);

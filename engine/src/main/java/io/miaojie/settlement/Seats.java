@@ -18,7 +18,9 @@ import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.ActionDescriptor.Caller;
+import io.miaojie.wire.EngineId;
 import io.miaojie.wire.ResultCode;
+import io.miaojie.wire.ViewDescriptor;
 import io.miaojie.wire.codec.OrderState;
 import java.util.List;
 
@@ -29,6 +31,9 @@ import java.util.List;
  * <p>Units: minor, pieces. Allocates: nothing but slabs as they are reached.
  */
 final class Seats {
+    /** Instead of a group: there is none of this id. */
+    static final int NO_INSTANCE = -2;
+
     private final State state;
     private final Campaigns campaigns;
     private final Orders orders;
@@ -38,6 +43,7 @@ final class Seats {
     private final Seat seat;
     private final CampaignVersion[] versions = new CampaignVersion[Campaigns.OPEN_MAX];
     private final int[] lines = new int[Campaigns.OPEN_MAX];
+    private final int[] groups = new int[Campaigns.OPEN_MAX];
     private final Slice text = new Slice();
     private int count;
     private int needed;
@@ -95,16 +101,47 @@ final class Seats {
         if (isNamed(campaign)) {
             return ResultCode.CAMPAIGN_REPEATED.number();
         }
-        if (!asked.group(line, text).isEmpty()) {
+        final int group = instance(campaign, asked.group(line, text));
+        if (group == NO_INSTANCE) {
             return ResultCode.INSTANCE_UNKNOWN.number();
         }
+        groups[count] = group;
         final int pieces = asked.quantity(line);
-        seat.ask(version, state.merchants().at(merchant), campaign.group(), member, pieces, nowNs);
+        seat.ask(version, state.merchants().at(merchant), group, member, pieces, nowNs);
         seat.setSku(asked.sku(line, text));
         seat.setAlone(isAlone);
         final SaleKind kind = kind(version);
         final int code = kind.admit(seat);
         return code == 0 ? price(asked, line, version, kind.unitPriceMinor(seat)) : code;
+    }
+
+    /**
+     * Returns the group that somebody names by its id.
+     *
+     * @param id empty: none is named
+     * @return the campaign's own if its kind knows no others; {@code NEW_GROUP}: it is to be made; {@code NO_INSTANCE}
+     */
+    int instance(final Campaign campaign, final Slice id) {
+        if (!hasGroups(campaign)) {
+            return id.isEmpty() ? campaign.group() : NO_INSTANCE;
+        }
+        if (id.isEmpty()) {
+            return SaleKind.NEW_GROUP;
+        }
+        final boolean isOne = EngineId.isOf(EngineId.GROUP, id.buffer(), id.offset(), id.length())
+                && EngineId.shard(id.buffer(), id.offset()) == state.shard().number();
+        final int group = isOne
+                ? rosters.findGroup(
+                        EngineId.sequence(id.buffer(), id.offset()), EngineId.ordinal(id.buffer(), id.offset()))
+                : -1;
+        final boolean isOfIt = group >= 0 && group != campaign.group() && rosters.campaign(group) == campaign.index();
+        return isOfIt ? group : NO_INSTANCE;
+    }
+
+    private static boolean hasGroups(final Campaign campaign) {
+        final ViewDescriptor view =
+                campaign.current().definition().kind().descriptor().view();
+        return view.instances() == ViewDescriptor.Instances.GROUPS;
     }
 
     private int price(
@@ -122,9 +159,16 @@ final class Seats {
 
     /** Returns {@code ROSTERS_FULL} when there is no room for what was admitted, else {@code OK}. */
     ResultCode firstFull() {
-        final boolean hasRoom =
-                rosters.groupRoom() >= count && rosters.entryRoom() >= count && rosters.standingRoom() >= needed;
+        int rows = count;
+        for (int i = 0; i < count; i++) {
+            rows += hasGroups(versions[i].campaign()) ? 1 : 0; // its own beside the campaign's
+        }
+        final boolean hasRoom = hasRoom(count, rows) && rosters.standingRoom() >= rows + needed - count;
         return hasRoom ? ResultCode.OK : ResultCode.ROSTERS_FULL;
+    }
+
+    private boolean hasRoom(final int entries, final int rows) {
+        return rosters.groupRoom() >= rows && rosters.entryRoom() >= entries && rosters.standingRoom() >= rows;
     }
 
     /**
@@ -133,24 +177,31 @@ final class Seats {
      * @param kept the lines of the order, as the state has them
      */
     void hold(final int order, final Checkout checkout, final RewardLines kept, final Call call) {
-        final int member = orders.member(order);
-        final Merchant merchant = state.merchants().at(orders.merchant(order));
-        final int sums = orders.sumsOf(order);
+        final CommandLines asked = checkout.lines();
         for (int i = 0; i < count; i++) {
-            final CommandLines asked = checkout.lines();
-            final int group = group(versions[i], call.sequence());
+            final int own = group(versions[i], call.sequence());
+            final boolean isNew = hasGroups(versions[i].campaign()) && groups[i] == SaleKind.NEW_GROUP;
+            final int known = groups[i] < 0 ? own : groups[i];
+            final int group = isNew ? rosters.addGroup(rosters.campaign(own), call.sequence()) : known;
             final int line = kept.row(kept.find(asked.id(lines[i], text)));
-            final int previous = orders.sums().lastEntry(sums);
-            final int entry = rosters.addEntry(group, member, order, line, versions[i].index(), previous);
+            final int entry = addEntry(group, order, line, versions[i]);
             rosters.setPieces(entry, asked.quantity(lines[i]), asked.amountMinor(lines[i]));
-            orders.sums().setLastEntry(sums, entry);
-            stand(group, member);
             if (kind(versions[i]).ranksInvitees(versions[i].definition().terms())) {
                 stand(group, orders.beneficiary(order, 1));
             }
-            kind(versions[i]).onOrder(seat.take(versions[i], merchant, entry, false, call.nowNs()));
-            effects.touchEntry(entry);
+            take(entry, false, call.nowNs()).onOrder(seat);
         }
+    }
+
+    private int addEntry(final int group, final int order, final int line, final CampaignVersion version) {
+        final int member = orders.member(order);
+        final int sums = orders.sumsOf(order);
+        final int previous = orders.sums().lastEntry(sums);
+        final int entry = rosters.addEntry(group, member, order, line, version.index(), previous);
+        orders.sums().setLastEntry(sums, entry);
+        stand(group, member);
+        stand(version.campaign().group(), member);
+        return entry;
     }
 
     private void stand(final int group, final int member) {
@@ -213,18 +264,38 @@ final class Seats {
 
     /** Tells whether the order has entries and each of them may be held again. */
     boolean mayReturn(final int order, final long nowNs) {
-        boolean may = last(order) >= 0;
+        int moving = 0;
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            moving += hasGroups(campaigns.campaign(rosters.campaign(rosters.group(entry)))) ? 1 : 0;
+        }
+        boolean may = last(order) >= 0 && hasRoom(moving, moving);
         for (int entry = last(order); entry >= 0 && may; entry = rosters.previous(entry)) {
             may = look(entry, false, nowNs).readmit(seat) == 0;
         }
         return may;
     }
 
-    /** Holds each entry of the order again. */
-    void giveBack(final int order, final long nowNs) {
+    /** Holds each entry of the order again, in its group or where its kind sends it. */
+    void giveBack(final int order, final Call call) {
         for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
-            take(entry, false, nowNs).onOrder(seat);
+            final SaleKind kind = take(entry, false, call.nowNs());
+            final int group = kind.route(seat);
+            if (group == rosters.group(entry)) {
+                kind.onOrder(seat);
+            } else {
+                kind.onMoved(seat);
+                move(entry, group, call);
+            }
         }
+    }
+
+    private void move(final int from, final int group, final Call call) {
+        final CampaignVersion version = campaigns.version(rosters.version(from));
+        final int campaign = version.campaign().index();
+        final int to = group == SaleKind.NEW_GROUP ? rosters.addGroup(campaign, call.sequence()) : group;
+        final int entry = addEntry(to, rosters.order(from), rosters.line(from), version);
+        rosters.setPieces(entry, rosters.pieces(from), rosters.amountMinor(from));
+        take(entry, false, call.nowNs()).onOrder(seat);
     }
 
     /** Returns the campaign's own group, which is made when it is missing. */
@@ -243,24 +314,23 @@ final class Seats {
         return campaign.group();
     }
 
-    /** Moves the view to a whole campaign, of a kind that sells. */
-    Seat of(final CampaignVersion version, final int member, final long nowNs) {
-        final Campaign campaign = version.campaign();
-        final Merchant merchant = state.merchants().at(campaign.merchant());
-        return seat.ask(version, merchant, campaign.group(), member, 0, nowNs);
+    /** Moves the view to a group of a campaign that sells, -1: it is not made. */
+    Seat of(final CampaignVersion version, final int group, final int member, final long nowNs) {
+        final Merchant merchant = state.merchants().at(version.campaign().merchant());
+        return seat.ask(version, merchant, group, member, 0, nowNs);
     }
 
     /** Tells the kind of a group something of the group alone, or of one of its entries. */
     Seat of(final int group, final int entry, final long nowNs) {
-        effects.touchGroup(group);
         if (entry >= 0) {
             take(entry, false, nowNs);
-        } else {
-            final CampaignVersion version =
-                    campaigns.campaign(rosters.campaign(group)).current();
-            seat.ask(version, state.merchants().at(version.campaign().merchant()), group, -1, 0, nowNs);
+            return seat;
         }
-        return seat;
+        final CampaignVersion version =
+                campaigns.campaign(rosters.campaign(group)).current();
+        effects.touchGroup(version.campaign().group());
+        effects.touchGroup(group);
+        return of(version, group, -1, nowNs);
     }
 
     /** Returns the kind of a group's campaign. */
@@ -274,6 +344,8 @@ final class Seats {
     }
 
     private SaleKind take(final int entry, final boolean isDelivered, final long nowNs) {
+        effects.touchGroup(
+                campaigns.campaign(rosters.campaign(rosters.group(entry))).group());
         effects.touchEntry(entry);
         return look(entry, isDelivered, nowNs);
     }

@@ -214,7 +214,7 @@ final class SettlePayment {
             effects.orders().touch(plan.order);
         }
         if (isRevived) {
-            lateOrders.revive(plan.order, call.nowNs());
+            lateOrders.revive(plan.order, call);
         }
         recordBuyer(call.sequence());
         if (freezesRules) {

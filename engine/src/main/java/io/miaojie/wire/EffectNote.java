@@ -23,6 +23,11 @@ public enum EffectNote {
      */
     ENTRY(6, 10),
     /**
+     * Goes before a group that orders opened: group, its deadline in epoch nanoseconds, 0: none, and the member who
+     * owns it + 1, 0: nobody; text: the member's id.
+     */
+    INSTANCE(9, 3),
+    /**
      * What there is to say of a booking: 1, its balance is due, 2, its deposit is forfeited, or 3, the deposit that its
      * order asks for first; index of the campaign version that it was taken under, order, amount that is due, forfeited
      * or asked for, until when the balance may be paid, epoch nanoseconds, else 0; text: the order's id.

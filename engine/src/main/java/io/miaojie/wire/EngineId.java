@@ -18,6 +18,9 @@ public final class EngineId {
     /** Names withdrawals. */
     public static final String WITHDRAWAL = "wd";
 
+    /** Names groups that orders open. */
+    public static final String GROUP = "gr";
+
     private static final byte[] DIGITS = "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.US_ASCII);
     private static final int SHARD_AT = 2;
     private static final int SEQUENCE_AT = 4;
@@ -30,7 +33,7 @@ public final class EngineId {
     /**
      * Returns an id.
      *
-     * @param prefix {@link #REFUND_ORDER} or {@link #WITHDRAWAL}
+     * @param prefix {@link #REFUND_ORDER}, {@link #WITHDRAWAL} or {@link #GROUP}
      * @param sequence below 2^55
      * @param ordinal below 2^15
      */

@@ -7,7 +7,8 @@ import java.util.List;
  * generic shape; only these words are its own.
  *
  * @param instances what an instance is
- * @param counters names of the group's registers, in order; a register without a name is not shown
+ * @param counters names of the group's registers, in order; a register without a name is not shown. Where instances are
+ *     groups, {@code seats} is what one needs and {@code paid} what of it is there
  * @param entryStates words for the states of an entry, by number
  * @param groupStates words for the states of a group, by number
  * @param entryNumbers names of the two numbers of an entry; one without a name is not shown

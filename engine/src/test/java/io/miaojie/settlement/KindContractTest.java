@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.settlement.campaign.Campaign;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Rosters;
+import io.miaojie.settlement.state.Slice;
 import io.miaojie.support.CampaignDraft;
 import io.miaojie.support.Commands;
 import io.miaojie.support.CoreRunner;
@@ -20,12 +24,16 @@ import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.EngineId;
 import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.TermDescriptor;
 import io.miaojie.wire.TermDescriptor.Shape;
+import io.miaojie.wire.ViewDescriptor.Instances;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -45,9 +53,9 @@ class KindContractTest {
     private static final int SEEDS = 12;
     private static final int STEPS = 250;
     private static final int KEY = 1;
+    private static final int ORDERS_OF_GROUPS = 300;
     private static final int MEMBERS = 10;
     private static final int NEEDED = 2;
-    private static final int ORDERS = 90;
     private static final int NEWCOMERS = 20;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long HOUR_NS = 60 * MINUTE_NS;
@@ -130,38 +138,41 @@ class KindContractTest {
             while (effects.next()) {
                 if (effects.type() == EffectType.SKIP) {
                     codes.add(effects.skipCode());
+                } else if (effects.type() == EffectType.REFUND_ORDER) {
+                    codes.add(effects.reason());
                 }
             }
             said.add(reply.sequence() + Arrays.toString(reply.bytes()));
+            runner.listen((sequence, nowNs, message, outcome) -> codes.addAll(reasons(outcome)));
             runner.advance(random.nextInt(20) * (random.nextInt(20) == 0 ? HOUR_NS : MINUTE_NS));
             if (restarts && step % 10 == 0) {
                 runner.restart(CoreRunner.SMALL);
             }
         }
-        for (int order = 0; order < ORDERS; order++) {
-            addReasons(runner.settle(OrderMessages.orderQuery(KEY, "O" + order)).effects(), codes);
-        }
         return new Story(said, runner.saved(), codes);
     }
 
-    /** Why money goes back is said when the order is asked for. */
-    private static void addReasons(final EffectsReader effects, final Set<Integer> codes) {
+    /** Why what was paid goes back: nobody but a tick may say so. */
+    private static Set<Integer> reasons(final byte[] outcome) {
+        final Set<Integer> reasons = new HashSet<>();
+        final EffectsReader effects = new Reply(1, outcome).effects();
         while (effects.next()) {
             if (effects.type() == EffectType.REFUND_ORDER) {
-                codes.add(effects.reason());
+                reasons.add(effects.reason());
             }
         }
+        return reasons;
     }
 
     private static UnsafeBuffer command(
             final KindDescriptor kind, final Random random, final int step, final CoreRunner runner) {
-        final String campaign = "C" + random.nextInt(kind.actions().isEmpty() ? 6 : 3);
+        final String campaign = "C" + random.nextInt(kind.view().instances() == Instances.ENTRIES ? 3 : 6);
         return switch (random.nextInt(16)) {
             case 0, 1, 2 -> define(kind, random, campaign);
             case 4, 5 ->
                 OrderMessages.refund(KEY, Refunding.of("F" + step, "O" + random.nextInt(60), random.nextInt(5_000)));
             case 6 -> OrderMessages.deliver(KEY, "D" + step, "O" + random.nextInt(60), List.of());
-            case 7 -> kind.actions().isEmpty() ? place(random, step) : act(kind, random, step, campaign);
+            case 7 -> kind.actions().isEmpty() ? place(random, step) : act(kind, random, step, campaign, runner);
             case 3 ->
                 Commands.changeState(
                         KEY,
@@ -272,31 +283,79 @@ class KindContractTest {
     /** Places an order whose line takes part in a campaign of the kind, or cancels one, or pays one as it asks. */
     private static UnsafeBuffer take(
             final KindDescriptor kind, final Random random, final int step, final CoreRunner runner) {
-        final String order = "O" + random.nextInt(60);
-        if (random.nextInt(5) == 0) {
+        final boolean opensGroups = kind.view().instances() == Instances.GROUPS;
+        final String order = "O" + random.nextInt(opensGroups ? ORDERS_OF_GROUPS : 60);
+        if (random.nextInt(opensGroups ? 20 : 5) == 0) {
             return OrderMessages.cancelOrder(KEY, "cancel-" + step, order);
         }
         if (random.nextInt(3) == 0) {
+            final String awaiting = order(kind, random, runner);
             return Commands.payment(KEY, "X" + step)
-                    .order(order)
-                    .amount(payable(runner, order))
+                    .order(awaiting)
+                    .amount(payable(runner, awaiting))
                     .encode();
         }
-        final String campaign = "C" + random.nextInt(3);
+        final int group = group(kind, random, runner);
+        final String campaign = campaign(runner, group, "C" + random.nextInt(3));
         final List<String> actions = kind.actions().stream()
                 .filter(action -> action.caller() == ActionDescriptor.Caller.ORDER)
                 .map(ActionDescriptor::name)
                 .toList();
         final String action = actions.get(random.nextInt(actions.size()));
         final String sku = "sku-" + random.nextInt(4);
-        final Line line = new Line("1", sku, "tea", 0, 1 + random.nextInt(3), campaign, action, "");
+        final Line line = new Line("1", sku, "tea", 0, 1 + random.nextInt(3), campaign, action, id(runner, group));
         final Placing placing = new Placing(
-                order, "U" + random.nextInt(3), "CNY", 0, spend(random), random.nextInt(3) * 100, List.of(line));
+                order,
+                "U" + random.nextInt(3),
+                "CNY",
+                0,
+                spend(random),
+                random.nextInt(3) * (opensGroups ? 40_000 : 100),
+                List.of(line));
         return Commands.withKey(OrderMessages.placeOrder(KEY, placing, "", "", 0), KEY, "take-" + step);
     }
 
     private static long spend(final Random random) {
         return random.nextInt(12) == 0 ? 1 : 0;
+    }
+
+    /** Returns one of the newest groups, of a kind that opens groups; -1: none. */
+    private static int group(final KindDescriptor kind, final Random random, final CoreRunner runner) {
+        final int count = runner.core().state().rosters().groupCount();
+        final boolean isNone = kind.view().instances() != Instances.GROUPS || count == 0 || random.nextInt(4) == 0;
+        return isNone ? -1 : Math.max(0, count - 1 - random.nextInt(4));
+    }
+
+    private static String id(final CoreRunner runner, final int group) {
+        final Rosters rosters = runner.core().state().rosters();
+        return group < 0 ? "" : EngineId.of(EngineId.GROUP, 1, rosters.sequence(group), rosters.ordinal(group));
+    }
+
+    /** Returns the campaign of a group, without one the other. */
+    private static String campaign(final CoreRunner runner, final int group, final String other) {
+        final State state = runner.core().state();
+        for (int i = 0; i < 6 && group >= 0; i++) {
+            final Campaign campaign =
+                    state.campaigns().find(0, Slice.of(("C" + i).getBytes(StandardCharsets.US_ASCII)));
+            if (campaign != null && campaign.index() == state.rosters().campaign(group)) {
+                return "C" + i;
+            }
+        }
+        return other;
+    }
+
+    /** Returns an order; of a kind that opens groups mostly one that awaits its payment. */
+    private static String order(final KindDescriptor kind, final Random random, final CoreRunner runner) {
+        final Orders orders = runner.core().state().orders();
+        final int from = random.nextInt(60);
+        for (int i = 0; kind.view().instances() == Instances.GROUPS && i < ORDERS_OF_GROUPS; i++) {
+            final String id = "O" + (from + i) % ORDERS_OF_GROUPS;
+            final int order = orders.find(0, Slice.of(id.getBytes(StandardCharsets.US_ASCII)));
+            if (order >= 0 && orders.state(order) == OrderState.AWAITING) {
+                return id;
+            }
+        }
+        return "O" + from;
     }
 
     private static long payable(final CoreRunner runner, final String order) {
@@ -310,12 +369,25 @@ class KindContractTest {
     }
 
     private static UnsafeBuffer act(
-            final KindDescriptor kind, final Random random, final int step, final String campaign) {
+            final KindDescriptor kind,
+            final Random random,
+            final int step,
+            final String campaign,
+            final CoreRunner runner) {
         final int action = random.nextInt(kind.actions().size());
         final List<Long> arguments = kind.actions().get(action).arguments().stream()
                 .map(argument -> random.nextInt(9) == 0 ? null : between(argument.min(), argument.max(), random))
                 .toList();
-        return OrderMessages.act(KEY, new Acting("act-" + step, campaign, action, member(random), "", arguments));
+        final int group = group(kind, random, runner);
+        return OrderMessages.act(
+                KEY,
+                new Acting(
+                        "act-" + step,
+                        campaign(runner, group, campaign),
+                        action,
+                        member(random),
+                        id(runner, group),
+                        arguments));
     }
 
     private static byte[] bytes(final Random random) {

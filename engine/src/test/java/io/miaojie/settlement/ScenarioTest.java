@@ -40,6 +40,7 @@ class ScenarioTest {
             "clock",
             "welcome",
             "flash-sales",
+            "group-buys",
             "presales");
 
     /** Codes that settlement can't say, each with its reason. */

@@ -10,9 +10,17 @@ import java.util.Map;
 
 /** Random terms of each kind, now and then such as contradict each other. */
 record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
-    /** Numbers of the kinds that are registered. */
+    /** Numbers of the kinds that stories are told of: all but group buys, of which the model knows nothing. */
     static final List<Integer> NUMBERS =
-            Settlement.kinds().stream().map(KindDescriptor::number).toList();
+            Settlement.kinds().stream().map(KindDescriptor::number).filter(KindTerms::isTold).toList();
+
+    private static final int GROUP_BUY = 5;
+
+    /** Tells whether stories are told of the kind. */
+    static boolean isTold(final int kind) {
+        return kind != GROUP_BUY;
+    }
+
 
     static KindTerms of(final Story story, final int kind) {
         return switch (kind) {

@@ -1,12 +1,16 @@
 package io.miaojie.support;
 
 import io.miaojie.settlement.Settlement;
+import io.miaojie.settlement.State;
+import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectType;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.EngineId;
 import io.miaojie.wire.ViewDescriptor;
 import io.miaojie.wire.codec.InstanceAnswerDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
+import java.nio.charset.StandardCharsets;
 
 /** Reads answers about campaigns that sell, in the words of their kind. */
 public final class RosterText {
@@ -38,6 +42,46 @@ public final class RosterText {
     static String phase(final Reply reply) {
         final EffectsReader effects = reply.effects();
         return find(effects, EffectNote.GROUP) ? Long.toString(effects.noteNumber(GROUP_STATE)) : "none";
+    }
+
+    /** Returns the id of the group that the newest seat of an order is in. */
+    static String groupId(final State state, final String order) {
+        final int group = state.rosters().group(entry(state, order));
+        return EngineId.of(
+                EngineId.GROUP,
+                state.shard().number(),
+                state.rosters().sequence(group),
+                state.rosters().ordinal(group));
+    }
+
+    /** Returns a counter of the group that the newest seat of an order is in; without one, its state. */
+    static String group(final State state, final String order, final String counter) {
+        final int entry = entry(state, order);
+        final int group = state.rosters().group(entry);
+        final ViewDescriptor view = view(state, entry);
+        return counter.isEmpty()
+                ? view.groupStates().get(state.rosters().groupState(group))
+                : Long.toString(state.rosters().register(group, view.counters().indexOf(counter)));
+    }
+
+    /** Returns the state of the newest seat of an order. */
+    static String place(final State state, final String order) {
+        final int entry = entry(state, order);
+        return view(state, entry).entryStates().get(state.rosters().state(entry));
+    }
+
+    private static ViewDescriptor view(final State state, final int entry) {
+        return state.campaigns()
+                .version(state.rosters().version(entry))
+                .definition()
+                .kind()
+                .descriptor()
+                .view();
+    }
+
+    private static int entry(final State state, final String order) {
+        final int row = state.orders().find(0, Slice.of(order.getBytes(StandardCharsets.UTF_8)));
+        return state.orders().sums().lastEntry(state.orders().sumsOf(row));
     }
 
     private static boolean find(final EffectsReader effects, final EffectNote note) {

@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -55,6 +56,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * tick     +61s
  * restart
  * expect   U1.spendable 10  C1.granted 10  members 1  U1.parent U2  ~transit 5  F1.available.live 3  O1.F1.seat SOLD
+ * expect   O1.place PAID  O1.group FORMING  O1.held.group 2
  * </pre>
  *
  * and those of {@link PeopleRows}.
@@ -67,6 +69,7 @@ public final class Scenario {
 
     private final Map<String, Integer> keys = new HashMap<>(Map.of("K0", Commands.NODE_KEY, "K99", 99));
     private final Map<Integer, String> versions = new HashMap<>();
+    private static final Pattern GROUP_OF = Pattern.compile("\\{(\\w+)}");
     private final Set<Integer> codes = new TreeSet<>();
     private StateLimits limits = CoreRunner.SMALL;
     private final EffectsText words = new EffectsText(versions::get, Scenario::name);
@@ -77,8 +80,7 @@ public final class Scenario {
         table.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(ScenarioRow::parse)
-                .forEach(this::run);
+                .forEach(line -> run(ScenarioRow.parse(named(line))));
         return this;
     }
 
@@ -88,6 +90,12 @@ public final class Scenario {
         final Reply reply = runner.settle(encode(row));
         remember(row, reply);
         return reply;
+    }
+
+    /** Puts the id of the group that the newest seat of O1 is in, in the place of {@code {O1}}. */
+    private String named(final String line) {
+        return GROUP_OF.matcher(line)
+                .replaceAll(match -> RosterText.groupId(runner.core().state(), match.group(1)));
     }
 
     /** Returns the numbers of all codes that the core has said. */
@@ -342,6 +350,8 @@ public final class Scenario {
             case "goesback" -> OrderText.goesBack(orderOf(path[0]), Scenario::name, codes);
             case "phase" -> RosterText.phase(instance(path[0], ""));
             case "live" -> RosterText.counter(instance(path[0], ""), path[1]);
+            case "group" -> RosterText.group(runner.core().state(), path[0], path.length > 2 ? path[1] : "");
+            case "place" -> RosterText.place(runner.core().state(), path[0]);
             case "seat" -> RosterText.state(instance(path[1], path[0]));
             default -> what.startsWith("~") || path[0].startsWith("@") ? account(what) : Long.toString(bucket(path));
         };

@@ -306,6 +306,7 @@ final class EffectsView {
         writeLink(out);
         writeAccounts(out);
         writeFired(out);
+        seats.learnGroups(begin());
         seats.writeGroups(out, begin());
         seats.writeEntries(out, begin());
         BookingsView.writeInstalments(out, begin());

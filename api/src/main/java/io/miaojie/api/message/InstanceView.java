@@ -50,6 +50,7 @@ public final class InstanceView {
                 .field("id", id)
                 .field("campaign_id", version.definition().id());
         boolean isPaid = false;
+        boolean isGroup = false;
         long deadlineNs = 0;
         while (in.next()) {
             if (in.type() == EffectType.MEMBER) {
@@ -58,6 +59,19 @@ public final class InstanceView {
                 final OrderState state = OrderState.get((short) in.orderState());
                 isPaid = state == OrderState.PAID || state == OrderState.REFUNDED;
                 deadlineNs = state == OrderState.AWAITING ? in.holdUntilNs() : 0;
+            } else if (SeatsView.is(in, EffectNote.INSTANCE)) {
+                deadlineNs = in.noteSecond();
+                if (in.idLength() > 0) {
+                    out.name("owner").value(in.buffer(), in.idOffset(), in.idLength());
+                }
+                isGroup = true;
+            } else if (isGroup && SeatsView.is(in, EffectNote.GROUP)) {
+                out.field("kind", seats.kind(in).name())
+                        .field("state", seats.groupState(in))
+                        .field("need", seats.counter(in, "seats"))
+                        .field("have", seats.counter(in, "paid"))
+                        .field("currency", Currencies.code(answer.currency()));
+                seats.writeCounters(out, in);
             } else if (SeatsView.is(in, EffectNote.ENTRY)) {
                 out.field("kind", seats.kind(in).name())
                         .field("state", seats.state(in))
@@ -69,12 +83,7 @@ public final class InstanceView {
                 out.name("line_id").value(in.buffer(), in.idOffset(), in.idLength());
             }
         }
-        out.name("deadline");
-        if (deadlineNs == 0) {
-            out.nothing();
-        } else {
-            out.time(deadlineNs);
-        }
+        SeatsView.writeDeadline(out, deadlineNs);
         out.endObject();
     }
 

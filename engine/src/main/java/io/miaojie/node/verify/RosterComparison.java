@@ -4,6 +4,9 @@ import io.miaojie.projection.ProjectionReader;
 import io.miaojie.projection.ProjectionReader.EntryState;
 import io.miaojie.projection.ProjectionReader.GroupState;
 import io.miaojie.settlement.State;
+import io.miaojie.settlement.campaign.Campaign;
+import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.part.Rosters;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +14,14 @@ import java.util.List;
 /** Compares rosters in the core's state with the rows of the same sequence: groups, entries. */
 final class RosterComparison {
     private final Rosters rosters;
+    private final Campaigns campaigns;
     private final ProjectionReader rows;
     private final Differences differences;
     private int seen;
 
     RosterComparison(final State state, final ProjectionReader rows, final Differences differences) {
         this.rosters = state.rosters();
+        this.campaigns = state.campaigns();
         this.rows = rows;
         this.differences = differences;
     }
@@ -46,7 +51,14 @@ final class RosterComparison {
         for (int register = 0; register < Rosters.REGISTERS; register++) {
             registers.add(rosters.register(group, register));
         }
-        return new GroupState(rosters.groupState(group), registers);
+        final Campaign campaign = campaigns.campaign(rosters.campaign(group));
+        final SaleKind kind = (SaleKind) campaign.current().definition().kind();
+        final int owner = campaign.group() == group ? -1 : kind.owner(rosters, group);
+        return new GroupState(
+                rosters.groupState(group),
+                registers,
+                rosters.deadlineNs(group),
+                owner < 0 ? -1 : rosters.member(owner));
     }
 
     private long compareEntries() {

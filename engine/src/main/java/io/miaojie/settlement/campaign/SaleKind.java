@@ -14,8 +14,19 @@ import io.miaojie.settlement.part.Rosters;
  * <p>Thread: settlement. Allocates: nothing.
  */
 public interface SaleKind extends CampaignKind {
-    /** Returns what a register of a group begins with under these terms. */
+    /** Instead of a group: one that is to be made. */
+    int NEW_GROUP = -1;
+
+    /**
+     * Returns what a register of the campaign's own group begins with under these terms. A group that orders open
+     * begins with 0 throughout and in state 0; its kind says the rest in {@link #onOrder}.
+     */
     long opening(Terms terms, int register);
+
+    /** Returns the entry of who owns a group that is not the campaign's own, -1: nobody. */
+    default int owner(final Rosters rosters, final int group) {
+        return -1;
+    }
 
     /**
      * Says whether the line may take part. Changes nothing.
@@ -71,6 +82,21 @@ public interface SaleKind extends CampaignKind {
      * @return 0: it may, and {@link #onOrder} and {@link #onPaid} follow; else the number of a code
      */
     int readmit(Seat seat);
+
+    /**
+     * Says in which group an entry is held again that {@link #readmit} took. Changes nothing.
+     *
+     * @return its own; another: the seat is given a new entry there, of which {@link #onOrder} and {@link #onPaid}
+     *     tell; {@link #NEW_GROUP}
+     */
+    default int route(final Seat seat) {
+        return seat.group();
+    }
+
+    /** The seat has gone to another group: of this entry, nothing more is told. */
+    default void onMoved(final Seat seat) {
+        throw new IllegalStateException("an entry of a kind that moves none: entry=" + seat.entry());
+    }
 
     /**
      * Says whether an action that no order makes can be carried out. Changes nothing.

@@ -26,6 +26,7 @@ public final class Seat {
     private int standing;
     private int parent;
     private boolean isAlone;
+    private int ownStanding;
     private boolean isDelivered;
 
     /** Makes a view over these tables. */
@@ -59,6 +60,7 @@ public final class Seat {
         isAlone = false;
         isDelivered = false;
         standing = group < 0 || member < 0 ? -1 : rosters.findStanding(group, member);
+        ownStanding = own() < 0 || member < 0 || own() == group ? standing : rosters.findStanding(own(), member);
         return this;
     }
 
@@ -138,8 +140,24 @@ public final class Seat {
                 : rosters.register(group, register);
     }
 
+    /** Returns the campaign's own group; there is one once anything was held. */
+    public int own() {
+        return version.campaign().group();
+    }
+
     public int member() {
         return member;
+    }
+
+    /** Tells whether the member has never paid for an order of the merchant. */
+    public boolean isNewcomer() {
+        return members.firstPaidOrder(member) < 0;
+    }
+
+    /** Returns when the campaign ends, {@code Long.MAX_VALUE}: never. */
+    public long endsAtNs() {
+        final long endsAtNs = version.campaign().current().definition().endsAtNs();
+        return endsAtNs == 0 ? Long.MAX_VALUE : endsAtNs;
     }
 
     public Slice memberId() {
@@ -188,6 +206,22 @@ public final class Seat {
     /** Adds to a register of the group. */
     public void raise(final int register, final long by) {
         rosters.raise(group, register, by);
+    }
+
+    /** Adds to a register of the group and to that of the campaign's own. */
+    public void raiseBoth(final int register, final long by) {
+        rosters.raise(group, register, by);
+        rosters.raise(own(), register, by);
+    }
+
+    /** Returns a register of what the member has in the campaign's own group, 0 when it has nothing. */
+    public long ownStanding(final int register) {
+        return rosters.standing(ownStanding, register);
+    }
+
+    /** Sets a register of what the member has in the campaign's own group, of a seat that has its entry. */
+    public void setOwnStanding(final int register, final long value) {
+        rosters.setStanding(ownStanding, register, value);
     }
 
     /** Returns a register of what the member has in the group, 0 when it has nothing. */

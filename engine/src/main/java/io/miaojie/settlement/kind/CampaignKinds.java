@@ -10,6 +10,7 @@ public final class CampaignKinds {
             new ShareCommission(), //
             new Welcome(), //
             new FlashSale(), //
+            new GroupBuy(), //
             new Presale());
 
     private CampaignKinds() {}

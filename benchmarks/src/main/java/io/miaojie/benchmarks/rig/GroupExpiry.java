@@ -1,0 +1,260 @@
+package io.miaojie.benchmarks.rig;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.agrona.IoUtil;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What others wait while many groups end in one instant: payments on a planned clock, before it and across it.
+ *
+ * <pre>
+ *   groups opened and paid   |||||||||||||            each an order and a payment over HTTP
+ *   end of the campaign                        |      the deadline of all of them
+ *   payments, planned clock            |-----| |---------|
+ *   compared                           p99     p99, from a second before the instant until the last group has ended
+ * </pre>
+ *
+ * <p>A run holds only if each group's order has its refund order in the end. Server, payers and Postgres share the
+ * machine.
+ */
+@Command(
+        name = "group-expiry",
+        mixinStandardHelpOptions = true,
+        description = "Measure what payments wait while many groups end in one instant, on loopback.")
+public final class GroupExpiry implements Callable<Integer> {
+    private static final int CONNECTIONS = 8;
+    private static final int UNDER_WAY_MAX = 256;
+    private static final int PRICE = 500;
+    private static final double MICROS = 1_000;
+    private static final long POLL_MS = 50;
+    private static final long GIVE_UP_S = 120;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--groups", defaultValue = "100000", description = "Groups (default: ${DEFAULT-VALUE}).")
+    private int groups;
+
+    @Option(names = "--open-s", defaultValue = "60", description = "Time to open them in (default: ${DEFAULT-VALUE}).")
+    private int openS;
+
+    @Option(names = "--rate", defaultValue = "200", description = "Payments a second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(names = "--turn-s", defaultValue = "10", description = "Seconds of a turn (default: ${DEFAULT-VALUE}).")
+    private int turnS;
+
+    @Option(
+            names = "--server-class-path",
+            defaultValue = "api/target/miaojie.jar",
+            description = "Program to start (default: ${DEFAULT-VALUE}).")
+    private String serverClassPath;
+
+    @Option(
+            names = "--server-jvm",
+            split = " ",
+            defaultValue = "-Xmx2g",
+            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
+    private List<String> serverJvm;
+
+    private final AtomicLong endedNs = new AtomicLong();
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+
+    /** Runs the bench and exits with 0 when it held. */
+    public static void main(final String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new GroupExpiry());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final Path directory = Files.createTempDirectory("miaojie-bench-");
+        final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try (ServerProcess server = ServerProcess.start(serverClassPath, serverJvm, directory)) {
+            final JsonObject report = run(vertx, server.awaitReady());
+            final PrintWriter out = spec.commandLine().getOut();
+            report.forEach(entry -> out.printf("%-26s %s%n", entry.getKey(), entry.getValue()));
+            out.flush();
+            return 0;
+        } finally {
+            vertx.close().await();
+            IoUtil.delete(directory.toFile(), true);
+        }
+    }
+
+    private JsonObject run(final Vertx vertx, final URI server) throws InterruptedException {
+        final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
+        try (Api api = new Api(vertx, server, key);
+                PlannedPayments payments = new PlannedPayments(vertx, server, key, rate)) {
+            payments.send(turnS);
+            final Instant end = Instant.now().plusSeconds(openS + turnS + 5L);
+            openCampaign(api, end);
+            final long openNs = open(vertx, server, key);
+            awaitProjected(api);
+            if (Instant.now().plusSeconds(turnS).isAfter(end)) {
+                throw new IllegalStateException("the groups were not open in time: seconds=" + openNs / 1_000_000_000);
+            }
+            final Histogram before = payments.send(turnS);
+            awaitInstant(end.minusSeconds(1));
+            final long instantNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            final Thread watch = new Thread(() -> watch(api), "watch");
+            watch.start();
+            final Histogram during = payments.send(turnS);
+            watch.join();
+            if (fault.get() != null) {
+                throw new IllegalStateException("the groups have not ended", fault.get());
+            }
+            final long endedMs = TimeUnit.NANOSECONDS.toMillis(endedNs.get() - instantNs);
+            return report(before, during, openNs, endedMs);
+        }
+    }
+
+    private static void openCampaign(final Api api, final Instant end) {
+        final JsonObject terms =
+                new JsonObject().put("size", 3).put("price", PRICE).put("duration_minutes", 600);
+        api.post(
+                "/v1/campaigns",
+                new JsonObject()
+                        .put("id", "gb1")
+                        .put("kind", "group-buy")
+                        .put("currency", "CNY")
+                        .put("ends_at", end.toString())
+                        .put("terms", terms));
+    }
+
+    /** Opens the groups, each with an order and its payment; returns how long that took. */
+    private long open(final Vertx vertx, final URI server, final String key) throws InterruptedException {
+        final List<Api> connections = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            connections.add(new Api(vertx, server, key));
+        }
+        final Semaphore room = new Semaphore(UNDER_WAY_MAX);
+        final long startNs = System.nanoTime();
+        final String paidAt = Instant.now().toString();
+        for (int i = 0; i < groups; i++) {
+            room.acquire();
+            final Api api = connections.get(i % CONNECTIONS);
+            final int group = i;
+            final Future<JsonObject> paid = api.send("/v1/orders", order(group))
+                    .compose(placed -> api.send("/v1/payments", payment(group, paidAt)));
+            paid.onComplete(done -> {
+                if (done.failed()) {
+                    fault.compareAndSet(null, done.cause());
+                }
+                room.release();
+            });
+        }
+        room.acquire(UNDER_WAY_MAX);
+        connections.forEach(Api::close);
+        if (fault.get() != null) {
+            throw new IllegalStateException("a group was not opened", fault.get());
+        }
+        return System.nanoTime() - startNs;
+    }
+
+    private static Buffer order(final int group) {
+        final JsonObject line = new JsonObject()
+                .put("line_id", "1")
+                .put("sku", "A")
+                .put("quantity", 1)
+                .put("campaign", new JsonObject().put("id", "gb1").put("action", "join"));
+        return new JsonObject()
+                .put("id", "g" + group)
+                .put("member_id", PlannedPayments.member(group))
+                .put("currency", "CNY")
+                .put("lines", new JsonArray().add(line))
+                .toBuffer();
+    }
+
+    private static Buffer payment(final int group, final String paidAt) {
+        return new JsonObject()
+                .put("id", "pg" + group)
+                .put("order_id", "g" + group)
+                .put("amount", PRICE)
+                .put("currency", "CNY")
+                .put("paid_at", paidAt)
+                .toBuffer();
+    }
+
+    /** Looks until no seat is paid any more: each order of each group has been given back. */
+    private void watch(final Api api) {
+        final long giveUpAtNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(GIVE_UP_S);
+        try {
+            while (seatsPaid(api) > 0) {
+                if (System.nanoTime() > giveUpAtNs) {
+                    throw new IllegalStateException("not within " + GIVE_UP_S + " s");
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+            }
+            endedNs.set(System.nanoTime());
+        } catch (final RuntimeException e) {
+            fault.set(e);
+        }
+    }
+
+    private static long seatsPaid(final Api api) {
+        return new JsonObject(api.get("/v1/campaigns/gb1/live"))
+                .getJsonObject("counters")
+                .getLong("paid");
+    }
+
+    private static void awaitProjected(final Api api) {
+        while (Metrics.read(api).lagRecords() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+        }
+    }
+
+    private static void awaitInstant(final Instant instant) {
+        while (Instant.now().isBefore(instant)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private JsonObject report(final Histogram before, final Histogram during, final long openNs, final long endedMs) {
+        return new JsonObject()
+                .put("bench", "group-expiry")
+                .put("groups", groups)
+                .put("payments_per_s", rate)
+                .put("turn_s", turnS)
+                .put("opened_per_s", groups * 1_000L / Math.max(1, TimeUnit.NANOSECONDS.toMillis(openNs)))
+                .put("ended_ms", endedMs)
+                .put("p50_ms_before", ms(before, 50))
+                .put("p50_ms_across", ms(during, 50))
+                .put("p99_ms_before", ms(before, 99))
+                .put("p99_ms_across", ms(during, 99))
+                .put("max_ms_before", ms(before, 100))
+                .put("max_ms_across", ms(during, 100))
+                .put("machine", Machine.describe());
+    }
+
+    private static double ms(final Histogram us, final double percentile) {
+        return us.getValueAtPercentile(percentile) / MICROS;
+    }
+}
