@@ -11,8 +11,10 @@ import java.util.Map;
 /** Random terms of each kind, now and then such as contradict each other. */
 record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
     /** Numbers of the kinds that stories are told of: all but group buys, of which the model knows nothing. */
-    static final List<Integer> NUMBERS =
-            Settlement.kinds().stream().map(KindDescriptor::number).filter(KindTerms::isTold).toList();
+    static final List<Integer> NUMBERS = Settlement.kinds().stream()
+            .map(KindDescriptor::number)
+            .filter(KindTerms::isTold)
+            .toList();
 
     private static final int GROUP_BUY = 5;
 
@@ -20,7 +22,6 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
     static boolean isTold(final int kind) {
         return kind != GROUP_BUY;
     }
-
 
     static KindTerms of(final Story story, final int kind) {
         return switch (kind) {

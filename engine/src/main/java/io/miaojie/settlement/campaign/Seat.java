@@ -118,11 +118,6 @@ public final class Seat {
         return version.definition().startsAtNs();
     }
 
-    /** Returns when the campaign ends, by its version in force, exclusive; 0: never. */
-    public long endsAtNs() {
-        return version.campaign().current().definition().endsAtNs();
-    }
-
     /** Tells whether the order that asks has no other line, and spends no pool money. */
     public boolean isAlone() {
         return isAlone;

@@ -162,7 +162,7 @@ final class Presale implements SaleKind {
         if (seat.state() == 0) {
             seat.rosters().setSecond(seat.entry(), seat.amountMinor());
         }
-        if (seat.groupState() == BOOKING && seat.deadlineNs() == 0 && seat.endsAtNs() > 0) {
+        if (seat.groupState() == BOOKING && seat.deadlineNs() == 0 && seat.endsAtNs() < Long.MAX_VALUE) {
             seat.setDeadline(seat.endsAtNs());
         }
         seat.setState(UNPAID);
@@ -274,11 +274,11 @@ final class Presale implements SaleKind {
     public void onDeadline(final Seat seat) {
         if (seat.groupState() == CLOSED) {
             decideByCount(seat);
-        } else if (seat.groupState() == BOOKING && seat.endsAtNs() > seat.nowNs()) {
-            seat.setDeadline(seat.endsAtNs());
-        } else if (seat.groupState() == BOOKING && seat.endsAtNs() > 0) {
+        } else if (seat.groupState() == BOOKING && seat.endsAtNs() <= seat.nowNs()) {
             close(seat);
             awaitDecision(seat);
+        } else if (seat.groupState() == BOOKING && seat.endsAtNs() < Long.MAX_VALUE) {
+            seat.setDeadline(seat.endsAtNs());
         }
     }
 
