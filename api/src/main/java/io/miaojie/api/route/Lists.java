@@ -88,15 +88,7 @@ final class Lists {
                                                 window),
                                 ReportView::withdrawal)),
                 instances(),
-                route(
-                        "/v1/campaigns/{id}/demand",
-                        Access.READ_ALL,
-                        GetList.parameters(),
-                        new GetList<>(
-                                edge,
-                                "demand",
-                                (exchange, window) -> reports().demand(merchant(exchange), exchange.variable(), window),
-                                ReportView::demand)),
+                demand(),
                 route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
@@ -107,6 +99,18 @@ final class Lists {
                                 (exchange, window) ->
                                         reports().referrals(merchant(exchange), exchange.variable(), window),
                                 ReportView::referral)));
+    }
+
+    private Route demand() {
+        return route(
+                "/v1/campaigns/{id}/demand",
+                Access.READ_ALL,
+                GetList.parameters(),
+                new GetList<>(
+                        edge,
+                        "demand",
+                        (exchange, window) -> reports().demand(merchant(exchange), exchange.variable(), window),
+                        ReportView::demand));
     }
 
     private Route instances() {
