@@ -85,9 +85,9 @@ class PresaleStoryTest {
                 demand.stream()
                         .mapToInt(row -> ((JsonObject) row).getInteger("booked"))
                         .sum());
-        assertEquals("north", demand.getJsonObject(0).getString("region"), demand::encode);
-        assertEquals(2, demand.getJsonObject(0).getInteger("booked"), demand::encode);
-        assertEquals(null, demand.getJsonObject(1).getString("region"), demand::encode);
+        assertEquals("north", demand.getJsonObject(1).getString("region"), demand::encode);
+        assertEquals(2, demand.getJsonObject(1).getInteger("booked"), demand::encode);
+        assertEquals(null, demand.getJsonObject(0).getString("region"), demand::encode);
 
         advance("PT49H");
         assertCounters("BALANCE_WINDOW", 3, 2_000);
