@@ -93,7 +93,8 @@ final class ActOnCampaign {
         if (!isSound || !isWithin(action.arguments())) {
             return ResultCode.ARGUMENT_INVALID;
         }
-        if (campaign.state() == CampaignState.CLOSED) {
+        final SaleKind kind = (SaleKind) campaign.current().definition().kind();
+        if (campaign.state() == CampaignState.CLOSED && !kind.actsWhenClosed()) {
             return ResultCode.CAMPAIGN_CLOSED;
         }
         if (member < 0 && (action.caller() == Caller.MEMBER || !memberId.isEmpty())) {

@@ -136,6 +136,27 @@ final class Effects {
         tail.note(note, first, second, text, textOffset, textLength);
     }
 
+    /**
+     * Tells what happened to a booking.
+     *
+     * @param what as {@link EffectNote#BOOKING} numbers it
+     */
+    void tellBooking(
+            final int what,
+            final int version,
+            final int order,
+            final long amountMinor,
+            final long untilNs,
+            final Slice orderId) {
+        tail.noteHead(EffectNote.BOOKING);
+        tail.noteNumber(what);
+        tail.noteNumber(version);
+        tail.noteNumber(order);
+        tail.noteNumber(amountMinor);
+        tail.noteNumber(untilNs);
+        tail.noteText(orderId.buffer(), orderId.offset(), orderId.length());
+    }
+
     /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
     boolean isFull() {
         final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX

@@ -26,6 +26,7 @@ final class EndOrder {
     private final RewardLines lines;
     private final OrderFacts facts;
     private final MoneyBack moneyBack;
+    private final Bookings bookings;
     private final CancelOrderCommandDecoder command = new CancelOrderCommandDecoder();
     private final Slice id = new Slice();
 
@@ -39,6 +40,7 @@ final class EndOrder {
         this.lines = room.lines();
         this.facts = room.facts();
         this.moneyBack = new MoneyBack(state, effects);
+        this.bookings = room.bookings();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code NO_SUCH_ORDER}, {@code ORDER_STATE_FORBIDS}. */
@@ -65,9 +67,12 @@ final class EndOrder {
         return effects.write(call, OrderState.CANCELLED.value(), orders.currency(order));
     }
 
-    /** Its deadline has come: nothing happens unless it still awaits its payment. No command says whose it is. */
+    /**
+     * A deadline has come: nothing happens unless it still awaits a payment, and has no later deadline, or none yet.
+     * No command says whose it is.
+     */
     void expire(final Call call, final int order) {
-        if (orders.state(order) == OrderState.AWAITING) {
+        if (bookings.isExpired(order, call.nowNs())) {
             end(call, order, OrderState.EXPIRED);
             members.id(orders.member(order), id);
             effects.note(
@@ -99,12 +104,16 @@ final class EndOrder {
     }
 
     /**
-     * Decides what becomes of the cash that was captured of an order that ends: all of it is to be given back. This is
-     * the one place where terms that let somebody keep a part of it, like a deposit, decide otherwise.
+     * Decides what becomes of the cash that was captured of an order that ends: all of it is to be given back, unless a
+     * campaign says that it is forfeited. Then it earns nothing all the same: nothing was sold.
      *
      * @return whether the order's sums have changed
      */
     private boolean giveBackCaptured(final Call call, final int order, final int reason) {
+        if (seats.forfeits(order)) {
+            bookings.tellForfeit(order);
+            return moneyBack.forfeit(order);
+        }
         return moneyBack.orderCaptured(order, reason, call.sequence());
     }
 }

@@ -100,7 +100,7 @@ public final class Invariants {
         for (int group = 0; group < rosters.groupCount(); group++) {
             final Campaign campaign = state.campaigns().campaign(rosters.campaign(group));
             final SaleKind kind = (SaleKind) campaign.current().definition().kind();
-            final String violation = kind.violation(rosters, group);
+            final String violation = kind.violation(campaign.terms(), rosters, group);
             hold(violation == null, "campaign=" + campaign.index() + " group=" + group + " " + violation);
         }
         int chained = 0;

@@ -15,20 +15,22 @@ final class LateOrders {
     private final Orders orders;
     private final PoolSpending spending;
     private final Seats seats;
+    private final Bookings bookings;
 
-    LateOrders(final State state, final PoolSpending spending, final Seats seats) {
+    LateOrders(final State state, final PoolSpending spending, final Seats seats, final Bookings bookings) {
         this.state = state;
         this.orders = state.orders();
         this.spending = spending;
         this.seats = seats;
+        this.bookings = bookings;
     }
 
     /** Tells whether the payment, which was refused as late, pays an order that can be held again. Changes nothing. */
     boolean mayRevive(final int order, final Payment payment, final long nowNs) {
         final boolean isWhole = orders.state(order) == OrderState.EXPIRED
                 && orders.capturedMinor(order) == 0
-                && payment.instalment() == Instalment.FULL.value()
-                && payment.amountMinor() == orders.sums().get(orders.sumsOf(order), OrderSums.PAYABLE)
+                && (payment.instalment() == Instalment.FULL.value() || bookings.is(order))
+                && bookings.isDue(order, payment)
                 && payment.checkout().currency() == orders.currency(order);
         final long poolMinor = isWhole ? poolMinor(order) : 0;
         return isWhole && (poolMinor == 0 || spending.has(pool(order), poolMinor)) && seats.mayReturn(order, nowNs);

@@ -67,6 +67,18 @@ final class MoneyBack {
         return backMinor > 0;
     }
 
+    /**
+     * Lets the merchant keep what was captured: nothing goes back, and no line is worth anything to a reward.
+     *
+     * @return whether there was anything to keep
+     */
+    boolean forfeit(final int order) {
+        final int row = orders.sumsOf(order);
+        final long capturedMinor = orders.capturedMinor(order);
+        sums.set(row, OrderSums.OPEN_REFUND, sums.get(row, OrderSums.OPEN_REFUND) + capturedMinor);
+        return capturedMinor > 0;
+    }
+
     /** Returns what was captured of an order and not refunded. */
     long leftMinor(final int order) {
         return Math.max(0, orders.capturedMinor(order) - sums.get(orders.sumsOf(order), OrderSums.REFUNDED));

@@ -92,7 +92,8 @@ final class OrderFacts {
         final int sums = orders.sumsOf(order);
         final OrderSums all = orders.sums();
         lines.takeNet(orders.capturedMinor(order), all.get(sums, OrderSums.OPEN_REFUND));
-        if (all.get(sums, OrderSums.REFUNDED) > all.get(sums, OrderSums.GOODWILL)) {
+        final boolean isForfeited = all.get(sums, OrderSums.OPEN_REFUND) > 0;
+        if (isForfeited || all.get(sums, OrderSums.REFUNDED) > all.get(sums, OrderSums.GOODWILL)) {
             claw(order, lines);
         }
         settleState(order, all.get(sums, OrderSums.REFUNDED));

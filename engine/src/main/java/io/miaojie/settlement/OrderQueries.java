@@ -29,6 +29,7 @@ final class OrderQueries {
     private final Replies replies;
     private final Effects effects;
     private final RewardLines lines;
+    private final Bookings bookings;
     private final OrderQueryDecoder query = new OrderQueryDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderAnswerEncoder answer = new OrderAnswerEncoder();
@@ -43,6 +44,7 @@ final class OrderQueries {
         this.replies = replies;
         this.effects = room.effects();
         this.lines = room.lines();
+        this.bookings = room.bookings();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}; says {@code NO_SUCH_ORDER}. */
@@ -110,5 +112,6 @@ final class OrderQueries {
         for (; refundOrder >= 0 && !effects.isFull(); refundOrder = refundOrders.previous(refundOrder)) {
             effects.orders().touchRefundOrder(refundOrder);
         }
+        bookings.tell(order);
     }
 }

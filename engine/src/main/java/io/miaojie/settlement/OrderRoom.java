@@ -15,7 +15,8 @@ record OrderRoom(
         Rewards rewards,
         OrderFacts facts,
         Attribution attribution,
-        Seats seats) {
+        Seats seats,
+        Bookings bookings) {
     static OrderRoom of(final State state, final Effects effects) {
         final GrantMoney money = new GrantMoney(state, effects);
         final PoolSpending spending = new PoolSpending(state, effects);
@@ -28,6 +29,7 @@ record OrderRoom(
                 new Rewards(state, money, effects),
                 new OrderFacts(state, money, spending, seats, effects),
                 new Attribution(state),
-                seats);
+                seats,
+                new Bookings(state, seats, effects));
     }
 }

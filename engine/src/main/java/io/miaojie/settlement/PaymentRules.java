@@ -2,10 +2,8 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.campaign.CampaignClosing;
 import io.miaojie.settlement.campaign.Payment;
-import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.wire.ResultCode;
-import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
 
@@ -15,10 +13,12 @@ final class PaymentRules {
 
     private final Shard shard;
     private final Orders orders;
+    private final Bookings bookings;
 
-    PaymentRules(final State state) {
+    PaymentRules(final State state, final Bookings bookings) {
         this.shard = state.shard();
         this.orders = state.orders();
+        this.bookings = bookings;
     }
 
     /**
@@ -42,17 +42,9 @@ final class PaymentRules {
         if (orders.hasCaptured(order, payment.instalment())) {
             return ResultCode.DUPLICATE_PAYMENT;
         }
-        return !orders.has(order, Orders.PLACED) || isDue(order, payment) ? ResultCode.OK : ResultCode.AMOUNT_MISMATCH;
-    }
-
-    /** A full payment is the payable amount; instalments together don't pass it. */
-    private boolean isDue(final int order, final Payment payment) {
-        final long payableMinor = orders.sums().get(orders.sumsOf(order), OrderSums.PAYABLE);
-        final long leftMinor = payableMinor - orders.capturedMinor(order);
-        return payment.hasAmount()
-                && (payment.instalment() == Instalment.FULL.value()
-                        ? payment.amountMinor() == payableMinor && leftMinor == payableMinor
-                        : payment.amountMinor() <= leftMinor);
+        return !orders.has(order, Orders.PLACED) || bookings.isDue(order, payment)
+                ? ResultCode.OK
+                : ResultCode.AMOUNT_MISMATCH;
     }
 
     /** Returns what the outcome calls this. */

@@ -39,6 +39,7 @@ final class PlaceOrder {
     private final Rewards rewards;
     private final Attribution attribution;
     private final Seats seats;
+    private final Bookings bookings;
     private final PlaceOrderCommandDecoder command = new PlaceOrderCommandDecoder();
     private final Checkout checkout = Checkout.ofOrder();
     private final LargestRemainder remainders = new LargestRemainder(OrderLines.PER_ORDER_MAX);
@@ -59,11 +60,18 @@ final class PlaceOrder {
         this.rewards = room.rewards();
         this.attribution = room.attribution();
         this.seats = room.seats();
+        this.bookings = room.bookings();
     }
 
-    /** Returns when the payment is due, of an order that is held until then. */
+    /** Returns when the payment is due, of an order that is held until then; 0: it has no deadline yet. */
     static long payByNs(final long holdUntilNs) {
-        return holdUntilNs - GRACE_NS;
+        return holdUntilNs == 0 ? 0 : holdUntilNs - GRACE_NS;
+    }
+
+    /** Returns until when an order is held that is to be paid within this time. */
+    static long holdUntilNs(final long nowNs, final long withinNs) {
+        final long holdNs = withinNs + GRACE_NS;
+        return nowNs > Long.MAX_VALUE - holdNs ? Long.MAX_VALUE : nowNs + holdNs;
     }
 
     /** Refuses with what {@link #guard}, {@link Seats#admit} and {@link #guardAmounts} say, a full table. */
@@ -77,7 +85,7 @@ final class PlaceOrder {
         if (refusal != ResultCode.OK) {
             return replies.refuse(call, refusal);
         }
-        final int taken = seats.admit(checkout, merchant, member, call.nowNs());
+        final int taken = seats.admit(checkout, merchant, member, spendMinor > 0, call.nowNs());
         if (taken != 0) {
             return replies.refuse(call, taken, seats.refusedLine());
         }
@@ -214,6 +222,7 @@ final class PlaceOrder {
             spending.hold(order, pool, spendMinor);
         }
         seats.hold(order, checkout, lines, call);
+        bookings.tell(order);
     }
 
     private long holdUntilNs(final long nowNs) {
@@ -221,7 +230,6 @@ final class PlaceOrder {
         final boolean isSaid = saidS != 0 && saidS != PlaceOrderCommandDecoder.payWithinSNullValue();
         final int withinS =
                 isSaid ? Math.max(PAY_WITHIN_MIN_S, Math.min(PAY_WITHIN_MAX_S, saidS)) : PAY_WITHIN_DEFAULT_S;
-        final long holdNs = withinS * SECOND_NS + GRACE_NS;
-        return nowNs > Long.MAX_VALUE - holdNs ? Long.MAX_VALUE : nowNs + holdNs;
+        return holdUntilNs(nowNs, withinS * SECOND_NS);
     }
 }

@@ -47,6 +47,8 @@ final class Seats {
     private final Slice text = new Slice();
     private int count;
     private int refusedLine;
+    private int needed;
+    private boolean isAlone;
 
     Seats(final State state, final GrantMoney money, final Effects effects) {
         this.state = state;
@@ -66,9 +68,11 @@ final class Seats {
      *     {@code CAMPAIGN_EXCLUDES}, {@code CAMPAIGN_REPEATED}, {@code INSTANCE_UNKNOWN}, a code of the kind,
      *     {@code AMOUNT_TOO_LARGE}
      */
-    int admit(final Checkout checkout, final int merchant, final int member, final long nowNs) {
+    int admit(final Checkout checkout, final int merchant, final int member, final boolean spends, final long nowNs) {
         final CommandLines asked = checkout.lines();
         count = 0;
+        needed = 0;
+        isAlone = asked.count() == 1 && !spends;
         int code = 0;
         for (int line = 0; line < asked.count() && line < OrderLines.PER_ORDER_MAX && code == 0; line++) {
             if (!asked.campaign(line, text).isEmpty()) {
@@ -112,6 +116,7 @@ final class Seats {
         final int pieces = asked.quantity(line);
         seat.ask(version, state.merchants().at(merchant), group, member, pieces, nowNs);
         seat.setSku(asked.sku(line, text));
+        seat.setAlone(isAlone);
         final SaleKind kind = kind(version);
         final int code = kind.admit(seat);
         return code == 0 ? price(asked, line, version, kind.unitPriceMinor(seat)) : code;
@@ -153,6 +158,7 @@ final class Seats {
             return ResultCode.AMOUNT_TOO_LARGE.number();
         }
         asked.setAmount(line, unitPriceMinor * pieces);
+        needed += kind(version).ranksInvitees(version.definition().terms()) ? 2 : 1;
         versions[count] = version;
         lines[count++] = line;
         return 0;
@@ -164,7 +170,8 @@ final class Seats {
         for (int i = 0; i < count; i++) {
             rows += hasGroups(versions[i].campaign()) ? 1 : 0; // its own beside the campaign's
         }
-        return hasRoom(count, rows) ? ResultCode.OK : ResultCode.ROSTERS_FULL;
+        final boolean hasRoom = hasRoom(count, rows) && rosters.standingRoom() >= rows + needed - count;
+        return hasRoom ? ResultCode.OK : ResultCode.ROSTERS_FULL;
     }
 
     private boolean hasRoom(final int entries, final int rows) {
@@ -186,6 +193,9 @@ final class Seats {
             final int line = kept.row(kept.find(asked.id(lines[i], text)));
             final int entry = addEntry(group, order, line, versions[i]);
             rosters.setPieces(entry, asked.quantity(lines[i]), asked.amountMinor(lines[i]));
+            if (kind(versions[i]).ranksInvitees(versions[i].definition().terms())) {
+                stand(group, orders.beneficiary(order, 1));
+            }
             take(entry, false, call.nowNs()).onOrder(seat);
         }
     }
@@ -202,8 +212,27 @@ final class Seats {
     }
 
     private void stand(final int group, final int member) {
-        if (rosters.findStanding(group, member) < 0) {
+        if (member >= 0 && rosters.findStanding(group, member) < 0) {
             rosters.addStanding(group, member);
+        }
+    }
+
+    /** Returns the deposit that the order asks for first, 0: none, it is paid as its payments like. */
+    long depositMinor(final int order) {
+        final int entry = last(order);
+        return entry < 0 ? 0 : look(entry, false, 0).depositMinor(seat);
+    }
+
+    /** Tells whether what was captured of the order, which has ended, is the merchant's. */
+    boolean forfeits(final int order) {
+        final int entry = last(order);
+        return entry >= 0 && look(entry, false, 0).forfeits(seat);
+    }
+
+    /** The deposit of the order was paid. */
+    void deposited(final int order, final long nowNs) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            take(entry, false, nowNs).onDeposit(seat);
         }
     }
 
@@ -228,7 +257,9 @@ final class Seats {
      */
     void refunded(final int order, final RewardLines net, final long nowNs) {
         for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
-            credits.follow(entry, net);
+            if (!look(entry, false, nowNs).keepsCredit(seat)) {
+                credits.follow(entry, net);
+            }
             final int line = net.lineOf(rosters.line(entry));
             final boolean isAll = net.dueMinor(line) > 0 || orders.state(order) == OrderState.REFUNDED;
             if (net.baseMinor(line) == 0 && isAll) {
@@ -330,6 +361,7 @@ final class Seats {
         final CampaignVersion version = campaigns.version(rosters.version(entry));
         final Merchant merchant = state.merchants().at(version.campaign().merchant());
         seat.take(version, merchant, entry, isDelivered, nowNs);
+        seat.setParent(orders.beneficiary(rosters.order(entry), 1));
         return kind(version);
     }
 

@@ -24,6 +24,7 @@ final class SettlePayment {
     private final Replies replies;
     private final Effects effects;
     private final PaymentRules rules;
+    private final Bookings bookings;
     private final Buyer buyer;
     private final Attribution attribution;
     private final Rewards rewards;
@@ -32,6 +33,7 @@ final class SettlePayment {
     private final MoneyBack moneyBack;
     private final Seats seats;
     private final LateOrders lateOrders;
+    private final Walks walks;
     private final RewardLines lines;
     private final Payment payment = new Payment();
     private final PaymentPlan plan = new PaymentPlan();
@@ -42,7 +44,8 @@ final class SettlePayment {
         this.orders = state.orders();
         this.replies = replies;
         this.effects = room.effects();
-        this.rules = new PaymentRules(state);
+        this.bookings = room.bookings();
+        this.rules = new PaymentRules(state, bookings);
         this.buyer = new Buyer(state);
         this.attribution = room.attribution();
         this.rewards = room.rewards();
@@ -50,7 +53,8 @@ final class SettlePayment {
         this.facts = room.facts();
         this.moneyBack = new MoneyBack(state, effects);
         this.seats = room.seats();
-        this.lateOrders = new LateOrders(state, spending, seats);
+        this.lateOrders = new LateOrders(state, spending, seats, bookings);
+        this.walks = new Walks(state, room, new EndOrder(state, replies, room));
         this.lines = room.lines();
     }
 
@@ -231,6 +235,7 @@ final class SettlePayment {
         rewards.carryOut(plan, call.nowNs());
         if (!isNew) {
             facts.follow(plan.order, lines, call.nowNs());
+            walks.paid(call, plan.order);
         }
     }
 
@@ -274,6 +279,8 @@ final class SettlePayment {
             }
             orders.setState(plan.order, OrderState.PAID);
             seats.paid(plan.order, call.nowNs());
+        } else {
+            bookings.deposited(plan.order, call.nowNs());
         }
     }
 

@@ -4,6 +4,7 @@ import io.miaojie.settlement.campaign.Consequence;
 import io.miaojie.settlement.campaign.GroupTimers;
 import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
+import io.miaojie.settlement.campaign.Seat;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Rosters;
@@ -30,6 +31,7 @@ final class Walks {
     private final EndOrder endOrder;
     private final MoneyBack moneyBack;
     private final SaleCredits credits;
+    private final Bookings bookings;
     private final Consequence consequence = new Consequence();
 
     Walks(final State state, final OrderRoom room, final EndOrder endOrder) {
@@ -44,6 +46,7 @@ final class Walks {
         this.seats = room.seats();
         this.endOrder = endOrder;
         this.moneyBack = new MoneyBack(state, effects);
+        this.bookings = room.bookings();
         this.credits = new SaleCredits(state, room.money(), effects);
     }
 
@@ -84,14 +87,37 @@ final class Walks {
         return passed;
     }
 
+    /** A payment has reached an order that takes part: kinds may settle its entries then and there. */
+    void paid(final Call call, final int order) {
+        int entry = sums.lastEntry(orders.sumsOf(order));
+        for (; entry >= 0; entry = rosters.previous(entry)) {
+            final int group = rosters.group(entry);
+            final Seat seat = seats.of(group, entry, call.nowNs());
+            if (seats.kindOf(group).settlesAtPayment(seat)) {
+                seats.kindOf(group).onWalk(seat, consequence.clear());
+                carryOut(call, entry);
+            }
+        }
+    }
+
     private void carryOut(final Call call, final int entry) {
         final int order = rosters.order(entry);
+        if (consequence.isAsk()) {
+            bookings.ask(entry, consequence.lessMinor(), consequence.withinNs(), call.nowNs());
+        }
         if (consequence.isEnd() && orders.state(order) == OrderState.AWAITING) {
             endOrder.cancel(call, order, consequence.code());
         }
-        if (orders.state(order) != OrderState.PAID) {
-            return;
+        if (orders.state(order) == OrderState.PAID) {
+            carryOutPaid(call, entry);
         }
+        if (consequence.compensationMinor() > 0) {
+            credits.credit(entry, consequence.compensationMinor(), call.nowNs());
+        }
+    }
+
+    private void carryOutPaid(final Call call, final int entry) {
+        final int order = rosters.order(entry);
         if (consequence.isEnd()) {
             giveBack(call, entry, Long.MAX_VALUE);
         } else if (consequence.backMinor() > 0) {

@@ -30,9 +30,22 @@ public enum EffectNote {
      * Goes before a group that orders opened: group, its deadline in epoch nanoseconds, 0: none, and the member who
      * owns it + 1, 0: nobody; text: the member's id.
      */
-    INSTANCE(9, 3);
+    INSTANCE(9, 3),
+    /**
+     * What there is to say of a booking: 1, its balance is due, 2, its deposit is forfeited, or 3, the deposit that its
+     * order asks for first; index of the campaign version that it was taken under, order, amount that is due, forfeited
+     * or asked for, until when the balance may be paid, epoch nanoseconds, else 0; text: the order's id.
+     */
+    BOOKING(10, 5);
 
-    private static final EffectNote[] ALL = values();
+    private static final int NUMBERS = 32;
+    private static final EffectNote[] BY_NUMBER = new EffectNote[NUMBERS];
+
+    static {
+        for (final EffectNote note : values()) {
+            BY_NUMBER[note.number] = note;
+        }
+    }
 
     private final int number;
     private final int numberCount;
@@ -57,11 +70,6 @@ public enum EffectNote {
     }
 
     static EffectNote of(final int number) {
-        for (final EffectNote note : ALL) {
-            if (note.number == number) {
-                return note;
-            }
-        }
-        throw new IllegalArgumentException("no such note: number=" + number);
+        return BY_NUMBER[number];
     }
 }

@@ -11,9 +11,14 @@ import java.util.List;
  *     groups, {@code seats} is what one needs and {@code paid} what of it is there
  * @param entryStates words for the states of an entry, by number
  * @param groupStates words for the states of a group, by number
+ * @param entryNumbers names of the two numbers of an entry; one without a name is not shown
  */
 public record ViewDescriptor(
-        Instances instances, List<String> counters, List<String> entryStates, List<String> groupStates) {
+        Instances instances,
+        List<String> counters,
+        List<String> entryStates,
+        List<String> groupStates,
+        List<String> entryNumbers) {
     /** What an instance of a campaign is. */
     public enum Instances {
         /** Nothing: orders don't take part. */
@@ -31,5 +36,15 @@ public record ViewDescriptor(
         counters = List.copyOf(counters);
         entryStates = List.copyOf(entryStates);
         groupStates = List.copyOf(groupStates);
+        entryNumbers = List.copyOf(entryNumbers);
+    }
+
+    /** Makes the descriptor of a kind whose entries show no numbers. */
+    public ViewDescriptor(
+            final Instances instances,
+            final List<String> counters,
+            final List<String> entryStates,
+            final List<String> groupStates) {
+        this(instances, counters, entryStates, groupStates, List.of());
     }
 }

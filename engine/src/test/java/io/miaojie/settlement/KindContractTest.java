@@ -166,7 +166,7 @@ class KindContractTest {
 
     private static UnsafeBuffer command(
             final KindDescriptor kind, final Random random, final int step, final CoreRunner runner) {
-        final String campaign = "C" + random.nextInt(6);
+        final String campaign = "C" + random.nextInt(kind.view().instances() == Instances.ENTRIES ? 3 : 6);
         return switch (random.nextInt(16)) {
             case 0, 1, 2 -> define(kind, random, campaign);
             case 4, 5 ->
@@ -212,7 +212,7 @@ class KindContractTest {
         final boolean sells = !kind.actions().isEmpty();
         final int given = random.nextInt(kind.terms().size());
         // Mostly one term is all there may be of a kind that rewards.
-        final int others = sells ? 3 : random.nextBoolean() ? Integer.MAX_VALUE : 4;
+        final int others = sells ? Math.max(3, kind.terms().size() - 8) : random.nextBoolean() ? Integer.MAX_VALUE : 4;
         for (int term = 0; term < kind.terms().size(); term++) {
             final boolean isGiven = term == given || random.nextInt(others) == 0;
             // What sells needs the first few together, whatever else is given.
@@ -309,10 +309,14 @@ class KindContractTest {
                 "U" + random.nextInt(3),
                 "CNY",
                 0,
-                0,
+                spend(random),
                 random.nextInt(3) * (opensGroups ? 40_000 : 100),
                 List.of(line));
         return Commands.withKey(OrderMessages.placeOrder(KEY, placing, "", "", 0), KEY, "take-" + step);
+    }
+
+    private static long spend(final Random random) {
+        return random.nextInt(12) == 0 ? 1 : 0;
     }
 
     /** Returns one of the newest groups, of a kind that opens groups; -1: none. */

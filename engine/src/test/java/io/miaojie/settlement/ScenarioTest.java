@@ -40,7 +40,8 @@ class ScenarioTest {
             "clock",
             "welcome",
             "flash-sales",
-            "group-buys");
+            "group-buys",
+            "presales");
 
     /** Codes that settlement can't say, each with its reason. */
     private static final Set<ResultCode> UNREACHABLE = Set.of(

@@ -89,7 +89,7 @@ final class CampaignChapter {
         final int after = known == null ? story.oneIn(25) ? 1 : 0 : known.versions.size() - (story.oneIn(15) ? 1 : 0);
         final int kind = known != null && !story.oneIn(20)
                 ? known.current().terms.kind()
-                : story.oneIn(40) ? 99 : 1 + story.below(KindTerms.COUNT);
+                : story.oneIn(40) ? 99 : story.pick(KindTerms.NUMBERS);
         final HoldPolicy hold = KindTerms.hold(story, kind);
         final boolean hasDays = hold == HoldPolicy.DAYS_AFTER_PAY || hold == HoldPolicy.DAYS_AFTER_DELIVERY;
         final KindTerms terms = KindTerms.of(story, kind);

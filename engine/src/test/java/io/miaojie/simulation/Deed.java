@@ -204,8 +204,8 @@ sealed interface Deed {
         }
     }
 
-    /** The stock of a flash sale moves; without pieces: what is not a whole request. */
-    record Act(Head head, String campaign, Long pieces) implements Deed {
+    /** An operator asks a campaign for something: of this number, with pieces or without. */
+    record Act(Head head, String campaign, int action, Long pieces) implements Deed {
         @Override
         public UnsafeBuffer encode() {
             return RequestWords.of(this);

@@ -1,5 +1,7 @@
 package io.miaojie.simulation;
 
+import io.miaojie.settlement.Settlement;
+import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.HoldPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,14 +10,25 @@ import java.util.Map;
 
 /** Random terms of each kind, now and then such as contradict each other. */
 record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
-    /** Kinds that stories are told of; their numbers begin at 1. Of group buys the model knows nothing. */
-    static final int COUNT = 4;
+    /** Numbers of the kinds that stories are told of: all but group buys, of which the model knows nothing. */
+    static final List<Integer> NUMBERS = Settlement.kinds().stream()
+            .map(KindDescriptor::number)
+            .filter(KindTerms::isTold)
+            .toList();
+
+    private static final int GROUP_BUY = 5;
+
+    /** Tells whether stories are told of the kind. */
+    static boolean isTold(final int kind) {
+        return kind != GROUP_BUY;
+    }
 
     static KindTerms of(final Story story, final int kind) {
         return switch (kind) {
             case NaiveKinds.COMMISSION -> commission(story);
             case NaiveKinds.WELCOME -> welcome(story);
             case NaiveSales.FLASH_SALE -> flashSale(story);
+            case NaivePresales.PRESALE -> presale(story);
             default -> rebate(story);
         };
     }
@@ -135,6 +148,46 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
             scalars.put(10, 1L);
         }
         return new KindTerms(scalars, rows, lists);
+    }
+
+    private static KindTerms presale(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        final Map<Integer, List<List<Long>>> rows = new HashMap<>();
+        final long price = 1_000L + story.below(4_000);
+        final boolean isEarnest = !story.oneIn(3);
+        scalars.put(0, price);
+        scalars.put(1, isEarnest ? 1L + story.below(100) : 1L + story.below(600));
+        if (isEarnest) {
+            scalars.put(2, 1L);
+        }
+        if (story.oneIn(3)) {
+            scalars.put(3, scalars.get(1) + story.below(90) - (story.oneIn(20) ? 90 : 0));
+        }
+        if (isEarnest && story.oneIn(3)) {
+            scalars.put(4, 1L + story.below(2));
+        }
+        if (isEarnest && !story.oneIn(3) || story.oneIn(20)) {
+            rows.put(5, List.of(List.of(1L + story.below(2), price - 100), List.of(3L, price - story.below(300))));
+            if (story.oneIn(3)) {
+                scalars.put(6, 1L);
+            }
+        }
+        if (story.oneIn(4)) {
+            rows.put(7, List.of(List.of(600L, price - 300), List.of(6_000L, price - story.below(320))));
+        }
+        if (story.oneIn(3)) {
+            scalars.put(8, (long) story.below(4));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(9, (long) story.below(60));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(10, 1L + story.below(90));
+        }
+        if (story.oneIn(3)) {
+            scalars.put(12, 1L + story.below(3));
+        }
+        return new KindTerms(scalars, rows, story.oneIn(6) ? Map.of(13, List.of("A", "B")) : Map.of());
     }
 
     private static KindTerms welcome(final Story story) {

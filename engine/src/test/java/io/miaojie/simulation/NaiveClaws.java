@@ -28,13 +28,11 @@ final class NaiveClaws {
     void settle(final Order order) {
         world.touch(order);
         final long[] net = NaiveNet.net(order);
-        if (order.refunded > order.goodwill) {
+        if (order.refunded > order.goodwill || order.openRefund > 0) {
             final Map<Grant, Long> targets = NaiveKinds.targets(order, net);
-            for (final Grant grant : order.grants) {
-                final long change = Math.max(0, grant.credited - targets.get(grant)) - grant.clawed;
-                claw(grant, Math.max(0, change));
-                giveBack(grant, Math.max(0, -change));
-            }
+            order.grants.stream()
+                    .filter(targets::containsKey)
+                    .forEach(grant -> bring(grant, Math.max(0, grant.credited - targets.get(grant))));
         }
         if (order.state == OrderState.PAID || order.state == OrderState.REFUNDED) {
             final boolean isAllBack = order.captured > 0 && order.refunded >= order.captured;
@@ -42,6 +40,13 @@ final class NaiveClaws {
             returnPool(order);
             deliver(order, net);
         }
+    }
+
+    /** Claws or gives back until this much of a grant is clawed. */
+    void bring(final Grant grant, final long clawed) {
+        final long change = clawed - grant.clawed;
+        claw(grant, Math.max(0, change));
+        giveBack(grant, Math.max(0, -change));
     }
 
     private void claw(final Grant grant, final long amount) {

@@ -46,7 +46,7 @@ final class NaiveKinds {
     }
 
     static boolean isKnown(final int kind) {
-        return kind >= REBATE && kind <= KindTerms.COUNT;
+        return KindTerms.NUMBERS.contains(kind);
     }
 
     /** Returns who is rewarded at a level, null: nobody. */
@@ -96,7 +96,7 @@ final class NaiveKinds {
         return switch (terms.kind()) {
             case REBATE -> List.of(0);
             case COMMISSION -> CommissionRules.levels(terms);
-            case NaiveSales.FLASH_SALE -> List.of();
+            case NaiveSales.FLASH_SALE, NaivePresales.PRESALE -> List.of();
             default -> NaiveWelcome.levels(terms);
         };
     }
@@ -200,6 +200,7 @@ final class NaiveKinds {
                     case REBATE -> isSoundRebate(deed);
                     case COMMISSION -> CommissionRules.isSound(deed);
                     case NaiveSales.FLASH_SALE -> NaiveSales.isSound(deed);
+                    case NaivePresales.PRESALE -> NaivePresales.isSound(deed);
                     default -> NaiveWelcome.isSound(deed);
                 };
     }

@@ -33,12 +33,17 @@ final class NaiveModel {
             new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
-    private final NaiveSales sales = new NaiveSales(world, pools);
+    private final NaivePresales presales = new NaivePresales(world, grants, rewards, claws);
+    private final NaiveSales sales = new NaiveSales(world, pools, presales);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws, sales);
     private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales);
     private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales);
     private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);
     private Verdict verdict = new Verdict();
+
+    NaiveModel() {
+        presales.endBy(orders);
+    }
 
     /** Decides a deed at a time; the sequence is that of the record the core made of it. */
     Verdict decide(final Deed deed, final long nowNs, final long sequence) {
@@ -113,6 +118,7 @@ final class NaiveModel {
     }
 
     private Verdict tell() {
+        verdict.skips.addAll(world.skips);
         for (final Map.Entry<Told, String> entry : world.touched().entrySet()) {
             final String told = entry.getKey().told();
             verdict.told.put(entry.getKey().name(), told);
@@ -171,7 +177,7 @@ final class NaiveModel {
     }
 
     void settle(final Deed.Act deed) {
-        sales.adjust(deed);
+        sales.act(deed);
     }
 
     void settle(final Deed.Cancel deed) {

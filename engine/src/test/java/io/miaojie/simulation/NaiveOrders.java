@@ -182,8 +182,8 @@ final class NaiveOrders {
         return terms.channels().isEmpty() || terms.channels().contains(channel) ? "OK" : "CHANNEL_NOT_ELIGIBLE";
     }
 
-    private void expire(final Order order) {
-        if (order.state == OrderState.AWAITING) {
+    void expire(final Order order) {
+        if (order.state == OrderState.AWAITING && order.holdUntilNs != 0 && order.holdUntilNs <= world.nowNs) {
             end(order, OrderState.EXPIRED);
             giveBack(order, "ORDER_EXPIRED");
         }
@@ -200,8 +200,19 @@ final class NaiveOrders {
         sales.ended(order);
     }
 
+    /** A campaign ends an order that awaits its payment. */
+    void cancel(final Order order, final String reason) {
+        end(order, OrderState.CANCELLED);
+        giveBack(order, reason);
+    }
+
     /** What was captured goes back payment by payment; what was refunded before is taken off the newest first. */
-    private void giveBack(final Order order, final String reason) {
+    void giveBack(final Order order, final String reason) {
+        if (sales.forfeits(order)) {
+            order.openRefund += order.captured;
+            claws.settle(order);
+            return;
+        }
         final boolean isAny = order.captured > order.refunded;
         long gone = order.refunded;
         for (final World.Part part : order.parts) {

@@ -83,11 +83,12 @@ final class NaivePayments {
         if (!isNew) {
             claws.settle(order);
             sales.refunded(order);
+            sales.settleAtPayment(order);
         }
         return PaymentStatus.CAPTURED.value();
     }
 
-    private static String refusal(final Order order, final Deed.Pay deed) {
+    private String refusal(final Order order, final Deed.Pay deed) {
         if (order.state == OrderState.PARKED) {
             return "OK";
         }
@@ -100,10 +101,21 @@ final class NaivePayments {
         if (order.paid.contains(deed.instalment())) {
             return "DUPLICATE_PAYMENT";
         }
-        final boolean isDue = deed.instalment() == Instalment.FULL
-                ? order.captured == 0 && deed.amount() == order.payable
-                : order.captured + deed.amount() <= order.payable;
-        return !order.isPlaced || isDue ? "OK" : "AMOUNT_MISMATCH";
+        return !order.isPlaced || isDue(order, deed, sales.deposit(order)) ? "OK" : "AMOUNT_MISMATCH";
+    }
+
+    /** A booking asks for its deposit, then for the rest; other orders for instalments that don't pass what is due. */
+    static boolean isDue(final Order order, final Deed.Pay deed, final long deposit) {
+        if (deed.instalment() == Instalment.FULL) {
+            return order.captured == 0 && deed.amount() == order.payable;
+        }
+        final long left = order.payable - order.captured;
+        if (deposit == 0) {
+            return deed.amount() <= left;
+        }
+        return deed.instalment() == Instalment.DEPOSIT
+                ? deed.amount() == deposit && order.captured == 0
+                : order.paid.contains(Instalment.DEPOSIT) && deed.amount() == left;
     }
 
     private static PaymentStatus status(final String refusal) {
@@ -203,6 +215,9 @@ final class NaivePayments {
             order.state = order.state == OrderState.PARKED ? OrderState.PAID : order.state;
         } else if (order.state == OrderState.AWAITING && order.captured == order.payable) {
             order.state = OrderState.PAID;
+            if (sales.deposit(order) > 0) {
+                order.parts.push(new World.Part(world.sequence, amount));
+            }
             sales.paid(order);
             final long held = order.poolSpendable + order.poolWithdrawable;
             if (!NaivePools.takes(order.shop, "~redeemed", order.currency, held)) {
@@ -215,6 +230,7 @@ final class NaivePayments {
             }
         } else {
             order.parts.push(new World.Part(world.sequence, amount));
+            sales.deposited(order);
         }
     }
 }

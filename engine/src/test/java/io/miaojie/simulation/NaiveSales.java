@@ -45,7 +45,7 @@ final class NaiveSales {
     private static final int DAY_MINUTES = 1_440;
 
     /** A campaign that somebody has taken part in. */
-    static final class Sale implements Told {
+    static class Sale implements Told {
         int index;
         Campaign campaign;
         long initial;
@@ -109,7 +109,7 @@ final class NaiveSales {
     }
 
     /** One line of an order in a sale. */
-    static final class Seat implements Told {
+    static class Seat implements Told {
         int index;
         Sale sale;
         Version version;
@@ -144,10 +144,12 @@ final class NaiveSales {
 
     private final World world;
     private final NaivePools pools;
+    private final NaivePresales presales;
 
-    NaiveSales(final World world, final NaivePools pools) {
+    NaiveSales(final World world, final NaivePools pools, final NaivePresales presales) {
         this.world = world;
         this.pools = pools;
+        this.presales = presales;
     }
 
     static boolean isSound(final Deed.Define deed) {
@@ -187,7 +189,12 @@ final class NaiveSales {
         final Campaign campaign = shop.campaigns.get(line.campaign());
         Refusal.when(campaign == null, "CAMPAIGN_UNKNOWN");
         final Version version = campaign.current();
-        Refusal.when(version.terms.kind() != FLASH_SALE || !line.action().equals("reserve"), "ACTION_UNKNOWN");
+        final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
+        final String action = isPresale ? "book" : "reserve";
+        Refusal.when(
+                !isPresale && version.terms.kind() != FLASH_SALE
+                        || !line.action().equals(action),
+                "ACTION_UNKNOWN");
         final Deed.Define terms = version.terms;
         final boolean isOpen = campaign.state == CampaignState.ACTIVE
                 && terms.startsNs() <= world.nowNs
@@ -199,8 +206,15 @@ final class NaiveSales {
         Refusal.when(!isHere, "CAMPAIGN_EXCLUDES");
         Refusal.when(!named.add(campaign), "CAMPAIGN_REPEATED");
         Refusal.when(!line.group().isEmpty(), "INSTANCE_UNKNOWN");
-        admit(version, member, line);
-        final long amount = terms.scalars().get(PRICE) * line.quantity();
+        final long amount;
+        if (isPresale) {
+            final boolean isAlone = deed.lines().size() == 1 && deed.poolSpend() == 0;
+            final NaivePresales.Presale presale = (NaivePresales.Presale) sale(campaign);
+            amount = presales.price(version, presale, member, line, isAlone);
+        } else {
+            admit(version, member, line);
+            amount = terms.scalars().get(PRICE) * line.quantity();
+        }
         return new Deed.Line(
                 line.id(),
                 line.sku(),
@@ -257,7 +271,8 @@ final class NaiveSales {
             if (!line.campaign().isEmpty()) {
                 final Version version =
                         order.shop.campaigns.get(line.campaign()).current();
-                final Seat seat = new Seat();
+                final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
+                final Seat seat = isPresale ? new NaivePresales.Booking() : new Seat();
                 seat.sale = open(version);
                 seat.index = world.seats.size();
                 seat.version = version;
@@ -265,22 +280,56 @@ final class NaiveSales {
                 seat.line = NaiveRefunds.line(order, line.id());
                 seat.pieces = line.quantity();
                 seat.amount = line.amount();
-                seat.session = session(version);
-                seat.day = day(version);
                 seat.state = HELD;
                 world.make(seat);
                 world.seats.add(seat);
                 seat.sale.seats.add(seat);
+                if (seat instanceof NaivePresales.Booking booking) {
+                    presales.hold(booking);
+                } else {
+                    seat.session = session(version);
+                    seat.day = day(version);
+                }
             }
         }
     }
 
+    void deposited(final Order order) {
+        if (deposit(order) > 0) {
+            order.payByNs = 0;
+            order.holdUntilNs = 0;
+            bookings(order).forEach(presales::deposited);
+        }
+    }
+
     void paid(final Order order) {
+        bookings(order).forEach(presales::paid);
         move(order, HELD, PAID);
     }
 
     void ended(final Order order) {
+        bookings(order).forEach(presales::ended);
         move(order, HELD, RELEASED);
+    }
+
+    /** Returns what the order asks for first, 0: it is no booking. */
+    long deposit(final Order order) {
+        return bookings(order).stream().mapToLong(NaivePresales::deposit).sum();
+    }
+
+    boolean forfeits(final Order order) {
+        return bookings(order).stream().anyMatch(NaivePresales::forfeits);
+    }
+
+    void settleAtPayment(final Order order) {
+        bookings(order).forEach(presales::settleAtPayment);
+    }
+
+    private List<NaivePresales.Booking> bookings(final Order order) {
+        return world.seats.stream()
+                .filter(seat -> seat.order == order && seat instanceof NaivePresales.Booking)
+                .map(NaivePresales.Booking.class::cast)
+                .toList();
     }
 
     private void move(final Order order, final int from, final int to) {
@@ -295,6 +344,14 @@ final class NaiveSales {
     /** Lines that were refunded in full: on sale again, or not. */
     void refunded(final Order order) {
         final long[] net = NaiveNet.net(order);
+        for (final NaivePresales.Booking booking : bookings(order)) {
+            presales.follow(booking);
+            final boolean isAll = net[order.lines.indexOf(booking.line)] == 0
+                    && (booking.line.due > 0 || order.state == OrderState.REFUNDED);
+            if (isAll) {
+                presales.refunded(booking);
+            }
+        }
         for (final Seat seat : seats(order)) {
             final boolean isAll = net[order.lines.indexOf(seat.line)] == 0
                     && (seat.line.due > 0 || order.state == OrderState.REFUNDED);
@@ -313,14 +370,15 @@ final class NaiveSales {
         final long poolMoney = order.poolSpendable + order.poolWithdrawable;
         final Pool pool = order.member == null ? null : order.member.pools.get(order.currency);
         final boolean isWhole = order.state == OrderState.EXPIRED
-                && !seats.isEmpty()
+                && !(seats.isEmpty() && bookings(order).isEmpty())
                 && order.captured == 0
-                && deed.instalment() == Instalment.FULL
-                && deed.amount() == order.payable
+                && (deed.instalment() == Instalment.FULL || deposit(order) > 0)
+                && NaivePayments.isDue(order, deed, deposit(order))
                 && deed.currency().equals(order.currency);
         final boolean isAgain = isWhole
                 && pools.balance(pool, World.SPENDABLE) + pools.balance(pool, World.WITHDRAWABLE) >= poolMoney
-                && seats.stream().allMatch(this::fitsAgain);
+                && seats.stream().allMatch(this::fitsAgain)
+                && bookings(order).stream().allMatch(presales::mayReturn);
         if (isAgain) {
             world.touch(order).state = OrderState.AWAITING;
             if (poolMoney > 0) {
@@ -328,6 +386,7 @@ final class NaiveSales {
                 NaiveOrders.hold(pools, order, pool, poolMoney);
             }
             move(order, RELEASED, HELD);
+            bookings(order).forEach(presales::holdAgain);
         }
         return isAgain;
     }
@@ -339,12 +398,21 @@ final class NaiveSales {
                         .equals("OK");
     }
 
-    void adjust(final Deed.Act deed) {
+    void act(final Deed.Act deed) {
         final Shop shop = Allowed.ingest(world, deed.head());
         final Campaign campaign = shop.campaigns.get(deed.campaign());
         Refusal.when(campaign == null, "CAMPAIGN_UNKNOWN");
-        Refusal.when(campaign.current().terms.kind() != FLASH_SALE, "ACTION_UNKNOWN");
+        final boolean isPresale = campaign.current().terms.kind() == NaivePresales.PRESALE;
+        final boolean isKnown = isPresale
+                ? deed.action() >= 1 && deed.action() <= 3
+                : campaign.current().terms.kind() == FLASH_SALE && deed.action() == 1;
+        Refusal.when(!isKnown, "ACTION_UNKNOWN");
         Allowed.operate(world, deed.head());
+        if (isPresale) {
+            Refusal.when(deed.pieces() != null, "ARGUMENT_INVALID");
+            presales.act((NaivePresales.Presale) sale(campaign), campaign, deed.action(), this::open);
+            return;
+        }
         Refusal.when(deed.pieces() == null, "ARGUMENT_INVALID");
         Refusal.when(campaign.state == CampaignState.CLOSED, "CAMPAIGN_CLOSED");
         final Sale known = sale(campaign);
@@ -361,7 +429,9 @@ final class NaiveSales {
     }
 
     private List<Seat> seats(final Order order) {
-        return world.seats.stream().filter(seat -> seat.order == order).toList();
+        return world.seats.stream()
+                .filter(seat -> seat.order == order && !(seat instanceof NaivePresales.Booking))
+                .toList();
     }
 
     private Sale sale(final Campaign campaign) {
@@ -376,10 +446,11 @@ final class NaiveSales {
         if (known != null) {
             return world.touch(known);
         }
-        final Sale sale = new Sale();
+        final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
+        final Sale sale = isPresale ? new NaivePresales.Presale() : new Sale();
         sale.index = world.sales.size();
         sale.campaign = version.campaign;
-        sale.initial = version.terms.scalars().get(STOCK);
+        sale.initial = isPresale ? 0 : version.terms.scalars().get(STOCK);
         world.sales.add(sale);
         return world.make(sale);
     }

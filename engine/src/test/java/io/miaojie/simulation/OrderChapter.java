@@ -4,6 +4,7 @@ import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.RefundStatus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Lives of orders: each is thought out as a whole, and its facts are told in any order. */
@@ -49,11 +50,14 @@ final class OrderChapter {
     Deed placed() {
         final String merchant = story.merchant();
         final String order = story.oneIn(30) ? knownOrder(merchant) : story.fresh("o");
-        final List<Deed.Line> lines = story.oneIn(2) ? lines() : soldLines(merchant);
+        final Deed.Line booking = story.oneIn(3) ? sales.booking(merchant) : null;
+        final List<Deed.Line> lines =
+                booking != null ? bookedLines(booking) : story.oneIn(2) ? lines() : soldLines(merchant);
         final long shipping = story.below(3) * 300L;
         final Who who = who(merchant);
         final String member = who.member().isEmpty() ? people.member(merchant) : who.member();
-        final long poolSpend = poolSpend(merchant, member, sum(lines) + shipping);
+        final long poolSpend =
+                booking != null && !story.oneIn(12) ? 0 : poolSpend(merchant, member, sum(lines) + shipping);
         final String currency = currency(merchant);
         final int within = story.pick(1_800, 60, 600, 604_800);
         final Deed place = new Deed.Place(
@@ -70,7 +74,14 @@ final class OrderChapter {
                 who.token());
         final long payable = Math.max(0, sum(lines) + shipping - poolSpend);
         final Who payer = story.oneIn(12) ? who(merchant) : new Who(member, 0, who.store(), "", "");
-        if (story.oneIn(4)) {
+        if (booking != null && !story.oneIn(4)) {
+            final long deposit = sales.deposit(merchant, booking);
+            story.later(pay(merchant, order, payer, Instalment.DEPOSIT, amountOf(deposit), 0, List.of()));
+            if (story.oneIn(2)) {
+                final long balance = Math.max(0, payable - deposit);
+                story.later(pay(merchant, order, payer, Instalment.BALANCE, balance, 0, List.of()));
+            }
+        } else if (story.oneIn(4)) {
             final long deposit = payable / 3;
             story.later(pay(merchant, order, payer, Instalment.DEPOSIT, deposit, 0, List.of()));
             story.later(pay(merchant, order, payer, Instalment.BALANCE, amountOf(payable - deposit), 0, List.of()));
@@ -285,6 +296,28 @@ final class OrderChapter {
             lines.add(new Deed.Line("9", "D", "u", story.below(2_000), 1));
         }
         return lines;
+    }
+
+    /** A booking stands alone, as a rule. */
+    private List<Deed.Line> bookedLines(final Deed.Line booking) {
+        return story.oneIn(20) ? List.of(booking, new Deed.Line("9", "D", "u", 500, 1)) : List.of(booking);
+    }
+
+    /** The balance of a booking that asks for it, else a stray fact. */
+    Deed balance() {
+        final String merchant = story.merchant();
+        final List<World.Order> due = story.world.shop(merchant).orders.values().stream()
+                .filter(order -> order.isPlaced && order.paid.contains(Instalment.DEPOSIT))
+                .filter(order -> order.captured < order.payable)
+                .sorted(Comparator.comparing(order -> order.id))
+                .toList();
+        if (due.isEmpty()) {
+            return stray();
+        }
+        final World.Order order = story.pick(due);
+        final Who payer = new Who(order.member.id, 0, "", "", "");
+        final long left = order.payable - order.captured;
+        return pay(merchant, order.id, payer, Instalment.BALANCE, amountOf(left), 0, List.of());
     }
 
     private static List<Deed.Line> repeat(final List<Deed.Line> lines) {

@@ -56,7 +56,7 @@ final class Plot {
             return dice < 25 ? orders.paid() : orders.placed();
         }
         if (dice < 52) {
-            return orders.stray();
+            return dice < 50 ? orders.stray() : orders.balance();
         }
         if (dice < 86) {
             return ofPeople(dice - 52);
@@ -76,7 +76,7 @@ final class Plot {
 
     private Deed ofCampaigns(final int dice) {
         if (dice < 8) {
-            return dice < 4 ? campaigns.campaign() : dice < 6 ? sales.stock() : campaigns.state();
+            return dice < 4 ? campaigns.campaign() : dice < 6 ? sale(dice) : campaigns.state();
         }
         if (dice < 10) {
             return campaigns.fund();
@@ -87,6 +87,10 @@ final class Plot {
             case 4 -> campaigns.merchant();
             default -> clock();
         };
+    }
+
+    private Deed sale(final int dice) {
+        return dice < 5 ? sales.stock() : sales.decision();
     }
 
     private Deed clock() {

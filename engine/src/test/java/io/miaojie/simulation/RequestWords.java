@@ -37,7 +37,7 @@ final class RequestWords {
         final UnsafeBuffer buffer = Words.room();
         final ActionCommandEncoder command =
                 new ActionCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
-        command.action((short) 1);
+        command.action((short) deed.action());
         final ActionCommandEncoder.ArgumentsEncoder arguments = command.argumentsCount(deed.pieces() == null ? 0 : 1);
         if (deed.pieces() != null) {
             put(arguments.next().argument((short) 0).value(deed.pieces())::putText, "");

@@ -365,6 +365,7 @@ final class World {
     final List<NaiveSales.Seat> seats = new ArrayList<>();
     final Queue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs).thenComparingLong(Timer::id));
+    final List<String> skips = new ArrayList<>();
     final Map<String, String> bound = new HashMap<>();
     final Set<Member> newlyBound = new HashSet<>();
     private final Map<Told, String> touched = new LinkedHashMap<>();
@@ -388,6 +389,7 @@ final class World {
     void beginStep() {
         touched.clear();
         newlyBound.clear();
+        skips.clear();
         refundOrdinal = 0;
     }
 

@@ -5,9 +5,11 @@ import io.miaojie.wire.EffectsReader;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.RefundOrderState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Reads single values out of the answer to a query for an order. */
 final class OrderText {
@@ -42,6 +44,14 @@ final class OrderText {
             }
         }
         return String.join(",", back);
+    }
+
+    /** Reads {@code O1.goesback}: amount and reason of each refund order of the order, the newest first. */
+    static String goesBack(final EffectsReader reader, final IntFunction<String> names, final Set<Integer> codes) {
+        final String[] back = back(reader, names, codes).split(",");
+        return Arrays.stream(back)
+                .map(one -> one.isEmpty() ? "none" : one.split(":")[0] + ":" + one.split(":")[1])
+                .collect(Collectors.joining(","));
     }
 
     /** Reads {@code O1.C1.credited}, or {@code O1.C1/2.credited} of level 2. */

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads answers about campaigns that sell, in the words of their kind. */
 public final class RosterText {
     private static final int FIRST_REGISTER = 5;
+    private static final int GROUP_STATE = 4;
     private static final int ENTRY_STATE = 5;
 
     private RosterText() {}
@@ -35,6 +36,12 @@ public final class RosterText {
             return "code" + answer.code();
         }
         return Long.toString(effects.noteNumber(ENTRY_STATE));
+    }
+
+    /** Returns the number of the state of the group that the answer tells of. */
+    static String phase(final Reply reply) {
+        final EffectsReader effects = reply.effects();
+        return find(effects, EffectNote.GROUP) ? Long.toString(effects.noteNumber(GROUP_STATE)) : "none";
     }
 
     /** Returns the id of the group that the newest seat of an order is in. */

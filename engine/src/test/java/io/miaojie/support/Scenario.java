@@ -347,6 +347,8 @@ public final class Scenario {
             case "back" -> OrderText.back(orderOf(path[0]), Scenario::name, codes);
             case "credited", "clawed", "held", "instant", "released", "drawn" ->
                 OrderText.grant(orderOf(path[0]), path, versions::get);
+            case "goesback" -> OrderText.goesBack(orderOf(path[0]), Scenario::name, codes);
+            case "phase" -> RosterText.phase(instance(path[0], ""));
             case "live" -> RosterText.counter(instance(path[0], ""), path[1]);
             case "group" -> RosterText.group(runner.core().state(), path[0], path.length > 2 ? path[1] : "");
             case "place" -> RosterText.place(runner.core().state(), path[0]);

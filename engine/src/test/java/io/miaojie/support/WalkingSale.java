@@ -172,7 +172,7 @@ public final class WalkingSale implements SaleKind {
     }
 
     @Override
-    public String violation(final Rosters rosters, final int group) {
+    public String violation(final Terms terms, final Rosters rosters, final int group) {
         return null;
     }
 }

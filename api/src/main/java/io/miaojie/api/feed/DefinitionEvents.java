@@ -26,6 +26,7 @@ final class DefinitionEvents {
     private final Directory directory;
     private final DirectoryFeed learning;
     private final CampaignView campaigns;
+    private final BookingEvents bookings;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DefinedOutcomeDecoder defined = new DefinedOutcomeDecoder();
 
@@ -33,6 +34,7 @@ final class DefinitionEvents {
         this.directory = directory;
         learning = new DirectoryFeed(directory);
         campaigns = new CampaignView(kinds);
+        bookings = new BookingEvents(directory);
     }
 
     void merchant(final DecidedRecord record, final EventWriter out) {
@@ -120,6 +122,7 @@ final class DefinitionEvents {
                 campaign(type(state), version, state, new Cause("tick", record), out);
             }
         }
+        bookings.write(record, "tick", Long.toString(record.sequence()), out);
     }
 
     /** What led to an event: the id that its client gave, or the sequence where no client gave one. */

@@ -35,7 +35,9 @@ public enum EventType {
     POOL_ADJUSTED("pool.adjusted"),
     FUNDER_FUNDED("funder.funded"),
     CLOCK_MOVED("clock.moved"),
-    CAMPAIGN_ACTED("campaign.acted");
+    CAMPAIGN_ACTED("campaign.acted"),
+    BALANCE_DUE("balance.due"),
+    DEPOSIT_FORFEITED("deposit.forfeited");
 
     private final String word;
 

@@ -20,6 +20,7 @@ final class SettledEvents {
 
     private final Directory directory;
     private final SettledView view;
+    private final BookingEvents bookings;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final EffectsReader effects = new EffectsReader();
@@ -27,6 +28,7 @@ final class SettledEvents {
     SettledEvents(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         this.directory = directory;
         view = new SettledView(directory, codes, kinds);
+        bookings = new BookingEvents(directory);
     }
 
     /** Returns the mapping of a write to an event of this type. */
@@ -44,6 +46,9 @@ final class SettledEvents {
             view.write(out.json(), record.outcome(), 0);
             out.member(view.text("member_id"));
             out.end();
+        }
+        if (record.outcomeTemplate() == SettledOutcomeDecoder.TEMPLATE_ID) {
+            bookings.write(record, view.name(), view.text("id"), out);
         }
     }
 

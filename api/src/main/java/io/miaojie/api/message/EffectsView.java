@@ -340,6 +340,7 @@ final class EffectsView {
         seats.learnGroups(begin());
         seats.writeGroups(out, begin());
         seats.writeEntries(out, begin());
+        BookingsView.writeInstalments(out, begin());
     }
 
     private void writeLink(final JsonWriter out) {

@@ -79,6 +79,7 @@ public final class InstanceView {
                         .field("have", isPaid ? SeatsView.pieces(in) : 0)
                         .field("amount", SeatsView.amountMinor(in))
                         .field("currency", Currencies.code(answer.currency()));
+                seats.writeNumbers(out, in);
                 out.name("line_id").value(in.buffer(), in.idOffset(), in.idLength());
             }
         }

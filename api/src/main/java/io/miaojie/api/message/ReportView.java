@@ -4,6 +4,7 @@ import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.problem.ResultCodes;
 import io.miaojie.node.report.AuditEntry;
 import io.miaojie.node.report.Buckets;
+import io.miaojie.node.report.DemandEntry;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
@@ -127,6 +128,28 @@ public final class ReportView {
             out.time(entry.deadlineNs());
         }
         out.endObject();
+    }
+
+    /** Writes what was booked of a presale within an hour. */
+    public static void demand(final JsonWriter out, final DemandEntry entry) {
+        out.beginObject().name("hour").time(entry.hourNs());
+        textOrNothing(out, "channel", entry.channel());
+        textOrNothing(out, "region", entry.region());
+        out.field("placed", entry.placed())
+                .field("booked", entry.booked())
+                .field("pieces", entry.pieces())
+                .field("deposits", entry.depositsMinor())
+                .field("currency", entry.currency())
+                .endObject();
+    }
+
+    private static void textOrNothing(final JsonWriter out, final String name, final String text) {
+        out.name(name);
+        if (text == null) {
+            out.nothing();
+        } else {
+            out.value(text);
+        }
     }
 
     /** Writes a member whom another brought. */

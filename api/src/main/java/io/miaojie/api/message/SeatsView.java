@@ -26,6 +26,7 @@ final class SeatsView {
     private static final int ENTRY_STATE = 5;
     private static final int ENTRY_PIECES = 6;
     private static final int ENTRY_AMOUNT = 7;
+    private static final int ENTRY_FIRST = 8;
 
     private final Directory directory;
     private final List<KindDescriptor> kinds;
@@ -94,8 +95,9 @@ final class SeatsView {
                 out.name("line_id").value(in.buffer(), in.idOffset(), in.idLength());
                 out.field("state", state(in))
                         .field("quantity", in.noteNumber(ENTRY_PIECES))
-                        .field("amount", in.noteNumber(ENTRY_AMOUNT))
-                        .endObject();
+                        .field("amount", in.noteNumber(ENTRY_AMOUNT));
+                writeNumbers(out, in);
+                out.endObject();
             }
         }
         if (isBegun) {
@@ -142,6 +144,16 @@ final class SeatsView {
             }
         }
         out.endObject();
+    }
+
+    /** Writes the numbers of the entry that the reader stands on, as far as its kind has names for them. */
+    void writeNumbers(final JsonWriter out, final EffectsReader in) {
+        final List<String> names = kind(in).view().entryNumbers();
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).isEmpty() && in.noteNumber(ENTRY_FIRST + i) != 0) {
+                out.field(names.get(i), in.noteNumber(ENTRY_FIRST + i));
+            }
+        }
     }
 
     /** Returns the word for the state of the entry that the reader stands on. */

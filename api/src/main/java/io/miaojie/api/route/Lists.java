@@ -92,6 +92,7 @@ final class Lists {
                                 ReportView::withdrawal)),
                 instances(),
                 audits(),
+                demand(),
                 route(
                         "/v1/members/{id}/referrals",
                         Access.READ_ONE,
@@ -102,6 +103,18 @@ final class Lists {
                                 (exchange, window) ->
                                         reports().referrals(merchant(exchange), exchange.variable(), window),
                                 ReportView::referral)));
+    }
+
+    private Route demand() {
+        return route(
+                "/v1/campaigns/{id}/demand",
+                Access.READ_ALL,
+                GetList.parameters(),
+                new GetList<>(
+                        edge,
+                        "demand",
+                        (exchange, window) -> reports().demand(merchant(exchange), exchange.variable(), window),
+                        ReportView::demand));
     }
 
     private Route instances() {

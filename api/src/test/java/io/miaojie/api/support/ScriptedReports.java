@@ -2,6 +2,7 @@ package io.miaojie.api.support;
 
 import io.miaojie.node.report.AuditEntry;
 import io.miaojie.node.report.Buckets;
+import io.miaojie.node.report.DemandEntry;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
@@ -98,6 +99,12 @@ final class ScriptedReports implements Reports {
     @Override
     public CompletionStage<Page<AuditEntry>> audit(final Integer merchantIndex, final Window window) {
         return page(window, new AuditEntry(at(window), AT_NS, 0, merchantIndex, 0, "merchant.create", "m1", "ann"));
+    }
+
+    @Override
+    public CompletionStage<Page<DemandEntry>> demand(
+            final int merchantIndex, final String campaignId, final Window window) {
+        return page(window, new DemandEntry(at(window), AT_NS, "wx_mp", null, 3, 2, 2, 200, "CNY"));
     }
 
     @Override

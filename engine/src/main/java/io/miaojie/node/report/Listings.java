@@ -122,6 +122,21 @@ final class Listings {
                     row.getString("action"),
                     row.getString("subject"),
                     row.getString("actor")));
+    static final Listing<DemandEntry> DEMAND = new Listing<>(
+            "bi.presale_demand",
+            "0::bigint",
+            "v.merchant_index = $2 and v.campaign_id = $3",
+            2,
+            (position, row) -> new DemandEntry(
+                    position,
+                    atNs(row, "hour"),
+                    row.getString("channel"),
+                    row.getString("region"),
+                    row.getLong("placed"),
+                    row.getLong("booked"),
+                    row.getLong("pieces"),
+                    row.getLong("deposits_minor"),
+                    row.getString("currency")));
     static final Listing<Referral> REFERRALS = new Listing<>(
             "bi.referrals",
             "v.member_index::bigint",

@@ -116,6 +116,12 @@ public final class PostgresReports implements Reports, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Page<DemandEntry>> demand(
+            final int merchantIndex, final String campaignId, final Window window) {
+        return stage(await(window).compose(ignored -> page(Listings.DEMAND, window, merchantIndex, campaignId)));
+    }
+
+    @Override
     public CompletionStage<Page<Referral>> referrals(
             final int merchantIndex, final String referrerId, final Window window) {
         return stage(await(window)

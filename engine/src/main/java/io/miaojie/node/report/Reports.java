@@ -32,6 +32,9 @@ public interface Reports {
     /** Returns who did what of a merchant's operators and administrators; null: of every merchant and of none. */
     CompletionStage<Page<AuditEntry>> audit(Integer merchantIndex, Window window);
 
+    /** Returns what was booked of a presale, by hour, channel and region, in the order of each one's first booking. */
+    CompletionStage<Page<DemandEntry>> demand(int merchantIndex, String campaignId, Window window);
+
     /** Returns whom a member brought. */
     CompletionStage<Page<Referral>> referrals(int merchantIndex, String referrerId, Window window);
 }

@@ -113,6 +113,11 @@ public final class CampaignDefinition {
         return currency;
     }
 
+    /** Returns when it starts, 0: it always did. */
+    public long startsAtNs() {
+        return startsAtNs;
+    }
+
     /** Returns when it ends, exclusive; 0: never. */
     public long endsAtNs() {
         return endsAtNs;

@@ -14,6 +14,10 @@ public final class Consequence {
     private int code;
     private long backMinor;
     private long creditMinor;
+    private long compensationMinor;
+    private boolean isAsk;
+    private long lessMinor;
+    private long withinNs;
 
     /** Forgets all. */
     public Consequence clear() {
@@ -21,6 +25,8 @@ public final class Consequence {
         code = ResultCode.OK.number();
         backMinor = 0;
         creditMinor = 0;
+        compensationMinor = 0;
+        isAsk = false;
         return this;
     }
 
@@ -55,6 +61,23 @@ public final class Consequence {
         creditMinor = minor;
     }
 
+    /** Credits the buyer's pool in the same way, whatever becomes of the order: see {@link SaleKind#keepsCredit}. */
+    public void compensate(final long minor) {
+        compensationMinor = minor;
+    }
+
+    /**
+     * Asks for the balance of an order that awaits it, which has no other line.
+     *
+     * @param newLessMinor so much less is to be paid than was said before
+     * @param newWithinNs how long it may be paid from now on
+     */
+    public void ask(final long newLessMinor, final long newWithinNs) {
+        isAsk = true;
+        lessMinor = newLessMinor;
+        withinNs = newWithinNs;
+    }
+
     public boolean isEnd() {
         return isEnd;
     }
@@ -69,5 +92,21 @@ public final class Consequence {
 
     public long creditMinor() {
         return creditMinor;
+    }
+
+    public long compensationMinor() {
+        return compensationMinor;
+    }
+
+    public boolean isAsk() {
+        return isAsk;
+    }
+
+    public long lessMinor() {
+        return lessMinor;
+    }
+
+    public long withinNs() {
+        return withinNs;
     }
 }

@@ -41,11 +41,36 @@ public interface SaleKind extends CampaignKind {
     /** The order was placed: the seat has its entry now, and what it asks for is held. */
     void onOrder(Seat seat);
 
+    /**
+     * Returns the deposit of a line that was admitted, or of an entry: its order is paid in a deposit and a balance, or
+     * in full. Changes nothing.
+     *
+     * @return cash, minor; 0: the order is paid like any other
+     */
+    default long depositMinor(final Seat seat) {
+        return 0;
+    }
+
+    /** Tells whether the bookings of whom a member brought count for that member: {@link Seat#raiseParent}. */
+    default boolean ranksInvitees(final Terms terms) {
+        return false;
+    }
+
+    /** The deposit of the order was paid. */
+    default void onDeposit(final Seat seat) {}
+
     /** The order was paid in full. */
     void onPaid(Seat seat);
 
     /** The order expired or was cancelled without being paid. */
     void onEnded(Seat seat);
+
+    /**
+     * Tells whether what was captured of an order that has ended unpaid is the merchant's; {@link #onEnded} came first.
+     */
+    default boolean forfeits(final Seat seat) {
+        return false;
+    }
 
     /** All that was paid for the line has been refunded. Told again with each fact that follows. */
     void onRefunded(Seat seat);
@@ -82,6 +107,11 @@ public interface SaleKind extends CampaignKind {
      */
     int decide(Seat seat, int action, long[] arguments);
 
+    /** Tells whether operators may act on its campaigns when those are closed: what was sold is not over with that. */
+    default boolean actsWhenClosed() {
+        return false;
+    }
+
     /** Carries out an action that was decided. */
     void act(Seat seat, int action, long[] arguments);
 
@@ -105,9 +135,25 @@ public interface SaleKind extends CampaignKind {
         throw new IllegalStateException("a walk of a kind that begins none: group=" + seat.group());
     }
 
+    /**
+     * Tells whether an entry whose order a payment has reached is settled at once, as if a walk had passed it: the walk
+     * may be behind it already.
+     */
+    default boolean settlesAtPayment(final Seat seat) {
+        return false;
+    }
+
+    /**
+     * Tells whether what an entry was credited stays, whatever is refunded: it makes good for what the buyer does not
+     * get.
+     */
+    default boolean keepsCredit(final Seat seat) {
+        return false;
+    }
+
     /** A walk has passed the last entry. The seat is of the group, with no entry and no member. */
     default void onWalked(final Seat seat) {}
 
     /** Says what does not hold of a group, null: all does. Reads all of its entries: for verification and tests. */
-    String violation(Rosters rosters, int group);
+    String violation(Terms terms, Rosters rosters, int group);
 }

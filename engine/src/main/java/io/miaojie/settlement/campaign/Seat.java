@@ -24,6 +24,8 @@ public final class Seat {
     private int pieces;
     private int entry;
     private int standing;
+    private int parent;
+    private boolean isAlone;
     private int ownStanding;
     private boolean isDelivered;
 
@@ -54,6 +56,8 @@ public final class Seat {
         pieces = newPieces;
         nowNs = newNowNs;
         entry = -1;
+        parent = -1;
+        isAlone = false;
         isDelivered = false;
         standing = group < 0 || member < 0 ? -1 : rosters.findStanding(group, member);
         ownStanding = own() < 0 || member < 0 || own() == group ? standing : rosters.findStanding(own(), member);
@@ -63,6 +67,16 @@ public final class Seat {
     /** Moves the view to a line's sku. */
     public void setSku(final Slice newSku) {
         sku.wrap(newSku.buffer(), newSku.offset(), newSku.length());
+    }
+
+    /** Says whether the order that asks has no other line, and spends no pool money. */
+    public void setAlone(final boolean newIsAlone) {
+        isAlone = newIsAlone;
+    }
+
+    /** Says who brought the member, as the order has it; -1: nobody. */
+    public void setParent(final int newParent) {
+        parent = newParent;
     }
 
     /** Moves the view to an entry. */
@@ -97,6 +111,16 @@ public final class Seat {
     public boolean isOnSale() {
         return version.campaign().state() != CampaignState.CLOSED
                 && !version.campaign().current().definition().hasEnded(nowNs);
+    }
+
+    /** Returns when the campaign starts, 0: it always did. */
+    public long startsAtNs() {
+        return version.definition().startsAtNs();
+    }
+
+    /** Tells whether the order that asks has no other line, and spends no pool money. */
+    public boolean isAlone() {
+        return isAlone;
     }
 
     /** Returns the group; there is one once anything was held. */
@@ -160,6 +184,20 @@ public final class Seat {
         rosters.setState(entry, state);
     }
 
+    /** Returns what the entry's line costs. */
+    public long amountMinor() {
+        return rosters.amountMinor(entry);
+    }
+
+    /** Returns the state of the group, 0 before it is made. */
+    public int groupState() {
+        return group < 0 ? 0 : rosters.groupState(group);
+    }
+
+    public void setGroupState(final int state) {
+        rosters.setGroupState(group, state);
+    }
+
     /** Adds to a register of the group. */
     public void raise(final int register, final long by) {
         rosters.raise(group, register, by);
@@ -189,6 +227,14 @@ public final class Seat {
     /** Sets a register of what the member has, of a seat that has its entry. */
     public void setStanding(final int register, final long value) {
         rosters.setStanding(standing, register, value);
+    }
+
+    /** Adds to a register of what the member's parent has in the group, if somebody brought the member. */
+    public void raiseParent(final int register, final long by) {
+        final int row = parent < 0 ? -1 : rosters.findStanding(group, parent);
+        if (row >= 0) {
+            rosters.setStanding(row, register, rosters.standing(row, register) + by);
+        }
     }
 
     /** Returns when the group's kind is to be told, epoch nanoseconds; 0: never. */

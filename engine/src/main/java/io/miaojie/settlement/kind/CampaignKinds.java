@@ -10,7 +10,8 @@ public final class CampaignKinds {
             new ShareCommission(), //
             new Welcome(), //
             new FlashSale(), //
-            new GroupBuy());
+            new GroupBuy(), //
+            new Presale());
 
     private CampaignKinds() {}
 

@@ -304,7 +304,7 @@ final class FlashSale implements SaleKind {
     }
 
     @Override
-    public String violation(final Rosters rosters, final int group) {
+    public String violation(final Terms terms, final Rosters rosters, final int group) {
         long reserved = 0;
         long sold = 0;
         for (int entry = rosters.firstEntry(group); entry >= 0; entry = rosters.next(entry)) {

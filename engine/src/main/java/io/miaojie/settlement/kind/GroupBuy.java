@@ -334,7 +334,7 @@ public final class GroupBuy implements SaleKind {
     }
 
     @Override
-    public String violation(final Rosters rosters, final int group) {
+    public String violation(final Terms terms, final Rosters rosters, final int group) {
         return GroupBuyRoster.violation(rosters, group);
     }
 

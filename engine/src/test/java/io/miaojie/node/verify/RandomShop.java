@@ -33,6 +33,7 @@ final class RandomShop {
                 + " hold=DAYS_AFTER_PAY:3 instant=0");
         scenario.send("campaign HELLO kind=3 amount=60 valid_days=2 inviter_amount=25 hold=NEVER");
         scenario.send("campaign FLASH kind=4 price=100 stock=15 per_member=4");
+        scenario.send("campaign PRE kind=6 price=1000 deposit=100 earnest=1 count_ladder=2:900 balance_within_h=2");
         scenario.send("target T1");
         for (number = 0; number < commands; number++) {
             scenario.send(command());
@@ -63,7 +64,11 @@ final class RandomShop {
     }
 
     private String fact() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
+            case 7 -> "order O" + random.nextInt(ORDERS) + " member=" + member() + " lines=A/tea/0/1/1/PRE:book";
+            case 8 ->
+                "pay P" + number + order() + " amount="
+                        + pick("100 instalment=deposit", "100 instalment=deposit", "900 instalment=balance", "1000");
             case 5 ->
                 "order O" + random.nextInt(ORDERS) + " member=" + member() + " within=60 lines=A/tea/1/"
                         + (1 + random.nextInt(2)) + "/1/FLASH";
@@ -131,7 +136,10 @@ final class RandomShop {
     private String request() {
         final String withdrawal = "W" + random.nextInt(60);
         return switch (random.nextInt(11)) {
-            case 9 -> "act FLASH 1 with=" + (random.nextInt(9) - 3) + " id=f" + number;
+            case 9 ->
+                random.nextInt(4) == 0
+                        ? "act PRE " + (1 + random.nextInt(3)) + " id=f" + number
+                        : "act FLASH 1 with=" + (random.nextInt(9) - 3) + " id=f" + number;
             case 0 -> "cancel O" + random.nextInt(ORDERS) + " id=c" + number;
             case 1, 2 ->
                 "aftersale O" + random.nextInt(ORDERS) + " " + pick("OPEN", "CLOSED", "CLOSED") + " id=a" + number;

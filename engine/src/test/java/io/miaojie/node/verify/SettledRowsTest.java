@@ -116,8 +116,20 @@ class SettledRowsTest {
                 "select concat_ws(' ', 'stock', f.*) from bi.flash_sales f where initial + adjusted <>"
                         + " available + reserved + sold or available is distinct from"
                         + " (select value from bi.campaign_counters where counter = 'available') or sold <>"
-                        + " (select sum(pieces) from bi.seats where state in ('SOLD', 'REFUNDED'))"
+                        + " (select sum(pieces) from bi.seats s where state in ('SOLD', 'REFUNDED')"
+                        + " and s.campaign_id = f.campaign_id)"
                         + " or reserved <> (select coalesce(sum(pieces), 0) from bi.seats where state = 'RESERVED')"));
+        found.addAll(ProjectedShop.texts(
+                database,
+                "select concat_ws(' ', 'deposits', p.*) from bi.presales p where (deposits_held_minor,"
+                        + " deposits_applied_minor, deposits_returned_minor, deposits_forfeited_minor, booked) is"
+                        + " distinct from (select coalesce(sum(deposit_minor) filter (where state in ('DEPOSIT_PAID',"
+                        + " 'BALANCE_DUE')), 0)::bigint, coalesce(sum(deposit_minor) filter (where state in ('PAID',"
+                        + " 'REFUNDED')), 0)::bigint, coalesce(sum(deposit_minor) filter (where state in ('RETURNED',"
+                        + " 'CALLED_OFF')), 0)::bigint, coalesce(sum(deposit_minor) filter (where state ="
+                        + " 'FORFEITED'), 0)::bigint, (select coalesce(sum(booked), 0)::bigint from bi.presale_demand d"
+                        + " where d.campaign_id = p.campaign_id) from bi.presale_bookings b"
+                        + " where b.campaign_id = p.campaign_id)"));
         found.addAll(ProjectedShop.texts(
                 database,
                 "select concat_ws(' ', 'bindings of', r.id, r.referrer_index, b.referrer_index) from miaojie.member r"
