@@ -68,8 +68,8 @@ final class EndOrder {
     }
 
     /**
-     * A deadline has come: nothing happens unless it still awaits a payment, and has no later deadline, or none yet.
-     * No command says whose it is.
+     * A deadline has come: nothing happens unless it still awaits a payment, and has no later deadline, or none yet. No
+     * command says whose it is.
      */
     void expire(final Call call, final int order) {
         if (bookings.isExpired(order, call.nowNs())) {

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three times as many payers as seats for each group, all at once; leaders who never pay, quit before the success, or
  * after it; last payments at the very instant of the deadline: no group is overfull, and whoever paid has a seat of a
- * success or all of the money back, once. The build has 10 groups, unless {@code group.count} says
- * otherwise.
+ * success or all of the money back, once. The build has 10 groups, unless {@code group.count} says otherwise.
  */
 @Tag("postgres")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
