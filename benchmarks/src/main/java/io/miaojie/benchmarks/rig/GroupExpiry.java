@@ -112,8 +112,8 @@ public final class GroupExpiry implements Callable<Integer> {
     private JsonObject run(final Vertx vertx, final URI server) throws InterruptedException {
         final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
         try (Api api = new Api(vertx, server, key);
-                PlannedPayments payments = new PlannedPayments(vertx, server, key, rate)) {
-            payments.send(turnS);
+                PlannedPayments payments = new PlannedPayments(vertx, server, key)) {
+            payments.send(rate, turnS);
             final Instant end = Instant.now().plusSeconds(openS + turnS + 5L);
             openCampaign(api, end);
             final long openNs = open(vertx, server, key);
@@ -121,12 +121,12 @@ public final class GroupExpiry implements Callable<Integer> {
             if (Instant.now().plusSeconds(turnS).isAfter(end)) {
                 throw new IllegalStateException("the groups were not open in time: seconds=" + openNs / 1_000_000_000);
             }
-            final Histogram before = payments.send(turnS);
+            final Histogram before = payments.send(rate, turnS);
             awaitInstant(end.minusSeconds(1));
             final long instantNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             final Thread watch = new Thread(() -> watch(api), "watch");
             watch.start();
-            final Histogram during = payments.send(turnS);
+            final Histogram during = payments.send(rate, turnS);
             watch.join();
             if (fault.get() != null) {
                 throw new IllegalStateException("the groups have not ended", fault.get());
