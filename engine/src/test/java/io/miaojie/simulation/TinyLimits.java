@@ -42,7 +42,7 @@ enum TinyLimits {
                 tiny == MERCHANTS ? TINY : ROOMY / 100,
                 of(tiny, API_KEYS),
                 of(tiny, CAMPAIGNS),
-                of(tiny, COUNTERS),
+                tiny == COUNTERS ? 1 : ROOMY,
                 new PeopleLimits(of(tiny, IDENTITIES), of(tiny, LINKS), of(tiny, LINKS), ROOMY, of(tiny, WITHDRAWALS)));
     }
 
