@@ -5,6 +5,8 @@ import io.miaojie.benchmarks.Scale;
 import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.rig.BulkIngest;
 import io.miaojie.benchmarks.rig.FeedLoad;
+import io.miaojie.benchmarks.rig.GroupExpiry;
+import io.miaojie.benchmarks.rig.SaleSpike;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measure Miaojie against its baselines.",
-        subcommands = {Load.class, BulkIngest.class, FeedLoad.class})
+        subcommands = {Load.class, BulkIngest.class, FeedLoad.class, SaleSpike.class, GroupExpiry.class})
 public final class Benchmarks {
     @Spec
     private CommandSpec spec;

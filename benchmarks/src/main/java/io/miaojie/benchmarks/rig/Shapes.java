@@ -16,20 +16,25 @@ import java.util.zip.GZIPInputStream;
 public final class Shapes {
     private static final int BEFORE_PEAK = 20;
     private static final int AFTER_PEAK = 40;
+    private static final int HOUR = 60;
 
     private Shapes() {}
 
     /** Reads mentions per five minutes around the moment at which they rose from 60 to 1,673 within one step. */
     public static long[] spike(final Path data) throws IOException {
-        final long[] counts = Files.readAllLines(data.resolve("spikes/Twitter_volume_AMZN.csv")).stream()
-                .skip(1)
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(',') + 1)))
-                .toArray();
-        int peak = 0;
-        for (int i = 0; i < counts.length; i++) {
-            peak = counts[i] > counts[peak] ? i : peak;
+        return aroundPeak(counts(data.resolve("spikes/Twitter_volume_AMZN.csv")), BEFORE_PEAK, AFTER_PEAK);
+    }
+
+    /** Reads requests a minute of the two hours around the most of a whole championship. */
+    public static long[] worldCup(final Path data) throws IOException {
+        try (BufferedReader lines = gzip(data.resolve("spikes/worldcup98_per_minute.csv.gz"))) {
+            return aroundPeak(lines.lines().skip(1).mapToLong(Shapes::count).toArray(), HOUR, HOUR);
         }
-        return Arrays.copyOfRange(counts, peak - BEFORE_PEAK, peak + AFTER_PEAK);
+    }
+
+    /** Reads requests per five minutes around the moment at which a site had the most. */
+    public static long[] site(final Path data) throws IOException {
+        return aroundPeak(counts(data.resolve("spikes/elb_request_count_8c0756.csv")), BEFORE_PEAK, AFTER_PEAK);
     }
 
     /**
@@ -64,6 +69,25 @@ public final class Shapes {
                     "so many members are not in the cascades: members=" + members + " recorded=" + count);
         }
         return parents;
+    }
+
+    private static long[] counts(final Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .skip(1)
+                .mapToLong(Shapes::count)
+                .toArray();
+    }
+
+    private static long count(final String line) {
+        return (long) Double.parseDouble(line.substring(line.indexOf(',') + 1));
+    }
+
+    private static long[] aroundPeak(final long[] counts, final int before, final int after) {
+        int peak = 0;
+        for (int i = 0; i < counts.length; i++) {
+            peak = counts[i] > counts[peak] ? i : peak;
+        }
+        return Arrays.copyOfRange(counts, peak - before, peak + after);
     }
 
     private static BufferedReader gzip(final Path file) throws IOException {

@@ -28,6 +28,16 @@ class ShapesTest {
     }
 
     @Test
+    void findsTheMostOfAChampionshipAndOfASite() throws IOException {
+        final long[] championship = Shapes.worldCup(data);
+        assertEquals(120, championship.length);
+        assertEquals(229_426, championship[60]);
+        final long[] site = Shapes.site(data);
+        assertEquals(656, site[20]);
+        assertEquals(175, site[19]);
+    }
+
+    @Test
     void namesParentsBeforeTheirChildren() throws IOException {
         final int[] parents = Shapes.cascades(data, 10_000);
         int brought = 0;
