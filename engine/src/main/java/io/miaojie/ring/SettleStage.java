@@ -27,7 +27,7 @@ final class SettleStage implements EventHandler<Slot> {
      * more of them, so nobody waits long for a backlog. The rest fires with the batches that follow. Before a message
      * that moves the clock, whatever is due by then fires.
      */
-    static final int TICKS_PER_BATCH_MAX = 8;
+    static final int TICKS_PER_BATCH_MAX = 2;
 
     private final RingConfig config;
     private final Core core;
