@@ -1,7 +1,6 @@
 package io.miaojie.support;
 
 import io.miaojie.settlement.campaign.Consequence;
-import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.campaign.Seat;
 import io.miaojie.settlement.campaign.Terms;
@@ -64,31 +63,6 @@ public final class WalkingSale implements SaleKind {
     @Override
     public boolean isSound(final Terms terms) {
         return terms.has(PRICE);
-    }
-
-    @Override
-    public int levels(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public long ratesPpm(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public boolean rewardsSelf(final Terms terms) {
-        return false;
-    }
-
-    @Override
-    public long draw(final Terms terms, final long random) {
-        return 0;
-    }
-
-    @Override
-    public long target(final Terms terms, final RewardLines lines, final int level, final long drawn) {
-        return -ResultCode.ZERO_REWARD.number();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.miaojie.settlement.campaign;
 
 import io.miaojie.settlement.part.Rosters;
+import io.miaojie.wire.ResultCode;
 
 /**
  * A kind whose campaigns sell: lines of orders take part in them, at the campaign's price, and have an entry in a
@@ -16,6 +17,33 @@ import io.miaojie.settlement.part.Rosters;
 public interface SaleKind extends CampaignKind {
     /** Instead of a group: one that is to be made. */
     int NEW_GROUP = -1;
+
+    /** Returns 0: what sells rewards nobody for a payment; orders earn by other campaigns. */
+    @Override
+    default int levels(final Terms terms) {
+        return 0;
+    }
+
+    @Override
+    default long ratesPpm(final Terms terms) {
+        return 0;
+    }
+
+    @Override
+    default boolean rewardsSelf(final Terms terms) {
+        return false;
+    }
+
+    @Override
+    default long draw(final Terms terms, final long random) {
+        return 0;
+    }
+
+    /** Returns minus {@code ZERO_REWARD}. */
+    @Override
+    default long target(final Terms terms, final RewardLines lines, final int level, final long drawn) {
+        return -ResultCode.ZERO_REWARD.number();
+    }
 
     /**
      * Returns what a register of the campaign's own group begins with under these terms. A group that orders open

@@ -2,7 +2,6 @@ package io.miaojie.settlement.kind;
 
 import static io.miaojie.settlement.ledger.Money.MINOR_MAX;
 
-import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.campaign.Seat;
 import io.miaojie.settlement.campaign.Terms;
@@ -11,7 +10,6 @@ import io.miaojie.wire.ActionDescriptor;
 import io.miaojie.wire.CodeCategory;
 import io.miaojie.wire.CodeDescriptor;
 import io.miaojie.wire.KindDescriptor;
-import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.TermDescriptor;
 import io.miaojie.wire.TermDescriptor.Column;
 import io.miaojie.wire.ViewDescriptor;
@@ -164,32 +162,6 @@ final class FlashSale implements SaleKind {
     @Override
     public boolean follows(final Terms before, final Terms after) {
         return before.scalar(STOCK) == after.scalar(STOCK);
-    }
-
-    @Override
-    public int levels(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public long ratesPpm(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public boolean rewardsSelf(final Terms terms) {
-        return false;
-    }
-
-    @Override
-    public long draw(final Terms terms, final long random) {
-        return 0;
-    }
-
-    /** Returns minus {@code ZERO_REWARD}: it sells and rewards nobody. */
-    @Override
-    public long target(final Terms terms, final RewardLines lines, final int level, final long drawn) {
-        return -ResultCode.ZERO_REWARD.number();
     }
 
     @Override

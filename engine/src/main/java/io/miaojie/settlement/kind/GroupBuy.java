@@ -53,7 +53,6 @@ import static io.miaojie.settlement.kind.GroupBuyWords.SUBSIDISED_MAX;
 import static io.miaojie.settlement.kind.GroupBuyWords.SUBSIDY_LIMIT;
 
 import io.miaojie.settlement.campaign.Consequence;
-import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.campaign.Seat;
 import io.miaojie.settlement.campaign.Terms;
@@ -117,32 +116,6 @@ public final class GroupBuy implements SaleKind {
             }
         }
         return follows;
-    }
-
-    @Override
-    public int levels(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public long ratesPpm(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public boolean rewardsSelf(final Terms terms) {
-        return false;
-    }
-
-    @Override
-    public long draw(final Terms terms, final long random) {
-        return 0;
-    }
-
-    /** Returns minus {@code ZERO_REWARD}: orders earn by other campaigns. */
-    @Override
-    public long target(final Terms terms, final RewardLines lines, final int level, final long drawn) {
-        return -ResultCode.ZERO_REWARD.number();
     }
 
     @Override

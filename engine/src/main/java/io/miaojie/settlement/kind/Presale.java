@@ -6,7 +6,6 @@ import static io.miaojie.settlement.kind.PresaleTerms.PER_MEMBER;
 import static io.miaojie.settlement.kind.PresaleTerms.SKUS;
 
 import io.miaojie.settlement.campaign.Consequence;
-import io.miaojie.settlement.campaign.RewardLines;
 import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.campaign.Seat;
 import io.miaojie.settlement.campaign.Terms;
@@ -80,32 +79,6 @@ final class Presale implements SaleKind {
     @Override
     public boolean follows(final Terms before, final Terms after) {
         return PresaleTerms.follows(before, after);
-    }
-
-    @Override
-    public int levels(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public long ratesPpm(final Terms terms) {
-        return 0;
-    }
-
-    @Override
-    public boolean rewardsSelf(final Terms terms) {
-        return false;
-    }
-
-    @Override
-    public long draw(final Terms terms, final long random) {
-        return 0;
-    }
-
-    /** Returns minus {@code ZERO_REWARD}: what it gives back follows from its price, not from what was paid. */
-    @Override
-    public long target(final Terms terms, final RewardLines lines, final int level, final long drawn) {
-        return -ResultCode.ZERO_REWARD.number();
     }
 
     @Override
