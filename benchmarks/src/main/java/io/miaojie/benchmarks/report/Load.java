@@ -9,12 +9,13 @@ import io.miaojie.benchmarks.micro.ShopPlan;
 import io.miaojie.benchmarks.rig.OpenLoop;
 import io.miaojie.benchmarks.rig.Plan;
 import io.miaojie.benchmarks.rig.Progress;
-import io.miaojie.benchmarks.rig.ServedShop;
+import io.miaojie.benchmarks.rig.ServerProgram;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,11 +64,8 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--members", defaultValue = "20000", description = "Of the shop (default: ${DEFAULT-VALUE}).")
     private int members;
 
-    @Option(
-            names = "--server-class-path",
-            defaultValue = ServedShop.PROGRAM,
-            description = "Program to start (default: ${DEFAULT-VALUE}).")
-    private String serverClassPath;
+    @Mixin
+    private ServerProgram program;
 
     @Option(
             names = "--data",
@@ -85,7 +83,7 @@ public final class Load implements Callable<Integer> {
 
     private Measured overHttp() throws IOException, InterruptedException {
         final Map<String, String> values = new TreeMap<>(Map.of("rate_per_s", Integer.toString(rate)));
-        values.put("server_class_path", serverClassPath);
+        values.put("server_class_path", program.classPath());
         values.put("progress", "1");
         if (data != null && !data.startsWith("${")) {
             values.put("data", data);

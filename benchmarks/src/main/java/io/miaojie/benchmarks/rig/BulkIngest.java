@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.agrona.IoUtil;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,33 +79,14 @@ public final class BulkIngest implements Callable<Integer> {
     @Option(names = "--key", description = "Admin key of the running server.")
     private String adminKey;
 
-    @Option(
-            names = "--server-class-path",
-            defaultValue = "api/target/miaojie.jar",
-            description = "Program to start (default: ${DEFAULT-VALUE}).")
-    private String serverClassPath;
-
-    @Option(
-            names = "--server-jvm",
-            split = " ",
-            defaultValue = "-Xmx3g",
-            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
-    private List<String> serverJvm;
+    @Mixin
+    private ServerProgram program;
 
     @Option(names = "--data-dir", description = "Server's data directory, kept; without it a temporary one.")
     private Path dataDir;
 
     @Option(names = "--json", description = "Where the report goes as JSON too.")
     private Path json;
-
-    /** Runs the bench and exits with 0 when it held. */
-    public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new BulkIngest());
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -123,7 +104,7 @@ public final class BulkIngest implements Callable<Integer> {
 
     private IngestReport runStarted(final IngestPlan plan) throws IOException, InterruptedException {
         final Path directory = dataDir == null ? Files.createTempDirectory("miaojie-bench-") : dataDir;
-        try (ServerProcess server = ServerProcess.start(serverClassPath, serverJvm, directory)) {
+        try (ServerProcess server = program.start(directory)) {
             return run(server.awaitReady(), ServerProcess.ADMIN_KEY, server::cpuNs, plan);
         } finally {
             if (dataDir == null) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -76,38 +75,19 @@ public final class FeedLoad implements Callable<Integer> {
     @Option(names = "--turns", defaultValue = "3", description = "Turns of each sort (default: ${DEFAULT-VALUE}).")
     private int turns;
 
-    @Option(
-            names = "--server-class-path",
-            defaultValue = "api/target/miaojie.jar",
-            description = "Program to start (default: ${DEFAULT-VALUE}).")
-    private String serverClassPath;
-
-    @Option(
-            names = "--server-jvm",
-            split = " ",
-            defaultValue = "-Xmx2g",
-            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
-    private List<String> serverJvm;
+    @Mixin
+    private ServerProgram program;
 
     @Option(names = "--json", description = "Where the report goes as JSON too.")
     private Path json;
 
     private long receivedBytes;
 
-    /** Runs the bench and exits with 0 when it held. */
-    public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new FeedLoad());
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
         final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try (ServerProcess server = ServerProcess.start(serverClassPath, serverJvm, directory)) {
+        try (ServerProcess server = program.start(directory)) {
             final JsonObject report = run(vertx, server.awaitReady());
             if (json != null) {
                 Files.writeString(json, report.encodePrettily() + "\n");

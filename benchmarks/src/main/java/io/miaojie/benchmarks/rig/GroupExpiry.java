@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,36 +68,17 @@ public final class GroupExpiry implements Callable<Integer> {
     @Option(names = "--turn-s", defaultValue = "10", description = "Seconds of a turn (default: ${DEFAULT-VALUE}).")
     private int turnS;
 
-    @Option(
-            names = "--server-class-path",
-            defaultValue = "api/target/miaojie.jar",
-            description = "Program to start (default: ${DEFAULT-VALUE}).")
-    private String serverClassPath;
-
-    @Option(
-            names = "--server-jvm",
-            split = " ",
-            defaultValue = "-Xmx2g",
-            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
-    private List<String> serverJvm;
+    @Mixin
+    private ServerProgram program;
 
     private final AtomicLong endedNs = new AtomicLong();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
-
-    /** Runs the bench and exits with 0 when it held. */
-    public static void main(final String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new GroupExpiry());
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
         final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try (ServerProcess server = ServerProcess.start(serverClassPath, serverJvm, directory)) {
+        try (ServerProcess server = program.start(directory)) {
             final JsonObject report = run(vertx, server.awaitReady());
             final PrintWriter out = spec.commandLine().getOut();
             report.forEach(entry -> out.printf("%-26s %s%n", entry.getKey(), entry.getValue()));

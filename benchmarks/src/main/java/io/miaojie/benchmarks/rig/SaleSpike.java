@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.IoUtil;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -92,11 +93,8 @@ public final class SaleSpike implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "256", description = "Of buyers (default: ${DEFAULT-VALUE}).")
     private int connections;
 
-    @Option(
-            names = "--server-class-path",
-            defaultValue = ServedShop.PROGRAM,
-            description = "Program to start (default: ${DEFAULT-VALUE}).")
-    private String serverClassPath;
+    @Mixin
+    private ServerProgram program;
 
     @Option(
             names = "--data",
@@ -111,7 +109,7 @@ public final class SaleSpike implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
-        try (ServerProcess server = ServerProcess.start(serverClassPath, List.of("-Xmx3g"), directory)) {
+        try (ServerProcess server = program.start(directory)) {
             run(server.awaitReady());
             return 0;
         } finally {

@@ -27,7 +27,7 @@ class BulkIngestTest {
     void measuresBurstAndSustained() throws IOException {
         final Path json = directory.resolve("report.json");
         final StringWriter err = new StringWriter();
-        final CommandLine commandLine = BulkIngest.commandLine().setErr(new PrintWriter(err));
+        final CommandLine commandLine = new CommandLine(new BulkIngest()).setErr(new PrintWriter(err));
         final int exit = commandLine.execute(
                 "--payments",
                 "2500",
@@ -56,7 +56,7 @@ class BulkIngestTest {
     @Test
     void sendsToLoopbackOnly() {
         final StringWriter err = new StringWriter();
-        final CommandLine commandLine = BulkIngest.commandLine().setErr(new PrintWriter(err));
+        final CommandLine commandLine = new CommandLine(new BulkIngest()).setErr(new PrintWriter(err));
         assertEquals(1, commandLine.execute("--url", "http://192.0.2.1:8080", "--key", "none"));
         assertTrue(err.toString().contains("loopback only"), err::toString);
     }

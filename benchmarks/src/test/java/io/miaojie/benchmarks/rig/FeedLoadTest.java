@@ -29,7 +29,7 @@ class FeedLoadTest {
     void comparesWritersWithAndWithoutReaders() throws IOException {
         final Path json = directory.resolve("report.json");
         final StringWriter err = new StringWriter();
-        final CommandLine commandLine = FeedLoad.commandLine().setErr(new PrintWriter(err));
+        final CommandLine commandLine = new CommandLine(new FeedLoad()).setErr(new PrintWriter(err));
         final int exit = commandLine.execute(
                 "--readers",
                 "20",

@@ -1,0 +1,32 @@
+package io.miaojie.benchmarks.rig;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which program a rig loads, and with what heap: options that all of them have. */
+public final class ServerProgram {
+    @Option(
+            names = "--server-class-path",
+            defaultValue = ServedShop.PROGRAM,
+            description = "Program to start (default: ${DEFAULT-VALUE}).")
+    private String classPath;
+
+    @Option(
+            names = "--server-jvm",
+            split = " ",
+            defaultValue = "-Xmx3g",
+            description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
+    private List<String> jvm;
+
+    /** Returns where the program stands. */
+    public String classPath() {
+        return classPath;
+    }
+
+    /** Starts it over a data directory. */
+    ServerProcess start(final Path directory) throws IOException {
+        return ServerProcess.start(classPath, jvm, directory);
+    }
+}
