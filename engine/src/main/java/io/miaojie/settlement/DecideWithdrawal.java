@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.part.Payouts;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
@@ -14,6 +15,7 @@ final class DecideWithdrawal {
 
     private final Pools pools;
     private final Withdrawals withdrawals;
+    private final Payouts payouts;
     private final WithdrawalMoney money;
     private final Replies replies;
     private final Effects effects;
@@ -23,6 +25,7 @@ final class DecideWithdrawal {
     DecideWithdrawal(final State state, final Replies replies, final Effects effects) {
         this.pools = state.pools();
         this.withdrawals = state.withdrawals();
+        this.payouts = state.payouts();
         this.money = new WithdrawalMoney(state);
         this.replies = replies;
         this.effects = effects;
@@ -56,6 +59,7 @@ final class DecideWithdrawal {
         }
         if (isRejected) {
             money.unlock(withdrawal);
+            payouts.giveBack(withdrawals, withdrawal);
         }
         withdrawals.change(withdrawal, isRejected ? WithdrawalState.REJECTED : WithdrawalState.APPROVED);
         effects.begin(-1, -1);

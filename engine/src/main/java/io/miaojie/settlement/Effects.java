@@ -236,7 +236,10 @@ final class Effects {
                     withdrawal,
                     withdrawals.madeSequence(withdrawal),
                     touchedPools.find(withdrawals.pool(withdrawal)));
-            writer.withdrawalRest(withdrawals.amountMinor(withdrawal), 0, 0);
+            writer.withdrawalRest(
+                    withdrawals.amountMinor(withdrawal),
+                    withdrawals.feeMinor(withdrawal),
+                    withdrawals.taxMinor(withdrawal));
         }
     }
 

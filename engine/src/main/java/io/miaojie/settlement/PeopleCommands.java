@@ -5,6 +5,7 @@ import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
 import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MemberQueryDecoder;
@@ -22,6 +23,7 @@ final class PeopleCommands {
     private final DefineTarget defineTarget;
     private final CreateLink createLink;
     private final SettleTouch touch;
+    private final DefinePayoutTerms definePayoutTerms;
     private final RequestWithdrawal requestWithdrawal;
     private final DecideWithdrawal decideWithdrawal;
     private final SubmitWithdrawal submitWithdrawal;
@@ -36,6 +38,7 @@ final class PeopleCommands {
         defineTarget = new DefineTarget(state, replies);
         createLink = new CreateLink(state, replies, effects);
         touch = new SettleTouch(state, replies, effects);
+        definePayoutTerms = new DefinePayoutTerms(state, replies, effects);
         requestWithdrawal = new RequestWithdrawal(state, replies, effects);
         decideWithdrawal = new DecideWithdrawal(state, replies, effects);
         submitWithdrawal = new SubmitWithdrawal(state, replies, effects);
@@ -52,6 +55,7 @@ final class PeopleCommands {
             case DefineTargetCommandDecoder.TEMPLATE_ID -> defineTarget.settle(call);
             case CreateLinkCommandDecoder.TEMPLATE_ID -> createLink.settle(call);
             case TouchCommandDecoder.TEMPLATE_ID -> touch.settle(call);
+            case DefinePayoutTermsCommandDecoder.TEMPLATE_ID -> definePayoutTerms.settle(call);
             case RequestWithdrawalCommandDecoder.TEMPLATE_ID -> requestWithdrawal.settle(call);
             case DecideWithdrawalCommandDecoder.TEMPLATE_ID -> decideWithdrawal.settle(call);
             case SubmitWithdrawalCommandDecoder.TEMPLATE_ID -> submitWithdrawal.settle(call);

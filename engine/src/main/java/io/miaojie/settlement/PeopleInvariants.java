@@ -10,11 +10,18 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What must hold of members and of money on its way out. A part of {@link Invariants}. */
 final class PeopleInvariants {
+    private static final Set<String> OF_WITHDRAWALS = Set.of(
+            ChartOfAccounts.TRANSIT.toString(),
+            ChartOfAccounts.PAID_OUT.toString(),
+            ChartOfAccounts.FEES.toString(),
+            ChartOfAccounts.TAX.toString());
+
     private final State state;
     private final Consumer<String> violated;
 
@@ -71,14 +78,17 @@ final class PeopleInvariants {
             if (Withdrawals.isUnderWay(at)) {
                 sums.merge(key(i, ChartOfAccounts.TRANSIT), withdrawals.amountMinor(i), Math::addExact);
             } else if (at == WithdrawalState.SUCCEEDED) {
-                sums.merge(key(i, ChartOfAccounts.PAID_OUT), withdrawals.amountMinor(i), Math::addExact);
+                sums.merge(key(i, ChartOfAccounts.PAID_OUT), withdrawals.netMinor(i), Math::addExact);
+                sums.merge(key(i, ChartOfAccounts.FEES), withdrawals.feeMinor(i), Math::addExact);
+                sums.merge(key(i, ChartOfAccounts.TAX), withdrawals.taxMinor(i), Math::addExact);
             }
         }
+        sums.values().removeIf(sum -> sum == 0);
         final ChartOfAccounts chart = state.chart();
         final Slice name = new Slice();
         for (int row = 0; row < chart.fundingCount(); row++) {
             final String of = chart.funder(row, name).toString();
-            if (of.equals(ChartOfAccounts.TRANSIT.toString()) || of.equals(ChartOfAccounts.PAID_OUT.toString())) {
+            if (OF_WITHDRAWALS.contains(of)) {
                 final long balance = state.ledger().balance(chart.fundingAccount(row));
                 final String key = chart.fundingMerchant(row) + "/" + chart.fundingCurrency(row) + "/" + of;
                 final Long sum = sums.remove(key);

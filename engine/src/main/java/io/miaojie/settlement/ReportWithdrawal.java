@@ -1,6 +1,6 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.ledger.ChartOfAccounts;
+import io.miaojie.settlement.part.Payouts;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
@@ -17,6 +17,7 @@ final class ReportWithdrawal {
 
     private final Pools pools;
     private final Withdrawals withdrawals;
+    private final Payouts payouts;
     private final WithdrawalMoney money;
     private final Replies replies;
     private final Effects effects;
@@ -26,6 +27,7 @@ final class ReportWithdrawal {
     ReportWithdrawal(final State state, final Replies replies, final Effects effects) {
         this.pools = state.pools();
         this.withdrawals = state.withdrawals();
+        this.payouts = state.payouts();
         this.money = new WithdrawalMoney(state);
         this.replies = replies;
         this.effects = effects;
@@ -65,8 +67,7 @@ final class ReportWithdrawal {
         if (present != said && !fits(withdrawal, said)) {
             return replies.refuse(call, ResultCode.AMOUNT_TOO_LARGE);
         }
-        if (said == WithdrawalState.SUCCEEDED
-                && !money.hasRoom(withdrawals.pool(withdrawal), ChartOfAccounts.PAID_OUT)) {
+        if (said == WithdrawalState.SUCCEEDED && !money.canArrive(withdrawal)) {
             return replies.turnAway(call, ResultCode.POOLS_FULL);
         }
         if (present != said) {
@@ -81,7 +82,7 @@ final class ReportWithdrawal {
 
     private boolean fits(final int withdrawal, final WithdrawalState said) {
         return switch (said) {
-            case SUCCEEDED -> money.fits(withdrawal, ChartOfAccounts.PAID_OUT);
+            case SUCCEEDED -> money.fitsOut(withdrawal);
             case FAILED, CANCELLED -> money.fitsBack(withdrawal);
             default -> true;
         };
@@ -90,7 +91,10 @@ final class ReportWithdrawal {
     private void move(final int withdrawal, final WithdrawalState said) {
         switch (said) {
             case SUCCEEDED -> money.arrive(withdrawal);
-            case FAILED, CANCELLED -> money.comeBack(withdrawal);
+            case FAILED, CANCELLED -> {
+                money.comeBack(withdrawal);
+                payouts.giveBack(withdrawals, withdrawal);
+            }
             default -> {
                 // the channel still has it
             }

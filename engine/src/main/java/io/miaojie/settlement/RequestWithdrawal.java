@@ -3,6 +3,9 @@ package io.miaojie.settlement;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Merchants;
+import io.miaojie.settlement.part.PayoutTerms;
+import io.miaojie.settlement.part.Payouts;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Withdrawals;
@@ -11,13 +14,18 @@ import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.WithdrawalState;
 
-/** Settles {@code RequestWithdrawalCommand}: locks withdrawable money in the same step. */
+/**
+ * Settles {@code RequestWithdrawalCommand}: locks withdrawable money in the same step. Fee, tax and payout day are
+ * those of the payout terms that hold now; later ones change nothing about it.
+ */
 final class RequestWithdrawal {
     private static final int HEADER = RequestWithdrawalCommandDecoder.idHeaderLength();
 
     private final Members members;
     private final Pools pools;
     private final PoolTransfers transfers;
+    private final Merchants merchants;
+    private final Payouts payouts;
     private final Withdrawals withdrawals;
     private final WithdrawalMoney money;
     private final Replies replies;
@@ -30,13 +38,15 @@ final class RequestWithdrawal {
         this.members = state.members();
         this.pools = state.pools();
         this.transfers = state.transfers();
+        this.merchants = state.merchants();
+        this.payouts = state.payouts();
         this.withdrawals = state.withdrawals();
         this.money = new WithdrawalMoney(state);
         this.replies = replies;
         this.effects = effects;
     }
 
-    /** Refuses with what {@link #guard} says, {@code WITHDRAWALS_FULL}. */
+    /** Refuses with what {@link #guard} and {@link #bound} say, {@code WITHDRAWALS_FULL}. */
     int settle(final Call call) {
         decode(call);
         final int merchant = call.key().merchant();
@@ -46,14 +56,27 @@ final class RequestWithdrawal {
         if (guard != ResultCode.OK) {
             return replies.refuse(call, guard);
         }
+        final PayoutTerms terms = payouts.terms(merchant, command.currency());
+        final int day = payouts.day(terms, merchants.at(merchant), pool, call.nowNs());
+        final ResultCode bound = bound(terms, pool, day);
+        if (bound != ResultCode.OK) {
+            return replies.refuse(call, bound);
+        }
         if (withdrawals.room() == 0) {
             return replies.turnAway(call, ResultCode.WITHDRAWALS_FULL);
         }
-        money.lock(pool, command.amountMinor());
-        final int withdrawal = withdrawals.add(merchant, id, pool, command.amountMinor(), call.sequence());
+        final long amountMinor = command.amountMinor();
+        final long feeMinor = terms.feeMinor(amountMinor, payouts.count(pool, day));
+        money.lock(pool, amountMinor);
+        final int withdrawal = withdrawals.add(merchant, id, pool, amountMinor, call.sequence());
+        withdrawals.price(withdrawal, feeMinor, terms.taxMinor(amountMinor), day);
+        payouts.count(pool, day, amountMinor);
+        if (amountMinor <= terms.approvedUpToMinor()) {
+            withdrawals.change(withdrawal, WithdrawalState.APPROVED);
+        }
         effects.begin(-1, -1);
         effects.touchWithdrawal(withdrawal);
-        return effects.write(call, WithdrawalState.REQUESTED.value(), command.currency());
+        return effects.write(call, withdrawals.state(withdrawal).value(), command.currency());
     }
 
     /**
@@ -82,6 +105,34 @@ final class RequestWithdrawal {
         return pool >= 0 && transfers.balance(pool, ChartOfAccounts.WITHDRAWABLE) >= amountMinor
                 ? ResultCode.OK
                 : ResultCode.POOL_SHORT;
+    }
+
+    /**
+     * Says which bound of the payout terms it passes.
+     *
+     * @return {@code WITHDRAWAL_BELOW_MIN}, {@code WITHDRAWAL_ABOVE_MAX}, {@code WITHDRAWALS_PER_DAY},
+     *     {@code WITHDRAWAL_AMOUNT_PER_DAY}, {@code OK}
+     */
+    private ResultCode bound(final PayoutTerms terms, final int pool, final int day) {
+        final long amountMinor = command.amountMinor();
+        final int earlierCount = payouts.count(pool, day);
+        final long keptMinor = terms.feeMinor(amountMinor, earlierCount) + terms.taxMinor(amountMinor);
+        if (amountMinor < terms.amount().minMinor() || amountMinor <= keptMinor) {
+            return ResultCode.WITHDRAWAL_BELOW_MIN;
+        }
+        if (passes(amountMinor, terms.amount().maxMinor())) {
+            return ResultCode.WITHDRAWAL_ABOVE_MAX;
+        }
+        if (passes(earlierCount + 1, terms.countPerDay())) {
+            return ResultCode.WITHDRAWALS_PER_DAY;
+        }
+        return passes(payouts.amountMinor(pool, day) + amountMinor, terms.amountPerDayMinor())
+                ? ResultCode.WITHDRAWAL_AMOUNT_PER_DAY
+                : ResultCode.OK;
+    }
+
+    private static boolean passes(final long value, final long most) {
+        return most > 0 && value > most;
     }
 
     private void decode(final Call call) {

@@ -15,6 +15,7 @@ import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Merchants;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Payouts;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
@@ -56,6 +57,7 @@ public record State(
         Links links,
         Touches touches,
         Withdrawals withdrawals,
+        Payouts payouts,
         Rosters rosters,
         SeenCommands seenCommands)
         implements StatePart {
@@ -90,6 +92,7 @@ public record State(
                 new Links(limits.people().linksMax(), members),
                 new Touches(limits.people().touchesMax()),
                 new Withdrawals(limits.people().withdrawalsMax()),
+                new Payouts(),
                 new Rosters(limits.groupsMax(), limits.ordersMax(), limits.standingsMax()),
                 new SeenCommands(limits.keysMax()));
     }
@@ -149,6 +152,7 @@ public record State(
                 links,
                 touches,
                 withdrawals,
+                payouts,
                 rosters,
                 seenCommands);
     }

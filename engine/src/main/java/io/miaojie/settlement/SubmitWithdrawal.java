@@ -1,6 +1,5 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Withdrawals;
@@ -56,10 +55,10 @@ final class SubmitWithdrawal {
         if (withdrawals.state(withdrawal) != WithdrawalState.APPROVED) {
             return replies.refuse(call, ResultCode.WITHDRAWAL_STATE_FORBIDS);
         }
-        if (!money.fits(withdrawal, ChartOfAccounts.TRANSIT)) {
+        if (!money.fitsTransit(withdrawal)) {
             return replies.refuse(call, ResultCode.AMOUNT_TOO_LARGE);
         }
-        if (!money.hasRoom(withdrawals.pool(withdrawal), ChartOfAccounts.TRANSIT)) {
+        if (!money.canSend(withdrawal)) {
             return replies.turnAway(call, ResultCode.POOLS_FULL);
         }
         if (timers.room() == 0) {

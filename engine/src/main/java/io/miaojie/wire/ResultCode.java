@@ -126,6 +126,13 @@ public enum ResultCode {
     WITHDRAWAL_STATE_FORBIDS(94, CodeCategory.CONFLICT),
     /** The member owes: nothing is paid out. */
     DEBT_OPEN(95, CodeCategory.CONFLICT),
+    /** Less than the merchant's payout terms ask for, or nothing left of it after fee and tax. */
+    WITHDRAWAL_BELOW_MIN(140, CodeCategory.CONFLICT),
+    WITHDRAWAL_ABOVE_MAX(141, CodeCategory.CONFLICT),
+    /** As many as the payout terms allow a member on one payout day. */
+    WITHDRAWALS_PER_DAY(142, CodeCategory.CONFLICT),
+    /** With it the member would draw out more than the payout terms allow on one payout day. */
+    WITHDRAWAL_AMOUNT_PER_DAY(143, CodeCategory.CONFLICT),
     NOT_A_SANDBOX(112, CodeCategory.CONFLICT),
     CLOCK_BACKWARD(113, CodeCategory.CONFLICT),
     /** The sum passes 2^53-1. */

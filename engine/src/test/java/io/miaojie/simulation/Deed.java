@@ -359,6 +359,19 @@ sealed interface Deed {
         }
     }
 
+    /** An operator says what may be drawn out, and what it costs. */
+    record DefinePayouts(Head head, String currency, World.PayoutTerms terms) implements Deed {
+        @Override
+        public UnsafeBuffer encode() {
+            return DefinitionWords.of(this);
+        }
+
+        @Override
+        public void tell(final NaiveModel model) {
+            model.settle(this);
+        }
+    }
+
     /** An operator lets it go, or not. */
     record Decide(Head head, String withdrawal, Decision decision) implements Deed {
         @Override

@@ -7,6 +7,7 @@ import io.miaojie.wire.codec.CreateKeyCommandEncoder;
 import io.miaojie.wire.codec.CreateLinkCommandEncoder;
 import io.miaojie.wire.codec.CreateMerchantCommandEncoder;
 import io.miaojie.wire.codec.DefineCampaignCommandEncoder;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandEncoder;
 import io.miaojie.wire.codec.DefineTargetCommandEncoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
@@ -28,6 +29,27 @@ final class DefinitionWords {
                 .rewardCapPpm(deed.capPpm());
         put(command::putId, deed.head().id());
         put(command::putName, "a shop");
+        return Words.seal(buffer, deed.head(), command.encodedLength());
+    }
+
+    static UnsafeBuffer of(final Deed.DefinePayouts deed) {
+        final UnsafeBuffer buffer = Words.room();
+        final DefinePayoutTermsCommandEncoder command =
+                new DefinePayoutTermsCommandEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        final World.PayoutTerms terms = deed.terms();
+        command.amountMinMinor(terms.min())
+                .amountMaxMinor(terms.max())
+                .amountPerDayMinor(terms.perDay())
+                .approvedUpToMinor(terms.approvedUpTo())
+                .feeMinMinor(terms.feeMin())
+                .feePpm(terms.feePpm())
+                .taxPpm(terms.taxPpm())
+                .countPerDay(terms.countPerDay())
+                .freePerDay(terms.freePerDay())
+                .cutOffMinute(terms.cutOffMinute())
+                .currency(Words.currency(deed.currency()));
+        put(command::putId, deed.head().id());
+        put(command::putActor, "operator");
         return Words.seal(buffer, deed.head(), command.encodedLength());
     }
 

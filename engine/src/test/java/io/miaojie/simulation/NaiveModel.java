@@ -216,6 +216,10 @@ final class NaiveModel {
         referrals.touch(deed, members, verdict.skips);
     }
 
+    void settle(final Deed.DefinePayouts deed) {
+        withdrawals.define(deed);
+    }
+
     void settle(final Deed.Withdraw deed) {
         verdict.status = withdrawals.request(deed);
     }

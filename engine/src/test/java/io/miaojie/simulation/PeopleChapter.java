@@ -121,6 +121,25 @@ final class PeopleChapter {
         return new Deed.Withdraw(head, amount, currency, member);
     }
 
+    private Deed payoutTerms() {
+        final String merchant = story.merchant();
+        final long min = story.below(3) * story.below(40);
+        return new Deed.DefinePayouts(
+                story.head(merchant, story.fresh("o")),
+                story.oneIn(9) ? "USD" : story.world.shop(merchant).currency,
+                new World.PayoutTerms(
+                        min,
+                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(300) - 2),
+                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(900) - 2),
+                        story.oneIn(2) ? 0 : story.below(100),
+                        story.oneIn(2) ? 0 : story.below(9),
+                        story.oneIn(2) ? 0 : story.below(80_000),
+                        story.oneIn(2) ? 0 : story.below(story.oneIn(6) ? 1_100_000 : 200_000),
+                        story.oneIn(2) ? 0 : 1 + story.below(3),
+                        story.below(3),
+                        story.oneIn(2) ? 0 : story.below(24 * 60)));
+    }
+
     private String whoHasOrOwes(final String merchant, final String currency) {
         final List<String> ids = story.world.shop(merchant).members.entrySet().stream()
                 .filter(entry -> entry.getValue().pools.containsKey(currency))
@@ -176,7 +195,12 @@ final class PeopleChapter {
         return state == WithdrawalState.REQUESTED ? 0 : state == WithdrawalState.APPROVED ? 1 : 2;
     }
 
-    Deed adjust() {
+    /** What operators say of money: a correction, or terms of payouts. */
+    Deed byHand(final boolean isCorrection) {
+        return isCorrection ? adjust() : payoutTerms();
+    }
+
+    private Deed adjust() {
         final String merchant = story.merchant();
         if (story.oneIn(3)) {
             return takeAll(merchant);

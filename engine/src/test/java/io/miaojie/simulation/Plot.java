@@ -71,7 +71,7 @@ final class Plot {
         if (dice < 18) {
             return dice < 15 ? people.target() : people.link();
         }
-        return dice < 22 ? people.withdraw() : dice < 29 ? people.payout() : people.adjust();
+        return dice < 22 ? people.withdraw() : dice < 29 ? people.payout() : people.byHand(dice < 33);
     }
 
     private Deed ofCampaigns(final int dice) {

@@ -7,6 +7,7 @@ import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.Role;
 import io.miaojie.wire.codec.WithdrawalState;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +62,22 @@ final class World {
         final Map<String, Link> visitors = new HashMap<>();
         final Map<String, Long> visitedNs = new HashMap<>();
         final Map<Pool, Long> adjusted = new HashMap<>();
+        final Map<String, PayoutTerms> payoutTerms = new HashMap<>();
+    }
+
+    /** What may be drawn out in a currency; 0: no bound. */
+    record PayoutTerms(
+            long min,
+            long max,
+            long perDay,
+            long approvedUpTo,
+            long feeMin,
+            int feePpm,
+            int taxPpm,
+            int countPerDay,
+            int freePerDay,
+            int cutOffMinute) {
+        static final PayoutTerms NONE = new PayoutTerms(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** An API key; without a shop: the node's own. */
@@ -306,6 +323,9 @@ final class World {
         long sequence;
         Pool pool;
         long amount;
+        long fee;
+        long tax;
+        LocalDate day;
         WithdrawalState state = WithdrawalState.REQUESTED;
         boolean isQueryDue;
 
@@ -317,7 +337,7 @@ final class World {
         @Override
         public String told() {
             return state.value() + (isQueryDue ? " due" : "") + " m" + pool.member.index + " " + sequence + " " + amount
-                    + " 0 0";
+                    + " " + fee + " " + tax;
         }
     }
 

@@ -39,8 +39,7 @@ final class EffectsText {
                 case MEMBER -> said.add(member(reader));
                 case GRANT -> grant(reader, said);
                 case SKIP -> skip(reader, said);
-                case WITHDRAWAL ->
-                    said.add(WithdrawalState.get((short) reader.withdrawalState()) + (reader.isQueryDue() ? "!" : ""));
+                case WITHDRAWAL -> withdrawal(reader, said);
                 case NOTE -> note(reader, said);
                 default -> {
                     // pools and orders are asked for by name
@@ -54,6 +53,16 @@ final class EffectsText {
         final String whose = reader.version() < 0 ? "*" : versions.apply(reader.version()) + level(reader);
         said.add(whose + ":" + names.apply(reader.skipCode()));
         codes.add(reader.skipCode());
+    }
+
+    private static void withdrawal(final EffectsReader reader, final List<String> said) {
+        said.add(WithdrawalState.get((short) reader.withdrawalState()) + (reader.isQueryDue() ? "!" : ""));
+        if (reader.feeMinor() > 0) {
+            said.add("fee=" + reader.feeMinor());
+        }
+        if (reader.taxMinor() > 0) {
+            said.add("tax=" + reader.taxMinor());
+        }
     }
 
     private static String member(final EffectsReader reader) {

@@ -14,6 +14,7 @@ import io.miaojie.wire.codec.CreateLinkCommandEncoder;
 import io.miaojie.wire.codec.CreateMerchantCommandEncoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandEncoder;
 import io.miaojie.wire.codec.Decision;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandEncoder;
 import io.miaojie.wire.codec.DefineTargetCommandEncoder;
 import io.miaojie.wire.codec.FundCommandEncoder;
 import io.miaojie.wire.codec.FundingMode;
@@ -246,6 +247,28 @@ public final class PeopleMessages {
         command.amountMinor(amountMinor).currency(Commands.currency(currency)).mode(mode);
         put(command::putId, id);
         put(command::putFunder, funder);
+        put(command::putActor, "");
+        return bound(buffer, key, id, command.encodedLength());
+    }
+
+    /** Encodes payout terms out of the options of a row. */
+    static UnsafeBuffer definePayoutTerms(
+            final int key, final String id, final String currency, final ScenarioRow row) {
+        final UnsafeBuffer buffer = room();
+        final DefinePayoutTermsCommandEncoder command =
+                new DefinePayoutTermsCommandEncoder().wrapAndApplyHeader(buffer, 0, header());
+        command.amountMinMinor(row.number("min", 0))
+                .amountMaxMinor(row.number("max", 0))
+                .amountPerDayMinor(row.number("per-day", 0))
+                .approvedUpToMinor(row.number("approved-up-to", 0))
+                .feeMinMinor(row.number("fee-min", 0))
+                .feePpm((int) row.number("fee", 0))
+                .taxPpm((int) row.number("tax", 0))
+                .countPerDay((int) row.number("count", 0))
+                .freePerDay((int) row.number("free", 0))
+                .cutOffMinute((int) row.number("cut-off", 0))
+                .currency(Commands.currency(currency));
+        put(command::putId, id);
         put(command::putActor, "");
         return bound(buffer, key, id, command.encodedLength());
     }

@@ -35,6 +35,12 @@ public final class ChartOfAccounts implements StatePart {
     /** Arrived outside. */
     public static final Slice PAID_OUT = name("~paid-out");
 
+    /** What members paid for being paid out. */
+    public static final Slice FEES = name("~fees");
+
+    /** Withheld from what members were paid out, for the authorities. */
+    public static final Slice TAX = name("~tax");
+
     /** Other side of adjustments by hand. */
     public static final Slice ADJUSTMENT = name("~adjustment");
 
@@ -42,7 +48,7 @@ public final class ChartOfAccounts implements StatePart {
     public static final Slice BANK = name("~bank");
 
     /** How many accounts a merchant has of its own for each currency. */
-    public static final int OWN_COUNT = 5;
+    public static final int OWN_COUNT = 7;
 
     private static final int MODE = 0;
     private static final int PREPAID = 1;

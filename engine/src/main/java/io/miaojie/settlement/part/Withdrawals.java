@@ -16,7 +16,10 @@ public final class Withdrawals implements StatePart {
     private static final int STATE_DUE = 2;
 
     private static final int MADE_SEQUENCE = 3;
-    private static final int WIDTH = 4;
+    private static final int FEE_MINOR = 4;
+    private static final int TAX_MINOR = 5;
+    private static final int DAY = 6;
+    private static final int WIDTH = 7;
     private static final long STATE_MASK = 0xFF;
     private static final long DUE = STATE_MASK + 1;
 
@@ -49,6 +52,13 @@ public final class Withdrawals implements StatePart {
         return withdrawal;
     }
 
+    /** Freezes what is kept of the amount, and the payout day that it counts for. */
+    public void price(final int withdrawal, final long feeMinor, final long taxMinor, final int day) {
+        rows.set(withdrawal, FEE_MINOR, feeMinor);
+        rows.set(withdrawal, TAX_MINOR, taxMinor);
+        rows.set(withdrawal, DAY, day);
+    }
+
     public WithdrawalState state(final int withdrawal) {
         return WithdrawalState.get((short) (rows.get(withdrawal, STATE_DUE) & STATE_MASK));
     }
@@ -75,6 +85,25 @@ public final class Withdrawals implements StatePart {
 
     public long amountMinor(final int withdrawal) {
         return rows.get(withdrawal, AMOUNT_MINOR);
+    }
+
+    public long feeMinor(final int withdrawal) {
+        return rows.get(withdrawal, FEE_MINOR);
+    }
+
+    /** Returns what is withheld of it as tax. */
+    public long taxMinor(final int withdrawal) {
+        return rows.get(withdrawal, TAX_MINOR);
+    }
+
+    /** Returns what arrives outside. */
+    public long netMinor(final int withdrawal) {
+        return amountMinor(withdrawal) - feeMinor(withdrawal) - taxMinor(withdrawal);
+    }
+
+    /** Returns the payout day that it counts for, from 1970. */
+    public int day(final int withdrawal) {
+        return (int) rows.get(withdrawal, DAY);
     }
 
     /** Returns the sequence of the record that requested it. */
