@@ -2,12 +2,13 @@ package io.miaojie.projection;
 
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.FundingMode;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import java.util.List;
 
-/** Rows of what operators move by hand: adjustments of pools, fundings. */
+/** Rows of what operators move by hand, and of what they let members draw out: adjustments, fundings, payout terms. */
 final class AccountRows {
     private final TableRows adjustments = TableRows.insert(
             "adjustment",
@@ -36,9 +37,30 @@ final class AccountRows {
             "funder text",
             "actor text");
 
+    private final TableRows payoutTerms = TableRows.insert(
+            "payout_terms",
+            "",
+            "sequence bigint",
+            "defined_at_ns bigint",
+            "amount_min_minor bigint",
+            "amount_max_minor bigint",
+            "amount_per_day_minor bigint",
+            "approved_up_to_minor bigint",
+            "fee_min_minor bigint",
+            "merchant_index integer",
+            "fee_ppm integer",
+            "tax_ppm integer",
+            "count_per_day integer",
+            "free_per_day integer",
+            "cut_off_minute integer",
+            "currency text",
+            "id text",
+            "actor text");
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AdjustPoolCommandDecoder adjust = new AdjustPoolCommandDecoder();
     private final FundCommandDecoder fund = new FundCommandDecoder();
+    private final DefinePayoutTermsCommandDecoder define = new DefinePayoutTermsCommandDecoder();
     private final SbeText text = new SbeText();
 
     /** Adds the adjustment of a record whose effects were added just before: their first pool is the adjusted one. */
@@ -78,8 +100,29 @@ final class AccountRows {
                 text.of(fund::wrapActor));
     }
 
+    void addPayoutTerms(final RecordView record) {
+        define.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
+        payoutTerms.add(
+                record.sequence(),
+                record.nowNs(),
+                define.amountMinMinor(),
+                define.amountMaxMinor(),
+                define.amountPerDayMinor(),
+                define.approvedUpToMinor(),
+                define.feeMinMinor(),
+                record.merchantIndex(),
+                define.feePpm(),
+                define.taxPpm(),
+                define.countPerDay(),
+                define.freePerDay(),
+                define.cutOffMinute(),
+                Currencies.code(define.currency()),
+                text.of(define::wrapId),
+                text.of(define::wrapActor));
+    }
+
     List<TableRows> tables() {
-        return List.of(adjustments, fundings);
+        return List.of(adjustments, fundings, payoutTerms);
     }
 
     void clear() {

@@ -10,6 +10,7 @@ import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.Decision;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
@@ -127,6 +128,13 @@ final class AuditRows {
                 command.skipFunder();
                 command.wrapActor(text.view());
                 add(buffer, offset, "account.fund", id);
+            }
+            case DefinePayoutTermsCommandDecoder.TEMPLATE_ID -> {
+                final DefinePayoutTermsCommandDecoder command = new DefinePayoutTermsCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).wrapId(text.view());
+                final String id = text.text();
+                command.wrapActor(text.view());
+                add(buffer, offset, "payout_terms.define", id);
             }
             case ActionCommandDecoder.TEMPLATE_ID -> {
                 final ActionCommandDecoder command = new ActionCommandDecoder();

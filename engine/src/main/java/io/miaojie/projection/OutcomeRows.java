@@ -14,6 +14,7 @@ import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.DeliveryCommandDecoder;
@@ -164,6 +165,7 @@ final class OutcomeRows {
             case TouchCommandDecoder.TEMPLATE_ID -> referrals.addTouch(record, effects);
             case AdjustPoolCommandDecoder.TEMPLATE_ID -> accounts.addAdjustment(record, effects);
             case FundCommandDecoder.TEMPLATE_ID -> accounts.addFunding(record, effects);
+            case DefinePayoutTermsCommandDecoder.TEMPLATE_ID -> accounts.addPayoutTerms(record);
             case PlaceOrderCommandDecoder.TEMPLATE_ID,
                     CancelOrderCommandDecoder.TEMPLATE_ID,
                     AfterSaleCommandDecoder.TEMPLATE_ID,

@@ -12,6 +12,7 @@ import io.miaojie.wire.codec.CancelOrderCommandEncoder;
 import io.miaojie.wire.codec.CreateLinkCommandEncoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandEncoder;
 import io.miaojie.wire.codec.Decision;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandEncoder;
 import io.miaojie.wire.codec.DefineTargetCommandEncoder;
 import io.miaojie.wire.codec.DeliveryCommandEncoder;
 import io.miaojie.wire.codec.EnvelopeEncoder;
@@ -277,6 +278,26 @@ final class Facts {
         put(command::putFunder, "platform");
         put(command::putActor, "op");
         return settled(command.encodedLength(), 0, effects);
+    }
+
+    long definePayoutTerms(final String id, final long minMinor, final long perDayMinor) {
+        final DefinePayoutTermsCommandEncoder command = new DefinePayoutTermsCommandEncoder();
+        command.wrapAndApplyHeader(record, offset, header)
+                .amountMinMinor(minMinor)
+                .amountMaxMinor(0)
+                .amountPerDayMinor(perDayMinor)
+                .approvedUpToMinor(50)
+                .feeMinMinor(10)
+                .feePpm(6_000)
+                .taxPpm(1)
+                .countPerDay(3)
+                .freePerDay(2)
+                .cutOffMinute(1_020)
+                .currency(History.CNY);
+        envelope(command.envelope());
+        put(command::putId, id);
+        put(command::putActor, "op");
+        return settled(command.encodedLength(), 0, effects -> {});
     }
 
     long advanceClock(final Effects effects) {

@@ -237,6 +237,11 @@ class MoneyMovesTest {
                 tables.text("select concat_ws(' ', funding_id, funder, amount_minor, currency, mode, balance_minor,"
                         + " actor) from bi.fundings"));
         assertEquals(
+                "pt1 CNY 100 2000 3 50 6000 10 2 1 1020 op",
+                tables.text("select concat_ws(' ', payout_terms_id, currency, amount_min_minor, amount_max_minor,"
+                        + " amount_per_day_minor, count_per_day, approved_up_to_minor, fee_ppm, fee_min_minor,"
+                        + " free_per_day, tax_ppm, cut_off_minute, actor) from bi.payout_terms"));
+        assertEquals(
                 "a1 anna WITHDRAWABLE 50 CNY sorry op",
                 tables.text("select concat_ws(' ', adjustment_id, member_id, bucket, amount_minor, currency, reason,"
                         + " actor) from bi.adjustments"));

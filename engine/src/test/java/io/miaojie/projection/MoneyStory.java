@@ -159,7 +159,10 @@ final class MoneyStory {
         });
     }
 
-    /** Sequences 33 to 39: a refund before its payment; a claw that ends in debt, and the credit that pays it. */
+    /**
+     * Sequences 33 to 40: a refund before its payment; a claw that ends in debt, and the credit that pays it; payout
+     * terms.
+     */
     private void parked() {
         facts.refund(
                 "r3",
@@ -192,6 +195,7 @@ final class MoneyStory {
                 "cancelled",
                 effects -> order(effects, OrderState.CANCELLED, false, CANCELLED, BEN, "", 1_000, 0, 0, 0));
         facts.advanceClock(effects -> effects.note(EffectNote.CAMPAIGN, 0, CampaignState.CLOSED.value()));
+        facts.definePayoutTerms("pt1", 100, 2_000);
     }
 
     private static void member(

@@ -129,13 +129,13 @@ final class PeopleChapter {
                 story.oneIn(9) ? "USD" : story.world.shop(merchant).currency,
                 new World.PayoutTerms(
                         min,
-                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(300) - 2),
-                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(900) - 2),
+                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(3_000) - 2),
+                        story.oneIn(2) ? 0 : Math.max(0, min + story.below(3_000) - 2),
                         story.oneIn(2) ? 0 : story.below(100),
                         story.oneIn(2) ? 0 : story.below(9),
                         story.oneIn(2) ? 0 : story.below(80_000),
                         story.oneIn(2) ? 0 : story.below(story.oneIn(6) ? 1_100_000 : 200_000),
-                        story.oneIn(2) ? 0 : 1 + story.below(3),
+                        story.oneIn(3) ? 0 : 1 + story.below(2),
                         story.below(3),
                         story.oneIn(2) ? 0 : story.below(24 * 60)));
     }

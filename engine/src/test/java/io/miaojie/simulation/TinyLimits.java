@@ -43,7 +43,12 @@ enum TinyLimits {
                 of(tiny, API_KEYS),
                 of(tiny, CAMPAIGNS),
                 tiny == COUNTERS ? 1 : ROOMY,
-                new PeopleLimits(of(tiny, IDENTITIES), of(tiny, LINKS), of(tiny, LINKS), ROOMY, of(tiny, WITHDRAWALS)));
+                new PeopleLimits(
+                        of(tiny, IDENTITIES),
+                        of(tiny, LINKS),
+                        of(tiny, LINKS),
+                        ROOMY,
+                        tiny == WITHDRAWALS ? TINY / 2 : ROOMY));
     }
 
     /** Parked orders are bounded by a part of all orders, refund orders by as many as those. */

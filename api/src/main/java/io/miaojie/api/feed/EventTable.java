@@ -84,6 +84,7 @@ final class EventTable {
                 Map.entry(Forms.REPORT, EventType.WITHDRAWAL_REPORTED),
                 Map.entry(Forms.ADJUSTMENT, EventType.POOL_ADJUSTED),
                 Map.entry(Forms.FUNDING, EventType.FUNDER_FUNDED),
+                Map.entry(Forms.PAYOUT_TERMS, EventType.PAYOUT_TERMS_DEFINED),
                 Map.entry(Forms.CLOCK, EventType.CLOCK_MOVED),
                 Map.entry(Forms.ACTION, EventType.CAMPAIGN_ACTED));
     }

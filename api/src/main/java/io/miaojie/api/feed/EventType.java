@@ -34,6 +34,7 @@ public enum EventType {
     WITHDRAWAL_QUERY_DUE("withdrawal.query_due"),
     POOL_ADJUSTED("pool.adjusted"),
     FUNDER_FUNDED("funder.funded"),
+    PAYOUT_TERMS_DEFINED("payout_terms.defined"),
     CLOCK_MOVED("clock.moved"),
     CAMPAIGN_ACTED("campaign.acted"),
     BALANCE_DUE("balance.due"),

@@ -26,6 +26,7 @@ public enum IdSpace {
     FUNDING(24),
     CLOCK(25),
     ACTION(26),
+    PAYOUT_TERMS(32),
     CAMPAIGN_CHANGE(134),
     /** Touches that the edge itself records: of its own short links. */
     OPENED_LINK(146);

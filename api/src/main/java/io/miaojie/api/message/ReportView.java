@@ -8,6 +8,7 @@ import io.miaojie.node.report.DemandEntry;
 import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
+import io.miaojie.node.report.PayoutTermsEntry;
 import io.miaojie.node.report.PoolEntry;
 import io.miaojie.node.report.Referral;
 import io.miaojie.node.report.RefundOrderEntry;
@@ -108,6 +109,31 @@ public final class ReportView {
         field(out, "transfer_bill_no", entry.transferBillNo());
         out.name("requested_at").time(entry.requestedAtNs()).name("changed_at").time(entry.changedAtNs());
         out.endObject();
+    }
+
+    /** Writes payout terms; a bound that there is not is left out. */
+    public static void payoutTerms(final JsonWriter out, final PayoutTermsEntry entry) {
+        out.beginObject().field("id", entry.id()).field("currency", entry.currency());
+        bound(out, "amount_min", entry.amount().minMinor());
+        bound(out, "amount_max", entry.amount().maxMinor());
+        bound(out, "amount_per_day", entry.amount().perDayMinor());
+        if (entry.countPerDay() != null) {
+            out.field("count_per_day", entry.countPerDay());
+        }
+        out.field("approved_up_to", entry.approvedUpToMinor())
+                .field("fee_ppm", entry.feePpm())
+                .field("fee_min", entry.feeMinMinor())
+                .field("free_per_day", entry.freePerDay())
+                .field("tax_ppm", entry.taxPpm())
+                .field("cut_off_minute", entry.cutOffMinute());
+        field(out, "actor", entry.actor());
+        out.name("defined_at").time(entry.definedAtNs()).endObject();
+    }
+
+    private static void bound(final JsonWriter out, final String name, final Long minor) {
+        if (minor != null) {
+            out.field(name, minor);
+        }
     }
 
     /** Writes an instance of a campaign. */

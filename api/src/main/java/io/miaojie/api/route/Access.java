@@ -32,6 +32,7 @@ enum Access {
             Forms.REPORT,
             Forms.ADJUSTMENT,
             Forms.FUNDING,
+            Forms.PAYOUT_TERMS,
             Forms.CLOCK);
 
     private final Set<Role> roles;

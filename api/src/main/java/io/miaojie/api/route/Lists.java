@@ -90,6 +90,7 @@ final class Lists {
                                                 word(exchange, names(WithdrawalState.values())),
                                                 window),
                                 ReportView::withdrawal)),
+                payoutTerms(),
                 instances(),
                 audits(),
                 demand(),
@@ -115,6 +116,19 @@ final class Lists {
                         "demand",
                         (exchange, window) -> reports().demand(merchant(exchange), exchange.variable(), window),
                         ReportView::demand));
+    }
+
+    private Route payoutTerms() {
+        return route(
+                "/v1/payout-terms",
+                Access.READ_ALL,
+                GetList.parameters("currency"),
+                new GetList<>(
+                        edge,
+                        "payout_terms",
+                        (exchange, window) ->
+                                reports().payoutTerms(merchant(exchange), currencyOrNull(exchange), window),
+                        ReportView::payoutTerms));
     }
 
     private Route instances() {
@@ -194,6 +208,10 @@ final class Lists {
 
     private static int merchant(final Exchange exchange) {
         return exchange.key().merchantIndex();
+    }
+
+    private static String currencyOrNull(final Exchange exchange) {
+        return exchange.parameter("currency") == null ? null : currency(exchange);
     }
 
     private static String currency(final Exchange exchange) {

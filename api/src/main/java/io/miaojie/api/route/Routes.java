@@ -75,6 +75,7 @@ public final class Routes {
                 form(POST, "/v1/withdrawals/{id}/channel-result", Forms.REPORT),
                 form(POST, "/v1/adjustments", Forms.ADJUSTMENT),
                 form(POST, "/v1/fundings", Forms.FUNDING),
+                form(POST, "/v1/payout-terms", Forms.PAYOUT_TERMS),
                 form(POST, "/v1/sandbox/clock", Forms.CLOCK),
                 new Route(
                         POST, "/v1/events", Access.INGEST, BodyType.STREAM, List.of("answers"), new PostEvents(edge)));

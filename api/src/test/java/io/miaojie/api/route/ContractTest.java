@@ -198,6 +198,7 @@ class ContractTest {
                 "{'id':'a1','member_id':'u1','bucket':'pending','amount':-1,'currency':'CNY','reason':'x','actor':'a'}"
             },
             {"POST /v1/fundings", "{'id':'f1','funder':'seller:m7','amount':1,'currency':'CNY','mode':'prepaid'}"},
+            {"POST /v1/payout-terms", "{'id':'pt1','currency':'CNY','fee_ppm':6000,'actor':'anna'}"},
             {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"}
         }) {
             final String[] route = write[0].split(" ");

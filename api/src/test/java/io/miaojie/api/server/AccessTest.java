@@ -24,6 +24,7 @@ class AccessTest {
             "POST /v1/withdrawals/w1/channel-result",
             "POST /v1/adjustments",
             "POST /v1/fundings",
+            "POST /v1/payout-terms",
             "POST /v1/sandbox/clock");
 
     private TestServer server;

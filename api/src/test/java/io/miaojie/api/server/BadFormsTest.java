@@ -226,6 +226,14 @@ class BadFormsTest {
         bad(cases, funding, "platform", "seller:", "INVALID_VALUE", "/funder");
         bad(cases, funding, "platform", "~bank", "INVALID_ID", "/funder");
         bad(cases, funding, "'amount'", "'mode':'credit','amount'", "INVALID_VALUE", "/mode");
+        final String[] payoutTerms = {"/v1/payout-terms", GoodWrites.PAYOUT_TERMS};
+        bad(cases, payoutTerms, "CNY", "XXX", "CURRENCY_UNKNOWN", "/currency");
+        bad(cases, payoutTerms, ",'actor':'a'", "", "MISSING_FIELD", "/actor");
+        bad(cases, payoutTerms, "'fee_ppm':1", "'fee_ppm':1000000", "OUT_OF_RANGE", "/fee_ppm");
+        bad(cases, payoutTerms, "'fee_ppm':1", "'tax_ppm':-1", "OUT_OF_RANGE", "/tax_ppm");
+        bad(cases, payoutTerms, "'amount_min':1", "'amount_max':-1", "OUT_OF_RANGE", "/amount_max");
+        bad(cases, payoutTerms, "'count_per_day':1", "'count_per_day':1001", "OUT_OF_RANGE", "/count_per_day");
+        bad(cases, payoutTerms, "'count_per_day':1", "'cut_off_minute':1440", "OUT_OF_RANGE", "/cut_off_minute");
         final String[] clock = {"/v1/sandbox/clock", GoodWrites.CLOCK};
         bad(cases, clock, ",'advance':'PT1H'", "", "MISSING_FIELD", "/advance");
         bad(cases, clock, "}", ",'to':'2030-01-01T00:00:00Z'}", "INVALID_VALUE", "/advance");

@@ -23,6 +23,8 @@ final class GoodWrites {
     static final String ADJUSTMENT =
             "{'id':'x','member_id':'u1','bucket':'pending','amount':1,'currency':'CNY','reason':'r','actor':'anna'}";
     static final String FUNDING = "{'id':'x','funder':'platform','amount':1,'currency':'CNY'}";
+    static final String PAYOUT_TERMS =
+            "{'id':'x','currency':'CNY','amount_min':1,'fee_ppm':1,'count_per_day':1,'actor':'a'}";
     static final String CLOCK = "{'id':'x','advance':'PT1H'}";
 
     private GoodWrites() {}
@@ -49,6 +51,7 @@ final class GoodWrites {
         writes.put("POST /v1/withdrawals/w1/channel-result", RESULT);
         writes.put("POST /v1/adjustments", ADJUSTMENT);
         writes.put("POST /v1/fundings", FUNDING);
+        writes.put("POST /v1/payout-terms", PAYOUT_TERMS);
         writes.put("POST /v1/sandbox/clock", CLOCK);
         return writes;
     }

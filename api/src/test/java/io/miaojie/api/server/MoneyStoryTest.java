@@ -325,6 +325,57 @@ class MoneyStoryTest extends SandboxStory {
         assertSumIsZero(shop, 1_000);
     }
 
+    @Test
+    void payoutTermsBoundAndPriceWhatMembersDrawOut() {
+        final Caller shop = merchant("payouts");
+        post(shop, "/v1/members", "{'id':'u1'}");
+        post(
+                shop,
+                "/v1/adjustments",
+                "{'id':'a1','member_id':'u1','bucket':'withdrawable','amount':9000,'currency':'CNY',"
+                        + "'reason':'opening','actor':'anna'}");
+        final HttpResponse<String> defined = shop.post(
+                "/v1/payout-terms",
+                "{'id':'pt1','currency':'CNY','amount_min':100,'amount_max':5000,'amount_per_day':6000,"
+                        + "'approved_up_to':1000,'fee_ppm':10000,'fee_min':20,'free_per_day':1,'actor':'anna'}");
+        assertEquals(200, defined.statusCode(), defined.body());
+        refused(409, "WITHDRAWAL_BELOW_MIN", shop.post("/v1/withdrawals", withdrawal("w1", 99)));
+        refused(409, "WITHDRAWAL_ABOVE_MAX", shop.post("/v1/withdrawals", withdrawal("w2", 5_001)));
+        final JsonObject first = post(shop, "/v1/withdrawals", withdrawal("w3", 1_000));
+        assertEquals("APPROVED", first.getString("status"), first.encode());
+        assertEquals(1_000, first.getJsonObject("withdrawal").getInteger("net"), first.encode());
+        final JsonObject second = post(shop, "/v1/withdrawals", withdrawal("w4", 4_000));
+        assertEquals("REQUESTED", second.getString("status"), second.encode());
+        assertEquals(40, second.getJsonObject("withdrawal").getInteger("fee"), second.encode());
+        assertEquals(3_960, second.getJsonObject("withdrawal").getInteger("net"), second.encode());
+        refused(409, "WITHDRAWAL_AMOUNT_PER_DAY", shop.post("/v1/withdrawals", withdrawal("w5", 1_001)));
+        post(shop, "/v1/withdrawals/w4/decision", "{'id':'d1','decision':'approve','actor':'anna'}");
+        post(shop, "/v1/withdrawals/w4/submit", "{'id':'s1'}");
+        final JsonObject paid =
+                post(shop, "/v1/withdrawals/w4/channel-result", "{'id':'r1','channel_state':'SUCCESS'}");
+        assertEquals("SUCCEEDED", paid.getString("status"), paid.encode());
+        assertEquals(3_960, account(shop, "~paid-out"));
+        assertEquals(40, account(shop, "~fees"));
+        assertSumIsZero(shop, 5_000);
+        final JsonObject listed = get(
+                shop,
+                "/v1/payout-terms?currency=CNY&min_sequence="
+                        + defined.headers().firstValue("Miaojie-Sequence").orElseThrow());
+        assertEquals(6_000, listed.getJsonArray("payout_terms").getJsonObject(0).getInteger("amount_per_day"));
+    }
+
+    private static String withdrawal(final String id, final long amount) {
+        return "{'id':'" + id + "','member_id':'u1','amount':" + amount + ",'currency':'CNY','method':'wechat'}";
+    }
+
+    private static long account(final Caller shop, final String name) {
+        return get(shop, "/v1/accounts").getJsonArray("accounts").stream()
+                .map(JsonObject.class::cast)
+                .filter(account -> account.getString("account").equals(name))
+                .mapToLong(account -> account.getLong("balance"))
+                .sum();
+    }
+
     /** Whatever stands in the contract as an example can be sent as it stands, and is decided. */
     @Test
     void everyRequestOfTheContractIsDecided() {

@@ -77,7 +77,7 @@ final class ScriptedOutcomes {
             effects.note(EffectNote.FIRED, 3, 12);
         } else if (form == Forms.ADJUSTMENT) {
             pool(0);
-        } else if (form != Forms.TOUCH) {
+        } else if (form != Forms.TOUCH && form != Forms.PAYOUT_TERMS) {
             withdrawal();
             status = WithdrawalState.REQUESTED.value();
         }

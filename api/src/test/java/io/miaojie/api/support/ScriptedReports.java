@@ -7,6 +7,7 @@ import io.miaojie.node.report.Discrepancy;
 import io.miaojie.node.report.InstanceEntry;
 import io.miaojie.node.report.OrderEvent;
 import io.miaojie.node.report.Page;
+import io.miaojie.node.report.PayoutTermsEntry;
 import io.miaojie.node.report.PoolEntry;
 import io.miaojie.node.report.Position;
 import io.miaojie.node.report.Referral;
@@ -59,6 +60,27 @@ final class ScriptedReports implements Reports {
             final int merchantIndex, final String code, final Window window) {
         final String told = code == null ? "LINES_MISMATCH" : code;
         return page(window, new Discrepancy(at(window), AT_NS, told, "PAYMENT", "p1", "o1", null));
+    }
+
+    @Override
+    public CompletionStage<Page<PayoutTermsEntry>> payoutTerms(
+            final int merchantIndex, final String currency, final Window window) {
+        return page(
+                window,
+                new PayoutTermsEntry(
+                        at(window),
+                        "pt1",
+                        currency == null ? "CNY" : currency,
+                        new PayoutTermsEntry.Bounds(100L, null, 5_000L),
+                        200,
+                        6_000,
+                        10,
+                        1,
+                        0,
+                        null,
+                        1_020,
+                        "anna",
+                        1_768_451_697_000_000_000L));
     }
 
     @Override

@@ -91,6 +91,28 @@ final class Listings {
                     row.getString("transfer_bill_no"),
                     atNs(row, "requested_at"),
                     atNs(row, "changed_at")));
+    static final Listing<PayoutTermsEntry> PAYOUT_TERMS = new Listing<>(
+            "bi.payout_terms",
+            "0::bigint",
+            "v.merchant_index = $2 and ($3::text is null or v.currency = $3)",
+            2,
+            (position, row) -> new PayoutTermsEntry(
+                    position,
+                    row.getString("payout_terms_id"),
+                    row.getString("currency"),
+                    new PayoutTermsEntry.Bounds(
+                            row.getLong("amount_min_minor"),
+                            row.getLong("amount_max_minor"),
+                            row.getLong("amount_per_day_minor")),
+                    row.getLong("approved_up_to_minor"),
+                    row.getInteger("fee_ppm"),
+                    row.getLong("fee_min_minor"),
+                    row.getInteger("free_per_day"),
+                    row.getInteger("tax_ppm"),
+                    row.getInteger("count_per_day"),
+                    row.getInteger("cut_off_minute"),
+                    row.getString("actor"),
+                    atNs(row, "defined_at")));
     static final Listing<InstanceEntry> INSTANCES = new Listing<>(
             "bi.instances",
             "v.place::bigint",

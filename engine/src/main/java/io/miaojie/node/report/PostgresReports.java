@@ -100,6 +100,12 @@ public final class PostgresReports implements Reports, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Page<PayoutTermsEntry>> payoutTerms(
+            final int merchantIndex, final String currency, final Window window) {
+        return stage(await(window).compose(ignored -> page(Listings.PAYOUT_TERMS, window, merchantIndex, currency)));
+    }
+
+    @Override
     public CompletionStage<Page<InstanceEntry>> instances(
             final int merchantIndex,
             final String campaignId,

@@ -25,6 +25,9 @@ public interface Reports {
     /** Returns the withdrawals in this state; null: in any. */
     CompletionStage<Page<WithdrawalEntry>> withdrawals(int merchantIndex, String state, Window window);
 
+    /** Returns the payout terms that were ever defined of this currency; null: of any. */
+    CompletionStage<Page<PayoutTermsEntry>> payoutTerms(int merchantIndex, String currency, Window window);
+
     /** Returns the instances of a campaign in this state and of this owner; null: in any, of any. */
     CompletionStage<Page<InstanceEntry>> instances(
             int merchantIndex, String campaignId, String state, String memberId, Window window);

@@ -135,7 +135,10 @@ final class RandomShop {
 
     private String request() {
         final String withdrawal = "W" + random.nextInt(60);
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
+            case 10 ->
+                "payouts P" + number + " min=" + random.nextInt(30) + pick("", " max=90") + pick("", " per-day=200")
+                        + pick("", " fee=20000 fee-min=2 free=1") + pick("", " tax=30000 approved-up-to=50");
             case 9 ->
                 random.nextInt(4) == 0
                         ? "act PRE " + (1 + random.nextInt(3)) + " id=f" + number

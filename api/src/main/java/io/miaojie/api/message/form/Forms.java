@@ -22,6 +22,7 @@ public final class Forms {
     public static final Form REPORT = MoneyForms.REPORT;
     public static final Form ADJUSTMENT = MoneyForms.ADJUSTMENT;
     public static final Form FUNDING = MoneyForms.FUNDING;
+    public static final Form PAYOUT_TERMS = MoneyForms.PAYOUT_TERMS;
     public static final Form CLOCK = MoneyForms.CLOCK;
 
     /** Every form. */
@@ -43,6 +44,7 @@ public final class Forms {
             REPORT,
             ADJUSTMENT,
             FUNDING,
+            PAYOUT_TERMS,
             CLOCK,
             ACTION);
 

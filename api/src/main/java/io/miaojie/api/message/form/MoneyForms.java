@@ -10,6 +10,7 @@ import io.miaojie.wire.codec.AdvanceClockCommandEncoder;
 import io.miaojie.wire.codec.Bucket;
 import io.miaojie.wire.codec.DecideWithdrawalCommandEncoder;
 import io.miaojie.wire.codec.Decision;
+import io.miaojie.wire.codec.DefinePayoutTermsCommandEncoder;
 import io.miaojie.wire.codec.FundCommandEncoder;
 import io.miaojie.wire.codec.FundingMode;
 import io.miaojie.wire.codec.ReportWithdrawalCommandEncoder;
@@ -22,6 +23,9 @@ import java.util.Map;
 /** Writes about payouts, corrections, fundings, and the clock of a sandbox. */
 final class MoneyForms {
     private static final FieldType REASON = FieldType.text(200);
+    private static final FieldType BOUND = FieldType.amount(0);
+    private static final FieldType PPM = FieldType.integer(Integer.BYTES, 0, 999_999);
+    private static final FieldType COUNT = FieldType.integer(Short.BYTES, 0, 1_000);
     private static final int ADVANCE = 0;
     private static final int TO = 1;
 
@@ -140,6 +144,47 @@ final class MoneyForms {
                     .required("id", 10, ID)
                     .required("funder", 11, Sources.FUNDER)
                     .optional("actor", 12, ID),
+            List.of(),
+            Rule.NONE);
+
+    static final Form PAYOUT_TERMS = new Form(
+            "payout_terms",
+            IdSpace.PAYOUT_TERMS,
+            DefinePayoutTermsCommandEncoder.TEMPLATE_ID,
+            DefinePayoutTermsCommandEncoder.BLOCK_LENGTH,
+            new Fields()
+                    .optional("amount_min", 2, BOUND, DefinePayoutTermsCommandEncoder.amountMinMinorEncodingOffset(), 0)
+                    .optional("amount_max", 3, BOUND, DefinePayoutTermsCommandEncoder.amountMaxMinorEncodingOffset(), 0)
+                    .optional(
+                            "amount_per_day",
+                            4,
+                            BOUND,
+                            DefinePayoutTermsCommandEncoder.amountPerDayMinorEncodingOffset(),
+                            0)
+                    .optional(
+                            "approved_up_to",
+                            5,
+                            BOUND,
+                            DefinePayoutTermsCommandEncoder.approvedUpToMinorEncodingOffset(),
+                            0)
+                    .optional("fee_min", 6, BOUND, DefinePayoutTermsCommandEncoder.feeMinMinorEncodingOffset(), 0)
+                    .optional("fee_ppm", 7, PPM, DefinePayoutTermsCommandEncoder.feePpmEncodingOffset(), 0)
+                    .optional("tax_ppm", 8, PPM, DefinePayoutTermsCommandEncoder.taxPpmEncodingOffset(), 0)
+                    .optional("count_per_day", 9, COUNT, DefinePayoutTermsCommandEncoder.countPerDayEncodingOffset(), 0)
+                    .optional("free_per_day", 10, COUNT, DefinePayoutTermsCommandEncoder.freePerDayEncodingOffset(), 0)
+                    .optional(
+                            "cut_off_minute",
+                            11,
+                            FieldType.integer(Short.BYTES, 0, 24 * 60 - 1),
+                            DefinePayoutTermsCommandEncoder.cutOffMinuteEncodingOffset(),
+                            0)
+                    .required(
+                            "currency",
+                            12,
+                            FieldType.CURRENCY,
+                            DefinePayoutTermsCommandEncoder.currencyEncodingOffset())
+                    .required("id", 20, ID)
+                    .required("actor", 21, ID),
             List.of(),
             Rule.NONE);
 
