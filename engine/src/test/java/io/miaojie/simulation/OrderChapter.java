@@ -269,15 +269,17 @@ final class OrderChapter {
         return story.oneIn(15) ? Math.max(0, amount + 1 - story.below(3)) : amount;
     }
 
+    /** Lines of any amounts; in one order of four all are equal, so that what is shared among them ties. */
     private List<Deed.Line> lines() {
         final List<Deed.Line> lines = new ArrayList<>();
+        final long equal = story.oneIn(4) ? 1L + story.below(500) : 0;
         for (int i = 1 + story.below(4); i > 0; i--) {
             final String id = Integer.toString(lines.size() + 1);
             lines.add(new Deed.Line(
                     id,
                     story.pick("A", "B", "C", "D"),
                     story.pick("t", "u"),
-                    Math.min(story.amount(), World.MOST / 2),
+                    equal > 0 ? equal : Math.min(story.amount(), World.MOST / 2),
                     1 + story.below(3)));
         }
         return lines;

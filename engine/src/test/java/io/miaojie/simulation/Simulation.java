@@ -17,8 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** One seed, one story: told to the core and to the naive model, step by step, with crashes in between. */
 final class Simulation {
-    private static final int INSPECT_EVERY = 100;
+    private static final int INSPECT_EVERY = 250;
     private static final int REMEMBERED = 12;
+    private static final int LOST_MAX = 4;
     private static final int TINY_ONE_IN = 5;
     private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
     private static final int FINGERPRINT_AT = Words.BODY + Integer.BYTES + 2 * Long.BYTES;
@@ -78,7 +79,7 @@ final class Simulation {
                     inspect();
                 }
             }
-            machine.crash(CrashPoint.WITHOUT_SNAPSHOT);
+            machine.crash(CrashPoint.WITHOUT_SNAPSHOT, random);
             return machine.hash();
         } catch (final AssertionError | RuntimeException failure) {
             throw new AssertionError(
@@ -86,6 +87,8 @@ final class Simulation {
                             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.first=" + seed
                             + " -Dsimulation.seeds=1\n" + told() + failure.getMessage(),
                     failure);
+        } finally {
+            machine.close();
         }
     }
 
@@ -113,17 +116,35 @@ final class Simulation {
     private void step() {
         final int dice = random.nextInt(100);
         if (dice < 4) {
-            machine.passTime(plot.pause());
-            model.world.nowNs = machine.nowNs();
-            fireTimers();
+            pass(plot.pause());
         } else if (dice < 5) {
             crash();
+            jump();
         } else if (dice < 12 && !story.told.isEmpty()) {
             tell(story.pick(story.told));
         } else if (dice < 14 && !story.told.isEmpty()) {
             tellOtherwise(story.pick(story.told));
         } else {
             tell(plot.next());
+        }
+    }
+
+    private void pass(final long byNs) {
+        machine.passTime(byNs);
+        model.world.nowNs = machine.nowNs();
+        fireTimers();
+    }
+
+    /** Whoever comes back may find another clock: set ahead, or so far back that engine time stands for a while. */
+    private void jump() {
+        final ClockJump jump = ClockJump.values()[random.nextInt(ClockJump.values().length)];
+        coverage.note("clock." + jump);
+        switch (jump) {
+            case NONE -> {
+                // It goes on as before.
+            }
+            case AHEAD -> pass(World.SECOND_NS * (1 + random.nextInt(90 * 86_400)));
+            case BACK -> machine.setBack(World.SECOND_NS * (1 + random.nextInt(40)));
         }
     }
 
@@ -134,7 +155,7 @@ final class Simulation {
         if (point == CrashPoint.BEFORE_FORCE) {
             isAboutToDie = true;
         } else {
-            machine.crash(point);
+            machine.crash(point, random);
         }
     }
 
@@ -147,7 +168,12 @@ final class Simulation {
         if (isAboutToDie) {
             isAboutToDie = false;
             machine.settleInVain(message);
-            machine.crash(CrashPoint.BEFORE_FORCE);
+            for (int more = random.nextInt(LOST_MAX); more > 0; more--) {
+                final Deed lost = plot.next();
+                machine.settleInVain(lost.encode());
+                story.later(lost);
+            }
+            machine.crash(CrashPoint.BEFORE_FORCE, random);
         }
         remember(deed);
         final Reply reply = machine.settle(message);
@@ -159,7 +185,7 @@ final class Simulation {
         }
         if (heard.end == Heard.End.TURNED_AWAY && heard.code.endsWith("_FULL")) {
             require(isTiny, "a full table: " + heard.code);
-            machine.crash(CrashPoint.AFTER_FORCE);
+            machine.crash(CrashPoint.AFTER_FORCE, random);
             return;
         }
         final NaiveModel.Verdict verdict = model.decide(deed, machine.nowNs(), reply.sequence());
@@ -174,7 +200,7 @@ final class Simulation {
         final long toNs = machine.core().timeNs(machine.nowNs(), message, 0);
         require(toNs == model.timeNs(deed), deed + " moves the clock", model.timeNs(deed), toNs);
         if (toNs > machine.nowNs()) {
-            machine.passTime(toNs - machine.nowNs());
+            machine.moveTo(toNs);
             model.world.nowNs = toNs;
             fireTimers();
         }

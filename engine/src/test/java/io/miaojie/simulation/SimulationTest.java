@@ -75,7 +75,8 @@ class SimulationTest {
         final Stream<String> deeds =
                 Arrays.stream(Deed.class.getPermittedSubclasses()).map(type -> "deed." + type.getSimpleName());
         final Stream<String> crashes = Arrays.stream(CrashPoint.values()).map(point -> "crash." + point);
-        return Stream.of(codes, ofKinds, kinds, deeds, crashes)
+        final Stream<String> jumps = Arrays.stream(ClockJump.values()).map(jump -> "clock." + jump);
+        return Stream.of(codes, ofKinds, kinds, deeds, crashes, jumps)
                 .flatMap(stream -> stream)
                 .filter(name -> !UNTOLD.containsKey(name));
     }
