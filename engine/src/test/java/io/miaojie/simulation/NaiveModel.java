@@ -34,8 +34,10 @@ final class NaiveModel {
             new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
-    private final NaivePresales presales = new NaivePresales(world, grants, rewards, claws);
-    private final NaiveSales sales = new NaiveSales(world, pools, presales);
+    private final NaiveCredits credits = new NaiveCredits(world, grants, rewards, claws);
+    private final NaivePresales presales = new NaivePresales(world, credits);
+    private final NaiveGroupBuys groupBuys = new NaiveGroupBuys(world, credits);
+    private final NaiveSales sales = new NaiveSales(world, pools, credits, presales, groupBuys);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws, sales);
     private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales);
     private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales);
@@ -48,6 +50,7 @@ final class NaiveModel {
 
     NaiveModel() {
         presales.endBy(orders);
+        groupBuys.endBy(orders);
     }
 
     /** Decides a deed at a time; the sequence is that of the record the core made of it. */
