@@ -74,15 +74,16 @@ class SmallDiskTest {
                 assertEquals(null, node.status().haltCause());
                 final long leftBytes = small.toFile().getUsableSpace();
                 assertTrue(
-                        leftBytes > config.journal().reserveBytes() - config.ring().underWayBytesMax(),
+                        leftBytes
+                                > config.journal().reserveBytes()
+                                        - config.ring().underWayBytesMax(),
                         "leftBytes=" + leftBytes);
                 assertEquals(100L * ((taken + 9) / 10), driver.spendableMinor(node.gate(), 0));
 
                 Files.delete(filler);
                 NodeRig.await("commands are let in", () -> node.status().isAdmitting());
                 assertEquals(
-                        AnswerType.OUTCOME,
-                        driver.pay(node.gate(), taken).get().type());
+                        AnswerType.OUTCOME, driver.pay(node.gate(), taken).get().type());
             }
             try (EngineNode node = EngineNode.start(config, driver)) {
                 assertEquals(4L + taken + 1, node.recovery().lastSequence());

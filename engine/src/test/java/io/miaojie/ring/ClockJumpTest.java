@@ -113,8 +113,7 @@ class ClockJumpTest {
     }
 
     private static void submit(final RingHost host, final DirectBuffer message) {
-        Eventually.holds(
-                "room", () -> host.submit(7, message, 0, message.capacity()) == SubmitCode.ACCEPTED);
+        Eventually.holds("room", () -> host.submit(7, message, 0, message.capacity()) == SubmitCode.ACCEPTED);
     }
 
     /** Places orders that nobody pays. */
@@ -136,7 +135,8 @@ class ClockJumpTest {
 
     /** Waits until every order that was placed has expired. */
     private void awaitExpired(final RingHost host) {
-        Eventually.holds("no order waits: nowNs=" + host.nowNs(), () -> expired().size() == placed);
+        Eventually.holds(
+                "no order waits: nowNs=" + host.nowNs(), () -> expired().size() == placed);
     }
 
     /** Returns how often each order has expired, as the journal says. */
@@ -144,8 +144,7 @@ class ClockJumpTest {
         final Map<String, Integer> expired = new HashMap<>();
         try (RecordReader reader = journal.reader(0)) {
             while (reader.next()) {
-                final byte[] outcome =
-                        new byte[RecordLayout.outcomeLength(reader.buffer(), reader.offset())];
+                final byte[] outcome = new byte[RecordLayout.outcomeLength(reader.buffer(), reader.offset())];
                 reader.buffer().getBytes(RecordLayout.outcomeOffset(reader.buffer(), reader.offset()), outcome);
                 final EffectsReader effects = new Reply(1, outcome).effects();
                 while (effects.next()) {
@@ -164,8 +163,7 @@ class ClockJumpTest {
     private void holdTheJournal() {
         try (ChronicleJournal opened = ChronicleJournal.open(JournalConfig.of(directory.resolve("journal"), 3))) {
             journal = opened;
-            assertEquals(
-                    IntStream.range(0, placed).boxed().collect(Collectors.toMap(i -> "o" + i, i -> 1)), expired());
+            assertEquals(IntStream.range(0, placed).boxed().collect(Collectors.toMap(i -> "o" + i, i -> 1)), expired());
             long before = 0;
             try (RecordReader reader = journal.reader(0)) {
                 while (reader.next()) {

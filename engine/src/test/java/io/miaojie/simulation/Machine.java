@@ -159,8 +159,7 @@ final class Machine implements AutoCloseable {
         final UnsafeBuffer lastRecord = journal.record(last);
         makeStore();
         try {
-            snapshots.write(
-                    core, last, RecordLayout.crc(lastRecord, 0), RecordLayout.nowNs(lastRecord, 0), goesOn);
+            snapshots.write(core, last, RecordLayout.crc(lastRecord, 0), RecordLayout.nowNs(lastRecord, 0), goesOn);
         } catch (final SnapshotException givenUp) {
             if (goesOn.getAsBoolean()) {
                 throw givenUp;

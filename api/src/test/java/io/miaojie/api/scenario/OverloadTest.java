@@ -128,10 +128,9 @@ class OverloadTest {
     private void openShop() {
         final Caller admin = new Caller(server.port(), SECRET);
         TestServer.expect(200, admin.post("/v1/merchants", "{'id':'shop','name':'Shop'}"));
-        shop = admin.with(
-                new JsonObject(admin.post("/v1/keys", "{'id':'k1','merchant_id':'shop','role':'operate'}")
-                                .body())
-                        .getString("secret"));
+        shop = admin.with(new JsonObject(admin.post("/v1/keys", "{'id':'k1','merchant_id':'shop','role':'operate'}")
+                        .body())
+                .getString("secret"));
         TestServer.expect(
                 200,
                 shop.post(
@@ -196,7 +195,8 @@ class OverloadTest {
             taken.incrementAndGet();
         }
         if (taken.get() > SEEN_SLOW) {
-            final int waiting = (int) (node.status().ringSlotCount() - node.status().ringRoomSlots());
+            final int waiting =
+                    (int) (node.status().ringSlotCount() - node.status().ringRoomSlots());
             waitingMax.accumulateAndGet(waiting, Math::max);
         }
         if (taken.get() < PAYMENTS && wrong.isEmpty()) {
