@@ -46,12 +46,13 @@ final class SnapshotFile {
     /** Writes the file from the start; the caller forces it. */
     static void write(final Sink sink, final Core core, final long sequence, final int crc, final long nowNs)
             throws IOException {
+        final long lengthBytes;
         try {
             core.save(sink);
+            lengthBytes = sink.finish();
         } catch (final UncheckedIOException e) {
             throw e.getCause();
         }
-        final long lengthBytes = sink.finish();
         final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(MAGIC).putInt(0).putShort((short) FORMAT).putShort((short) RecordLayout.LOGIC_VERSION);
         header.putLong(sequence)

@@ -26,6 +26,9 @@ public final class SnapshotStore {
     private static final String PREFIX = "snapshot-";
     private static final String SUFFIX = ".bin";
 
+    /** One name for all: what a death has left half-written is written over. */
+    private static final String DRAFT = "draft";
+
     private final Path directory;
     private final Disk disk;
 
@@ -34,7 +37,8 @@ public final class SnapshotStore {
         this(directory, Disk.REAL);
     }
 
-    SnapshotStore(final Path directory, final Disk disk) {
+    /** Keeps snapshots on another disk: a faulty one, or one that forces nothing. */
+    public SnapshotStore(final Path directory, final Disk disk) {
         this.directory = directory;
         this.disk = disk;
         try {
@@ -56,7 +60,7 @@ public final class SnapshotStore {
     public synchronized void write(
             final Core core, final long sequence, final int crc, final long nowNs, final BooleanSupplier goesOn) {
         final Path file = directory.resolve(String.format("%s%019d%s", PREFIX, sequence, SUFFIX));
-        final Path draft = directory.resolve(file.getFileName() + ".draft");
+        final Path draft = directory.resolve(DRAFT);
         try {
             try (FileChannel channel = FileChannel.open(
                     draft,

@@ -61,7 +61,7 @@ public final class EngineNode implements AutoCloseable {
 
     private final EngineConfig config;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final MeasuredDisk disk = new MeasuredDisk(Disk.REAL);
+    private final MeasuredDisk disk;
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
     private ChronicleJournal kept;
@@ -76,8 +76,9 @@ public final class EngineNode implements AutoCloseable {
     private boolean isStopping;
     private long stopBegunNs;
 
-    private EngineNode(final EngineConfig config) {
+    private EngineNode(final EngineConfig config, final Disk disk) {
         this.config = config;
+        this.disk = new MeasuredDisk(disk);
     }
 
     /**
@@ -88,7 +89,12 @@ public final class EngineNode implements AutoCloseable {
      *     or gives other outcomes, Postgres is ahead of it or not there, the clock is far behind
      */
     public static EngineNode start(final EngineConfig config, final ReplySink sink) {
-        final EngineNode node = new EngineNode(config);
+        return start(config, sink, Disk.REAL);
+    }
+
+    /** Starts a node over another disk: a slow or a faulty one. */
+    public static EngineNode start(final EngineConfig config, final ReplySink sink, final Disk disk) {
+        final EngineNode node = new EngineNode(config, disk);
         try {
             node.open(sink);
             return node;

@@ -15,6 +15,7 @@ final class CommitHandler implements EventHandler<Slot> {
     private final JournalStage journalStage;
     private final ReplyStage replyStage;
     private final SlotParts parts;
+    private final Backlog backlog;
     private final Halt halt;
     private boolean isMidBatch;
     private long batchStart;
@@ -24,11 +25,13 @@ final class CommitHandler implements EventHandler<Slot> {
             final JournalStage journalStage,
             final ReplyStage replyStage,
             final SlotParts parts,
+            final Backlog backlog,
             final Halt halt) {
         this.ring = ring;
         this.journalStage = journalStage;
         this.replyStage = replyStage;
         this.parts = parts;
+        this.backlog = backlog;
         this.halt = halt;
     }
 
@@ -52,6 +55,7 @@ final class CommitHandler implements EventHandler<Slot> {
         journalStage.take(slot);
         if (endOfBatch) {
             commitAndAnswer(slotSequence);
+            backlog.drained(slotSequence, ring.getCursor(), System.nanoTime());
         }
     }
 

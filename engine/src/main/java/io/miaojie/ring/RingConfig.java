@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param recordRingBytes bytes of records on their way to disk and of past ones for repeats, a power of two
  * @param recentRecordsMax records that a repeat finds without reading the journal, a power of two
  * @param commitSlotsMax slots of one group commit at most: bounds how long the first of a batch waits for the last
+ * @param waitMaxMs beyond what the journal drains in so long nothing is taken: whoever is answered did not wait long
  * @param archiveQueueMax repeats of long ago that may wait for the journal to be read
  * @param poisonDirectory where a message that the core threw on is saved
  */
@@ -22,6 +23,7 @@ public record RingConfig(
         int recordRingBytes,
         int recentRecordsMax,
         int commitSlotsMax,
+        int waitMaxMs,
         int archiveQueueMax,
         Path poisonDirectory) {
     private static final int BUFFER_BYTES_MAX = 1 << 30;
@@ -48,12 +50,13 @@ public record RingConfig(
                 "recent records hold the ticks of one batch: recentRecordsMax=" + recentRecordsMax + " min="
                         + 2 * SettleStage.TICKS_PER_BATCH_MAX);
         require(commitSlotsMax > 0, "commitSlotsMax=" + commitSlotsMax);
+        require(waitMaxMs > 0, "waitMaxMs=" + waitMaxMs);
         require(archiveQueueMax > 0, "archiveQueueMax=" + archiveQueueMax);
     }
 
     /** Takes a burst of 65,536 payments; about 90 MB outside the heap. */
     public static RingConfig defaults(final int shard, final Path poisonDirectory) {
-        return new RingConfig(shard, 1 << 16, 256, 1 << 26, 1 << 17, 1024, 8192, poisonDirectory);
+        return new RingConfig(shard, 1 << 16, 256, 1 << 26, 1 << 17, 1024, 250, 8192, poisonDirectory);
     }
 
     /**

@@ -60,6 +60,7 @@ public final class RingHost implements Gate, AutoCloseable {
     private final MessageBytes messages;
     private final int messageLengthMax;
     private final Halt halt;
+    private final Backlog backlog;
     private final RingBuffer<Slot> ring;
     private final SettleStage settleStage;
     private final ReplyStage replyStage;
@@ -85,6 +86,7 @@ public final class RingHost implements Gate, AutoCloseable {
             onHalt.accept(fault);
         });
 
+        backlog = new Backlog(config);
         final YieldThenParkWait wait =
                 new YieldThenParkWait(Runtime.getRuntime().availableProcessors());
         ring = RingBuffer.createMultiProducer(Slot::new, config.slotCount(), wait);
@@ -105,7 +107,7 @@ public final class RingHost implements Gate, AutoCloseable {
                 .build(
                         ring,
                         ring.newBarrier(settling.getSequence()),
-                        new CommitHandler(ring, journalStage, replyStage, parts, halt));
+                        new CommitHandler(ring, journalStage, replyStage, parts, backlog, halt));
 
         ring.addGatingSequences(committing.getSequence());
         settling.setExceptionHandler(halt);
@@ -240,6 +242,10 @@ public final class RingHost implements Gate, AutoCloseable {
 
     /** Claims, fills and publishes; length 0 is a nudge. */
     private SubmitCode publish(final long token, final DirectBuffer message, final int offset, final int length) {
+        if (length > 0
+                && !backlog.admits(ring.getCursor() - committing.getSequence().get())) {
+            return SubmitCode.RING_FULL;
+        }
         final int slotCount = Math.max(1, messages.slotsOf(length));
         final long last;
         try {

@@ -271,15 +271,20 @@ final class Seats {
 
     /** Tells whether the order has entries and each of them may be held again. */
     boolean mayReturn(final int order, final long nowNs) {
-        int moving = 0;
-        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
-            moving += hasGroups(campaigns.campaign(rosters.campaign(rosters.group(entry)))) ? 1 : 0;
-        }
-        boolean may = last(order) >= 0 && hasRoom(moving, moving);
+        boolean may = last(order) >= 0;
         for (int entry = last(order); entry >= 0 && may; entry = rosters.previous(entry)) {
             may = look(entry, false, nowNs).readmit(seat) == 0;
         }
         return may;
+    }
+
+    /** Tells whether there is room for those entries that go to another group when the order is held again. */
+    boolean hasRoomToReturn(final int order, final long nowNs) {
+        int moving = 0;
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            moving += look(entry, false, nowNs).route(seat) == rosters.group(entry) ? 0 : 1;
+        }
+        return moving == 0 || hasRoom(moving, moving);
     }
 
     /** Holds each entry of the order again, in its group or where its kind sends it. */

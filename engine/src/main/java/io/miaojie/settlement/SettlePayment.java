@@ -78,7 +78,7 @@ final class SettlePayment {
         }
         lookUp(merchant, order);
         decide(call.nowNs());
-        final ResultCode full = firstFull();
+        final ResultCode full = firstFull(call.nowNs());
         if (full != ResultCode.OK) {
             return replies.turnAway(call, full);
         }
@@ -183,7 +183,10 @@ final class SettlePayment {
         }
     }
 
-    private ResultCode firstFull() {
+    private ResultCode firstFull(final long nowNs) {
+        if (isRevived && !seats.hasRoomToReturn(plan.order, nowNs)) {
+            return ResultCode.ROSTERS_FULL;
+        }
         if (plan.order < 0 && orders.room() == 0) {
             return ResultCode.ORDERS_FULL;
         }

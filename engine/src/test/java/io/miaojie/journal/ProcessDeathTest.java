@@ -11,8 +11,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,45 @@ class ProcessDeathTest {
                 }
             }
         }
+    }
+
+    /** In a container the server is process 1, and so is the next: Chronicle takes its lock for one that is held. */
+    @Test
+    void startsAgainAfterProcessOneWasKilledWithTheLockOfItsQueue() throws IOException, InterruptedException {
+        final List<String> asProcessOne = List.of("unshare", "-p", "-f", "--mount-proc", "--kill-child");
+        Assumptions.assumeTrue(works(asProcessOne), "a PID namespace needs root");
+        final Path directory = temporary.resolve("journal");
+        for (int start = 1; start <= 3; start++) {
+            final Process process = JournalAppender.start(
+                    asProcessOne, LockHolder.class, temporary.resolve("err"), directory.toString());
+            try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
+                String line = lines.readLine();
+                while (line != null && !line.startsWith(LockHolder.HOLDS)) {
+                    line = lines.readLine();
+                }
+                assertEquals(LockHolder.HOLDS + "1 true " + 20 * start, line, "see " + temporary.resolve("err"));
+                process.destroyForcibly().waitFor();
+                assertEquals(null, lines.readLine(), "whoever has the other end is gone");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        try (ChronicleJournal journal = ChronicleJournal.open(JournalConfig.of(directory, 0))) {
+            assertEquals(60, journal.durableSequence());
+            new JournalDriver(new EchoCore(), journal).append(10, 200).commit();
+            assertEquals(70, journal.durableSequence());
+        }
+    }
+
+    private static boolean works(final List<String> prefix) throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** Returns the last sequence that the process named before it was killed. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operating system sees: a force that has returned before each answer, and no answer once one failed. */
 @Tag("strace")
@@ -37,16 +39,17 @@ class SystemCallTest {
         Assumptions.assumeTrue(works, "strace does not work here");
     }
 
-    private int run(final int commits, final String... faults) throws IOException, InterruptedException {
+    private int run(final int records, final int commits, final String... faults)
+            throws IOException, InterruptedException {
         final List<String> prefix = new ArrayList<>(
-                List.of("strace", "-f", "-qq", "-e", "trace=fdatasync,fsync,write", "-o", trace.toString()));
+                List.of("strace", "-f", "-qq", "-e", "trace=fdatasync,fsync,write,pwrite64", "-o", trace.toString()));
         prefix.addAll(List.of(faults));
-        final Process process = JournalAppender.start(prefix, temporary.resolve("journal"), 5, commits);
+        final Process process = JournalAppender.start(prefix, temporary.resolve("journal"), records, commits);
         process.getInputStream().readAllBytes();
         return process.waitFor();
     }
 
-    /** Returns the forces (F: returned whole, E: failed) and the answers (A) in their order. */
+    /** Returns the forces (F: returned whole, E: failed), writes that failed (W), answers (A), in their order. */
     private String story() throws IOException {
         final StringBuilder story = new StringBuilder();
         for (final String line : Files.readAllLines(trace)) {
@@ -56,6 +59,8 @@ class SystemCallTest {
                 story.append('F');
             } else if (line.matches(".*fdatasync.*= -1 .*")) {
                 story.append('E');
+            } else if (line.matches(".*pwrite64.*= -1 .*")) {
+                story.append('W');
             }
         }
         return story.toString();
@@ -63,13 +68,21 @@ class SystemCallTest {
 
     @Test
     void forcesBeforeEachAnswer() throws IOException, InterruptedException {
-        assertEquals(0, run(25));
+        assertEquals(0, run(5, 25));
         assertTrue(story().matches("F+(FA){25}F*"), story());
     }
 
-    @Test
-    void answersNothingOnceAForceFailed() throws IOException, InterruptedException {
-        assertNotEquals(0, run(25, "-e", "inject=fdatasync:error=EIO:when=8+"));
+    @ParameterizedTest
+    @ValueSource(strings = {"EIO", "ENOSPC"})
+    void answersNothingOnceAForceFailed(final String error) throws IOException, InterruptedException {
+        assertNotEquals(0, run(5, 25, "-e", "inject=fdatasync:error=" + error + ":when=8+"));
         assertTrue(story().matches("F+(FA)+E"), story());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EIO", "ENOSPC"})
+    void answersNothingOnceAWriteFailed(final String error) throws IOException, InterruptedException {
+        assertNotEquals(0, run(700, 60, "-e", "inject=pwrite64:error=" + error + ":when=30+"));
+        assertTrue(story().matches("F+(FA)+F?W+"), story());
     }
 }

@@ -77,11 +77,11 @@ class EngineConfigTest {
 
     @Test
     void refusesRingsThatCannotTurn() {
-        refuses("slotCount=1000", () -> new RingConfig(0, 1_000, 256, 1 << 26, 1024, 1, 1, directory));
-        refuses("slotBytes=16", () -> new RingConfig(0, 1_024, 16, 1 << 26, 1024, 1, 1, directory));
-        refuses("recordRingBytes=1048576", () -> new RingConfig(0, 1_024, 256, 1 << 20, 1024, 1, 1, directory));
-        refuses("recentRecordsMax=2", () -> new RingConfig(0, 1_024, 256, 1 << 26, 2, 1, 1, directory));
-        refuses("shard=256", () -> new RingConfig(256, 1_024, 256, 1 << 26, 1024, 1, 1, directory));
+        refuses("slotCount=1000", () -> new RingConfig(0, 1_000, 256, 1 << 26, 1024, 1, 250, 1, directory));
+        refuses("slotBytes=16", () -> new RingConfig(0, 1_024, 16, 1 << 26, 1024, 1, 250, 1, directory));
+        refuses("recordRingBytes=1048576", () -> new RingConfig(0, 1_024, 256, 1 << 20, 1024, 1, 250, 1, directory));
+        refuses("recentRecordsMax=2", () -> new RingConfig(0, 1_024, 256, 1 << 26, 2, 1, 250, 1, directory));
+        refuses("shard=256", () -> new RingConfig(256, 1_024, 256, 1 << 26, 1024, 1, 250, 1, directory));
     }
 
     private static void refuses(final String words, final Executable construction) {

@@ -27,7 +27,7 @@ final class NodeRig {
     static EngineConfig config(final Path directory, final PostgresAddress address) {
         return EngineConfig.of(directory)
                 .withState(LIMITS)
-                .withRing(new RingConfig(0, 4096, 256, 4 << 20, 1024, 256, 64, directory.resolve("shard-0")))
+                .withRing(new RingConfig(0, 4096, 256, 4 << 20, 1024, 256, 250, 64, directory.resolve("shard-0")))
                 .withJournal(new EngineConfig.JournalOptions(
                         Durability.SYNC, JournalConfig.ROLL_BYTES, 64 << 20, 5_000_000, 0))
                 .withProjection(new EngineConfig.ProjectionOptions(Optional.of(address), 6 << 20));

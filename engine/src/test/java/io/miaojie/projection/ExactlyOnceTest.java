@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.support.MemoryJournal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +116,53 @@ class ExactlyOnceTest {
             final int port = postgres.address().port();
             postgres = EmbeddedPostgres.start(directory);
             assertEquals(port, postgres.address().port(), "the port was not kept");
+            awaitAll(projector);
+            assertTrue(projector.lastError().isEmpty());
+        }
+        requireOnce();
+    }
+
+    @Test
+    void waitsWhileItsTablesAreLockedAndCatchesUp() throws Exception {
+        try (Projector projector = projector(tables.address())) {
+            projector.start();
+            assertTrue(projector.awaitSequence(2_000, PATIENCE));
+            try (Connection locking = tables.address().connect();
+                    Statement statement = locking.createStatement()) {
+                locking.setAutoCommit(false);
+                statement.execute("do $$ declare name text; begin"
+                        + " for name in select tablename from pg_tables where schemaname = 'miaojie' loop"
+                        + " execute format('lock table miaojie.%I in access exclusive mode', name);"
+                        + " end loop; end $$");
+                history.payments(1_000, 500).commit();
+                Await.until("it waits for the lock", PATIENCE, () -> {
+                    final long waiting = tables.number("select count(*) from pg_locks where not granted");
+                    return waiting > 0;
+                });
+                assertTrue(projector.lagRecords() >= 1_000);
+                assertTrue(!projector.hasEnded());
+                locking.rollback();
+            }
+            awaitAll(projector);
+        }
+        requireOnce();
+    }
+
+    @Test
+    void lagsWhileTheDiskOfPostgresIsFullAndCatchesUp() throws Exception {
+        tables.run("create function miaojie.full_disk() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$");
+        try (Projector projector = projector(tables.address())) {
+            projector.start();
+            assertTrue(projector.awaitSequence(2_000, PATIENCE));
+            tables.run("create trigger full_disk before insert on miaojie.grant_entry for each row"
+                    + " execute function miaojie.full_disk()");
+            history.payments(1_000, 500).commit();
+            Await.until(
+                    "an error is shown", PATIENCE, () -> projector.lastError().isPresent());
+            assertTrue(projector.lagRecords() >= 1_000);
+            assertTrue(!projector.hasEnded());
+            tables.run("drop trigger full_disk on miaojie.grant_entry");
             awaitAll(projector);
             assertTrue(projector.lastError().isEmpty());
         }

@@ -31,7 +31,7 @@ final class RingRig implements AutoCloseable {
     }
 
     static RingConfig config(final Path directory, final int slotCount) {
-        return new RingConfig(3, slotCount, SLOT_BYTES, RECORD_RING_BYTES, RECENT_RECORDS, 32, 4, directory);
+        return new RingConfig(3, slotCount, SLOT_BYTES, RECORD_RING_BYTES, RECENT_RECORDS, 32, 250, 4, directory);
     }
 
     static RingRig started(final Path directory) {

@@ -87,9 +87,8 @@ final class CampaignChapter {
         final String id = "C" + story.below(story.campaignCount);
         final World.Campaign known = story.world.shop(merchant).campaigns.get(id);
         final int after = known == null ? story.oneIn(25) ? 1 : 0 : known.versions.size() - (story.oneIn(15) ? 1 : 0);
-        final int kind = known != null && !story.oneIn(20)
-                ? known.current().terms.kind()
-                : story.oneIn(40) ? 99 : story.pick(KindTerms.NUMBERS);
+        final int kind =
+                known != null && !story.oneIn(20) ? known.current().terms.kind() : story.oneIn(40) ? 99 : newKind();
         final HoldPolicy hold = KindTerms.hold(story, kind);
         final boolean hasDays = hold == HoldPolicy.DAYS_AFTER_PAY || hold == HoldPolicy.DAYS_AFTER_DELIVERY;
         final KindTerms terms = KindTerms.of(story, kind);
@@ -115,13 +114,27 @@ final class CampaignChapter {
                 story.oneIn(5) ? List.of("app") : List.of());
     }
 
-    /** A rebate by the merchant's first key, before anything else is told. */
+    private int newKind() {
+        return story.isCrowd && story.oneIn(3) ? NaiveGroupBuys.GROUP_BUY : story.pick(KindTerms.NUMBERS);
+    }
+
+    /** A rebate by the first key of all, before anything else is told. */
     Deed plain(final String merchant, final int number) {
+        final KindTerms terms = new KindTerms(Map.of(0, 1_000L), Map.of(), Map.of());
+        return plain(merchant, "C" + number, NaiveKinds.REBATE, terms);
+    }
+
+    /** Group buys that are open for good. */
+    Deed groupBuy(final String merchant) {
+        return plain(merchant, "C8", NaiveGroupBuys.GROUP_BUY, KindTerms.of(story, NaiveGroupBuys.GROUP_BUY));
+    }
+
+    private Deed plain(final String merchant, final String id, final int kind, final KindTerms terms) {
         return new Deed.Define(
                 new Deed.Head(1, merchant, story.fresh("c"), 0),
-                "C" + number,
+                id,
                 0,
-                NaiveKinds.REBATE,
+                kind,
                 "CNY",
                 0,
                 0,
@@ -132,9 +145,9 @@ final class CampaignChapter {
                 0,
                 1_000_000,
                 "platform",
-                Map.of(0, 1_000L),
-                Map.of(),
-                Map.of(),
+                terms.scalars(),
+                terms.rows(),
+                terms.lists(),
                 List.of(),
                 List.of());
     }

@@ -15,6 +15,22 @@ final class Coverage {
         seen.computeIfAbsent(what, key -> new LongAdder()).increment();
     }
 
+    /** Notes in which state a sale was seen. */
+    void noteState(final NaiveSales.Sale sale) {
+        final int state = Integer.parseInt(sale.told().substring(0, sale.told().indexOf(' ')));
+        note(state(sale.campaign.current().terms.kind(), "sale", state));
+    }
+
+    /** Notes in which state a seat was seen. */
+    void noteState(final NaiveSales.Seat seat) {
+        note(state(seat.version.terms.kind(), "seat", seat.state));
+    }
+
+    /** Names a state of something of a kind. */
+    static String state(final int kind, final String of, final int state) {
+        return of + "." + kind + "." + state;
+    }
+
     long count(final String what) {
         return seen.getOrDefault(what, new LongAdder()).sum();
     }

@@ -8,6 +8,10 @@ enum CrashPoint {
     AFTER_FORCE,
     /** A command was settled, and never forced: nobody was answered, and the caller sends it again. */
     BEFORE_FORCE,
+    /** In the middle of a snapshot: the ones before it are there, and a draft that nobody reads. */
+    DURING_SNAPSHOT,
+    /** After a snapshot that the device has damaged since: the one before and more records make the same state. */
+    DAMAGED_SNAPSHOT,
     /** Every snapshot is lost: the whole journal is settled again. */
     WITHOUT_SNAPSHOT
 }

@@ -204,8 +204,8 @@ sealed interface Deed {
         }
     }
 
-    /** An operator asks a campaign for something: of this number, with pieces or without. */
-    record Act(Head head, String campaign, int action, Long pieces) implements Deed {
+    /** An operator asks a campaign, or a group of it, for something: of this number, with pieces or without. */
+    record Act(Head head, String campaign, String group, int action, Long pieces) implements Deed {
         @Override
         public UnsafeBuffer encode() {
             return RequestWords.of(this);

@@ -55,6 +55,9 @@ final class Heard {
     private int currency;
     private int order = -1;
 
+    /** What goes before a group that orders opened. */
+    private String instance = "";
+
     private Heard(final End end, final String code) {
         this.end = end;
         this.code = code;
@@ -203,8 +206,11 @@ final class Heard {
             currency = (int) reader.noteFirst();
         } else if (reader.note() == EffectNote.CAMPAIGN) {
             entities.put(Names.campaign((int) reader.noteFirst()), Long.toString(reader.noteSecond()));
+        } else if (reader.note() == EffectNote.INSTANCE) {
+            instance = " until=" + reader.noteNumber(1) + " by=" + (reader.noteNumber(2) - 1) + " " + words;
         } else if (reader.note() == EffectNote.GROUP) {
-            entities.put("group g" + reader.noteNumber(1), numbers(reader, 4, 13));
+            entities.put("group g" + reader.noteNumber(1), numbers(reader, 4, 13) + instance);
+            instance = "";
         } else if (reader.note() == EffectNote.ENTRY) {
             entities.put(
                     "entry e" + reader.noteNumber(2),

@@ -10,24 +10,16 @@ import java.util.Map;
 
 /** Random terms of each kind, now and then such as contradict each other. */
 record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows, Map<Integer, List<String>> lists) {
-    /** Numbers of the kinds that stories are told of: all but group buys, of which the model knows nothing. */
-    static final List<Integer> NUMBERS = Settlement.kinds().stream()
-            .map(KindDescriptor::number)
-            .filter(KindTerms::isTold)
-            .toList();
-
-    private static final int GROUP_BUY = 5;
-
-    /** Tells whether stories are told of the kind. */
-    static boolean isTold(final int kind) {
-        return kind != GROUP_BUY;
-    }
+    /** Numbers of the kinds that stories are told of. */
+    static final List<Integer> NUMBERS =
+            Settlement.kinds().stream().map(KindDescriptor::number).toList();
 
     static KindTerms of(final Story story, final int kind) {
         return switch (kind) {
             case NaiveKinds.COMMISSION -> commission(story);
             case NaiveKinds.WELCOME -> welcome(story);
-            case NaiveSales.FLASH_SALE -> flashSale(story);
+            case NaiveFlashSales.FLASH_SALE -> flashSale(story);
+            case NaiveGroupBuys.GROUP_BUY -> groupBuy(story);
             case NaivePresales.PRESALE -> presale(story);
             default -> rebate(story);
         };
@@ -150,6 +142,48 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
         return new KindTerms(scalars, rows, lists);
     }
 
+    private static KindTerms groupBuy(final Story story) {
+        final Map<Integer, Long> scalars = new HashMap<>();
+        final Map<Integer, List<List<Long>>> rows = new HashMap<>();
+        final long size = 2L + story.below(3);
+        final long price = 200L + story.below(3_000);
+        scalars.put(0, size);
+        scalars.put(1, price);
+        if (story.oneIn(3)) {
+            final long reward = story.oneIn(2) ? 1L + story.below(90) : -1L;
+            final List<Long> first = List.of(size + 1, price - story.below(90) + (story.oneIn(20) ? 90 : 0), reward);
+            final List<Long> second = List.of(size + 2, price - 90 - story.below(90), story.oneIn(2) ? 100L : -1L);
+            rows.put(2, story.oneIn(2) ? List.of(first) : List.of(first, second));
+        }
+        if (story.oneIn(4)) {
+            scalars.put(3, price - story.below(100));
+        }
+        if (story.oneIn(3)) {
+            scalars.put(4, 1L + story.below(80));
+        }
+        if (!story.oneIn(3)) {
+            scalars.put(5, story.pick(1L, 10L, 60L, 600L, 6_000L));
+        }
+        for (int limit = 6; limit <= 7; limit++) {
+            if (story.oneIn(4)) {
+                scalars.put(limit, 1L + story.below(3));
+            }
+        }
+        if (story.oneIn(5)) {
+            scalars.put(8, (long) story.below(2));
+        }
+        if (!story.oneIn(4)) {
+            scalars.put(9, 1L + story.below(3));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(10, 1L + story.below(2));
+        }
+        if (story.oneIn(2)) {
+            scalars.put(11, size - (story.oneIn(20) ? 0 : 1));
+        }
+        return new KindTerms(scalars, rows, story.oneIn(6) ? Map.of(12, List.of("A", "B")) : Map.of());
+    }
+
     private static KindTerms presale(final Story story) {
         final Map<Integer, Long> scalars = new HashMap<>();
         final Map<Integer, List<List<Long>>> rows = new HashMap<>();
@@ -185,7 +219,7 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
             scalars.put(10, 1L + story.below(90));
         }
         if (story.oneIn(3)) {
-            scalars.put(12, 1L + story.below(3));
+            scalars.put(12, 1L + story.below(2));
         }
         return new KindTerms(scalars, rows, story.oneIn(6) ? Map.of(13, List.of("A", "B")) : Map.of());
     }

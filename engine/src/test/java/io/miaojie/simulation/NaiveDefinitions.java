@@ -104,8 +104,7 @@ final class NaiveDefinitions {
         final Deed.Define before = campaign.current().terms;
         return before.kind() == next.kind()
                 && before.currency().equals(next.currency())
-                && NaiveSales.follows(before, next)
-                && NaivePresales.follows(before, next)
+                && NaiveKinds.follows(before, next)
                 && (next.budgets().get(0) < 0 || next.budgets().get(0) >= campaign.granted)
                 && (next.budgets().get(1) < 0 || next.budgets().get(1) >= campaign.count);
     }

@@ -96,7 +96,7 @@ final class NaiveKinds {
         return switch (terms.kind()) {
             case REBATE -> List.of(0);
             case COMMISSION -> CommissionRules.levels(terms);
-            case NaiveSales.FLASH_SALE, NaivePresales.PRESALE -> List.of();
+            case NaiveFlashSales.FLASH_SALE, NaiveGroupBuys.GROUP_BUY, NaivePresales.PRESALE -> List.of();
             default -> NaiveWelcome.levels(terms);
         };
     }
@@ -199,10 +199,21 @@ final class NaiveKinds {
                 && switch (deed.kind()) {
                     case REBATE -> isSoundRebate(deed);
                     case COMMISSION -> CommissionRules.isSound(deed);
-                    case NaiveSales.FLASH_SALE -> NaiveSales.isSound(deed);
+                    case NaiveFlashSales.FLASH_SALE -> NaiveFlashSales.isSound(deed);
+                    case NaiveGroupBuys.GROUP_BUY -> NaiveGroupBuys.isSound(deed);
                     case NaivePresales.PRESALE -> NaivePresales.isSound(deed);
                     default -> NaiveWelcome.isSound(deed);
                 };
+    }
+
+    /** Tells whether terms may come after others of the same kind. */
+    static boolean follows(final Deed.Define before, final Deed.Define next) {
+        return switch (next.kind()) {
+            case NaiveFlashSales.FLASH_SALE -> NaiveFlashSales.follows(before, next);
+            case NaiveGroupBuys.GROUP_BUY -> NaiveGroupBuys.follows(before, next);
+            case NaivePresales.PRESALE -> NaivePresales.follows(before, next);
+            default -> true;
+        };
     }
 
     private static boolean isSoundRebate(final Deed.Define deed) {

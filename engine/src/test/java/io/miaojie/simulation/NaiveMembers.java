@@ -74,6 +74,7 @@ final class NaiveMembers {
         final Member member = world.touch(found == null ? make(shop, deed.head().id()) : found);
         if (named == null && found != null) {
             shop.members.put(deed.head().id(), member);
+            member.id = deed.head().id();
             member.isProvisional = false;
         }
         member.isRegistered = true;

@@ -3,6 +3,7 @@ package io.miaojie.simulation;
 import io.miaojie.simulation.World.Told;
 import io.miaojie.wire.codec.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,16 +34,23 @@ final class NaiveModel {
             new NaiveMembers(world, pools, referrals, new NaiveWelcome(world, pools, grants, rewards));
     private final NaiveDefinitions definitions = new NaiveDefinitions(world, pools);
     private final NaiveClaws claws = new NaiveClaws(world, pools, grants);
-    private final NaivePresales presales = new NaivePresales(world, grants, rewards, claws);
-    private final NaiveSales sales = new NaiveSales(world, pools, presales);
+    private final NaiveCredits credits = new NaiveCredits(world, grants, rewards, claws);
+    private final NaivePresales presales = new NaivePresales(world, credits);
+    private final NaiveGroupBuys groupBuys = new NaiveGroupBuys(world, credits);
+    private final NaiveSales sales = new NaiveSales(world, pools, credits, presales, groupBuys);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws, sales);
     private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales);
     private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales);
     private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);
+
+    /** Entities keep their names and never go, so this is filled when a name is missing. */
+    private final Map<String, Told> byName = new HashMap<>();
+
     private Verdict verdict = new Verdict();
 
     NaiveModel() {
         presales.endBy(orders);
+        groupBuys.endBy(orders);
     }
 
     /** Decides a deed at a time; the sequence is that of the record the core made of it. */
@@ -103,11 +111,11 @@ final class NaiveModel {
 
     /** Returns what is known of an entity that this step didn't touch, null: there is none of this name. */
     String told(final String name) {
-        return world.all()
-                .filter(entity -> entity.name().equals(name))
-                .map(Told::told)
-                .findFirst()
-                .orElse(null);
+        if (!byName.containsKey(name)) {
+            world.all().forEach(entity -> byName.putIfAbsent(entity.name(), entity));
+        }
+        final Told entity = byName.get(name);
+        return entity == null ? null : entity.told();
     }
 
     /** Everything but the key: a repeat through another key of the merchant is a repeat. */

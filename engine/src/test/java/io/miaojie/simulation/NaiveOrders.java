@@ -10,6 +10,7 @@ import io.miaojie.simulation.World.Version;
 import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.OrderState;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -206,27 +207,65 @@ final class NaiveOrders {
         giveBack(order, reason);
     }
 
-    /** What was captured goes back payment by payment; what was refunded before is taken off the newest first. */
+    /** What was captured and not refunded goes back. */
     void giveBack(final Order order, final String reason) {
         if (sales.forfeits(order)) {
             order.openRefund += order.captured;
             claws.settle(order);
             return;
         }
-        final boolean isAny = order.captured > order.refunded;
-        long gone = order.refunded;
-        for (final World.Part part : order.parts) {
-            final long left = Math.max(0, part.amount() - gone);
-            gone = Math.max(0, gone - part.amount());
-            if (left > 0) {
-                world.giveBack(order, left, reason, order.currency, part.sequence());
-                order.refunded += left;
-                order.openRefund += left;
-            }
-        }
-        if (isAny) {
+        final long left = left(order);
+        if (left > 0) {
+            orderBack(order, left, reason);
+            order.openRefund += left;
             claws.settle(order);
         }
+    }
+
+    private static long left(final Order order) {
+        return Math.max(0, order.captured - order.refunded);
+    }
+
+    /** What is left of one line of a paid order goes back, with the rest of the order when that is all of it. */
+    void giveBack(final Order order, final OrderLine line, final String reason) {
+        if (order.state != OrderState.PAID) {
+            return;
+        }
+        final int place = order.lines.indexOf(line);
+        final long[] net = NaiveNet.net(order);
+        final boolean isAll = Arrays.stream(net).sum() == net[place];
+        final long back = isAll ? left(order) : Math.min(net[place], left(order));
+        if (back == 0) {
+            return;
+        }
+        world.touch(order);
+        orderBack(order, back, reason);
+        final long named = Math.min(back, net[place]);
+        final long spread = NaiveNet.paid(order)[place] - line.refunded - net[place];
+        line.refunded += named;
+        order.openRefund += back - named;
+        if (named == net[place]) { // refunds of no line that fell on it do so for good, and on no other
+            final long kept = Math.min(order.openRefund, Math.max(0, spread));
+            line.refunded += kept;
+            order.openRefund -= kept;
+        }
+        claws.settle(order);
+        sales.refunded(order);
+    }
+
+    /** Payment by payment, the newest first; what was refunded before is taken off in that order too. */
+    private void orderBack(final Order order, final long amount, final String reason) {
+        long gone = order.refunded;
+        long due = amount;
+        for (final World.Part part : order.parts) {
+            final long back = Math.min(due, Math.max(0, part.amount() - gone));
+            gone = Math.max(0, gone - part.amount());
+            due -= back;
+            if (back > 0) {
+                world.giveBack(order, back, reason, order.currency, part.sequence());
+            }
+        }
+        order.refunded += amount;
     }
 
     int cancel(final Deed.Cancel deed) {

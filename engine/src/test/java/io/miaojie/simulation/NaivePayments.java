@@ -215,7 +215,7 @@ final class NaivePayments {
             order.state = order.state == OrderState.PARKED ? OrderState.PAID : order.state;
         } else if (order.state == OrderState.AWAITING && order.captured == order.payable) {
             order.state = OrderState.PAID;
-            if (sales.deposit(order) > 0) {
+            if (sales.sells(order)) {
                 order.parts.push(new World.Part(world.sequence, amount));
             }
             sales.paid(order);

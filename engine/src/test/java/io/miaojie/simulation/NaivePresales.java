@@ -1,21 +1,21 @@
 package io.miaojie.simulation;
 
+import io.miaojie.simulation.NaiveSales.Sale;
+import io.miaojie.simulation.NaiveSales.Seat;
 import io.miaojie.simulation.World.Campaign;
-import io.miaojie.simulation.World.Grant;
 import io.miaojie.simulation.World.Member;
 import io.miaojie.simulation.World.Order;
-import io.miaojie.simulation.World.OrderLine;
 import io.miaojie.simulation.World.Version;
-import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.OrderState;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Presales once more, straight from {@code docs/campaigns/presale.md}: deposits and ladders are counted from bookings.
+ * A booking's first number is its rank, its second what it was priced at.
  */
-final class NaivePresales {
+final class NaivePresales implements NaiveSaleKind {
     static final int PRESALE = 6;
 
     private static final int PRICE = 0;
@@ -54,7 +54,7 @@ final class NaivePresales {
     private static final String CALLED_OFF_CODE = "presale.PRESALE_CALLED_OFF";
 
     /** A presale that somebody has booked. */
-    static final class Presale extends NaiveSales.Sale {
+    static final class Presale extends Sale {
         int phase;
         long countPrice;
         long ranks;
@@ -63,12 +63,8 @@ final class NaivePresales {
         private long deposits(final int... states) {
             return seats.stream()
                     .filter(seat -> seat.isIn(states))
-                    .mapToLong(NaivePresales::deposit)
+                    .mapToLong(NaivePresales::depositOf)
                     .sum();
-        }
-
-        private long count(final int... states) {
-            return seats.stream().filter(seat -> seat.isIn(states)).count();
         }
 
         @Override
@@ -79,8 +75,8 @@ final class NaivePresales {
         }
     }
 
-    /** One booking; its session is its rank, its day what it was priced at. */
-    static final class Booking extends NaiveSales.Seat {
+    /** One booking. */
+    static final class Booking extends Seat {
         /** Who brought the buyer, while the booking counts for that member: until it is gone, or the close. */
         Member countsFor;
 
@@ -90,16 +86,12 @@ final class NaivePresales {
     }
 
     private final World world;
-    private final NaiveGrants grants;
-    private final NaiveRewards rewards;
-    private final NaiveClaws claws;
+    private final NaiveCredits credits;
     private NaiveOrders orders;
 
-    NaivePresales(final World world, final NaiveGrants grants, final NaiveRewards rewards, final NaiveClaws claws) {
+    NaivePresales(final World world, final NaiveCredits credits) {
         this.world = world;
-        this.grants = grants;
-        this.rewards = rewards;
-        this.claws = claws;
+        this.credits = credits;
     }
 
     /** Says who ends orders, which asks this one in turn. */
@@ -149,7 +141,7 @@ final class NaivePresales {
                     ? !next.scalars().containsKey(term)
                     : was.equals(next.scalars().get(term));
         }
-        return before.kind() != PRESALE || follows;
+        return follows;
     }
 
     private static long worth(final Map<Integer, Long> given) {
@@ -165,22 +157,41 @@ final class NaivePresales {
         return version.terms.scalars().getOrDefault(EARNEST, 0L) == 1;
     }
 
-    static long deposit(final NaiveSales.Seat seat) {
+    @Override
+    public String action() {
+        return "book";
+    }
+
+    @Override
+    public Sale begin(final Version version) {
+        return new Presale();
+    }
+
+    @Override
+    public Seat seat() {
+        return new Booking();
+    }
+
+    @Override
+    public long deposit(final Seat seat) {
+        return depositOf(seat);
+    }
+
+    private static long depositOf(final Seat seat) {
         return seat.version.terms.scalars().get(DEPOSIT) * seat.pieces;
     }
 
-    /** Returns the price of the line, unless it may not be booked. */
-    long price(
-            final Version version,
-            final Presale presale,
-            final Member member,
-            final Deed.Line line,
-            final boolean isAlone) {
+    @Override
+    public long price(final Asked asked) {
+        NaiveSales.hasNoGroups(asked.line().group());
+        final Version version = asked.version();
+        final Deed.Line line = asked.line();
+        final Presale presale = (Presale) asked.sale();
         refuse(presale != null && presale.phase != BOOKING, "BOOKING_CLOSED");
         final List<String> skus = version.terms.lists().getOrDefault(SKUS, List.of());
         refuse(!skus.isEmpty() && !skus.contains(line.sku()), "SKU_NOT_IN_PRESALE");
-        refuse(!isAlone, "BOOKING_ALONE");
-        refuse(isFull(version, presale, member), "BOOKING_LIMIT");
+        refuse(!asked.isAlone(), "BOOKING_ALONE");
+        refuse(isFull(version, presale, asked.member()), "BOOKING_LIMIT");
         long price = version.terms.scalars().get(PRICE);
         final List<List<Long>> times = version.terms.rows().getOrDefault(TIME_LADDER, List.of());
         for (int i = times.size() - 1; i >= 0 && version.terms.startsNs() != 0; i--) {
@@ -201,11 +212,11 @@ final class NaivePresales {
         return has >= version.terms.scalars().getOrDefault(PER_MEMBER, Long.MAX_VALUE);
     }
 
-    /** The line has its booking. */
-    void hold(final Booking booking) {
-        booking.day = booking.amount;
-        booking.state = UNPAID;
-        arm(booking.presale());
+    @Override
+    public void hold(final Seat seat) {
+        seat.second = seat.amount;
+        seat.state = UNPAID;
+        arm(((Booking) seat).presale());
     }
 
     private void arm(final Presale presale) {
@@ -277,7 +288,7 @@ final class NaivePresales {
     }
 
     private void walk(final Presale presale) {
-        for (final NaiveSales.Seat seat : presale.seats) {
+        for (final Seat seat : presale.seats) {
             settle((Booking) seat);
         }
         walked(presale);
@@ -294,15 +305,20 @@ final class NaivePresales {
         }
     }
 
+    @Override
+    public int actionCount() {
+        return 3;
+    }
+
     /** An operator asks for it: 1 close, 2 go, 3 no_go. */
-    void act(
-            final Presale known,
-            final Campaign campaign,
-            final int action,
-            final Function<Version, NaiveSales.Sale> opening) {
-        final int phase = known == null ? BOOKING : known.phase;
+    @Override
+    public void act(final Deed.Act deed, final Campaign campaign, final Sale known, final Supplier<Sale> opened) {
+        final int action = deed.action();
+        Refusal.when(deed.pieces() != null, "ARGUMENT_INVALID");
+        NaiveSales.hasNoGroups(deed.group());
+        final int phase = known == null ? BOOKING : ((Presale) known).phase;
         refuse(phase > (action == 1 ? BOOKING : CLOSED), "PHASE_FORBIDS");
-        final Presale presale = (Presale) opening.apply(campaign.current());
+        final Presale presale = (Presale) opened.get();
         if (presale.phase == BOOKING) {
             close(presale);
         }
@@ -313,14 +329,18 @@ final class NaivePresales {
         }
     }
 
-    void deposited(final Booking booking) {
+    @Override
+    public void deposited(final Seat seat) {
+        final Booking booking = (Booking) seat;
         if (booking.state == UNPAID) {
             count(booking);
             booking.state = DEPOSIT_PAID;
         }
     }
 
-    void paid(final Booking booking) {
+    @Override
+    public void paid(final Seat seat) {
+        final Booking booking = (Booking) seat;
         if (booking.state == UNPAID || booking.state == RETURNED) {
             count(booking);
         }
@@ -333,8 +353,8 @@ final class NaivePresales {
     private void count(final Booking booking) {
         world.touch(booking.sale);
         world.touch(booking);
-        if (booking.session == 0) {
-            booking.session = ++booking.presale().ranks;
+        if (booking.first == 0) {
+            booking.first = ++booking.presale().ranks;
         }
         if (booking.presale().phase == BOOKING) {
             booking.countsFor = booking.order.level1;
@@ -349,7 +369,9 @@ final class NaivePresales {
         }
     }
 
-    void ended(final Booking booking) {
+    @Override
+    public void ended(final Seat seat) {
+        final Booking booking = (Booking) seat;
         final boolean isCalledOff = booking.presale().phase == NO_GO;
         if (booking.state == UNPAID) {
             leave(booking, RELEASED);
@@ -360,37 +382,46 @@ final class NaivePresales {
         finish(booking.presale());
     }
 
-    static boolean forfeits(final Booking booking) {
-        return booking.state == FORFEITED;
+    @Override
+    public boolean forfeits(final Seat seat) {
+        return seat.state == FORFEITED;
     }
 
-    void refunded(final Booking booking) {
+    @Override
+    public boolean keepsCredit(final Seat seat) {
+        return seat.state == CALLED_OFF;
+    }
+
+    @Override
+    public void refunded(final Seat seat, final boolean isDelivered) {
+        final Booking booking = (Booking) seat;
         if (booking.isIn(DEPOSIT_PAID, BALANCE_DUE, PAID)) {
             leave(booking, booking.state == PAID ? REFUNDED : RETURNED);
             finish(booking.presale());
         }
     }
 
-    boolean mayReturn(final Booking booking) {
-        final Campaign campaign = booking.version.campaign;
-        final long endsNs = campaign.current().terms.endsNs();
+    @Override
+    public boolean mayReturn(final Seat seat) {
+        final Booking booking = (Booking) seat;
         return booking.state == RELEASED
                 && booking.presale().phase == BOOKING
-                && campaign.state != CampaignState.CLOSED
-                && (endsNs == 0 || endsNs > world.nowNs)
+                && NaiveSales.isOnSale(world, booking)
                 && !isFull(booking.version, booking.presale(), booking.order.member);
     }
 
-    void holdAgain(final Booking booking) {
-        world.touch(booking.sale);
-        world.touch(booking).state = UNPAID;
-        arm(booking.presale());
+    @Override
+    public void holdAgain(final Seat seat) {
+        world.touch(seat.sale);
+        world.touch(seat).state = UNPAID;
+        arm(((Booking) seat).presale());
     }
 
     /** A payment came after it was decided: the booking is settled before the walk, or behind it. */
-    void settleAtPayment(final Booking booking) {
-        if (booking.presale().phase >= GO) {
-            settle(booking);
+    @Override
+    public void settleAtPayment(final Seat seat) {
+        if (((Booking) seat).presale().phase >= GO) {
+            settle((Booking) seat);
         }
     }
 
@@ -403,12 +434,12 @@ final class NaivePresales {
             return;
         }
         final Order order = booking.order;
-        final long priced = booking.day;
+        final long priced = booking.second;
         final long last = Math.min(priced, (lastPrice(booking) - bonus(booking.version)) * booking.pieces);
         if (booking.state == DEPOSIT_PAID) {
             booking.state = BALANCE_DUE;
             booking.amount = last;
-            booking.day = last;
+            booking.second = last;
             order.payable -= priced - last;
             booking.line.due -= priced - last;
             order.payByNs = world.nowNs + booking.version.terms.scalars().getOrDefault(BALANCE_WITHIN, 72L) * HOUR_NS;
@@ -416,8 +447,10 @@ final class NaivePresales {
             world.arm(order.holdUntilNs, () -> orders.expire(order));
         } else if (booking.state == PAID && last < booking.amount) {
             booking.amount = last;
-            credit(booking, priced - last);
-            follow(booking);
+            if (order.state == OrderState.PAID) { // else all of it has gone back already, for goodwill
+                credits.credit(booking, priced - last);
+                credits.follow(booking);
+            }
         } else if (booking.state == RETURNED && order.state == OrderState.AWAITING) {
             orders.cancel(order, "ORDER_CANCELLED");
         }
@@ -442,35 +475,8 @@ final class NaivePresales {
         final long times =
                 booking.version.terms.scalars().getOrDefault(CANCEL_MULTIPLIER, isEarnest(booking.version) ? 2L : 1L);
         if (hadPaid && times == 2) {
-            credit(booking, deposit(booking));
+            credits.credit(booking, depositOf(booking));
         }
-    }
-
-    /** A grant of the order in the booking's version, within budgets. */
-    private void credit(final Booking booking, final long amount) {
-        final Order order = booking.order;
-        rewards.beginOne(order.member, booking.version);
-        final Grant known = NaiveGrants.find(order, booking.version, 0);
-        final String code = rewards.budget(booking.version, order.member, known == null, amount, world.nowNs);
-        if (code.equals("OK")) {
-            final Grant grant = known == null ? grants.make(order, booking.version, order.member, 0) : known;
-            grants.credit(grant, amount);
-            rewards.count(booking.version, order.member, known == null, amount, world.nowNs);
-        } else {
-            world.skips.add(NaiveRewards.skip(booking.version, 0, code));
-        }
-    }
-
-    /** What refunds have taken of the line is clawed of what was credited for it, in proportion. */
-    void follow(final Booking booking) {
-        final Grant grant = NaiveGrants.find(booking.order, booking.version, 0);
-        if (grant == null || booking.state == CALLED_OFF) {
-            return;
-        }
-        final OrderLine line = booking.line;
-        final long net = NaiveNet.net(booking.order)[booking.order.lines.indexOf(line)];
-        final long whole = booking.order.state == OrderState.REFUNDED ? 0 : grant.credited;
-        claws.bring(grant, grant.credited - (line.due == 0 ? whole : Sums.part(grant.credited, net, line.due)));
     }
 
     private static void refuse(final boolean isRefused, final String code) {

@@ -12,103 +12,40 @@ import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Flash sales once more, straight from {@code docs/campaigns/flash-sale.md}: every figure is counted from the seats.
- */
+/** Campaigns that sell: lines of orders take part in them, and hear what becomes of the order. */
 final class NaiveSales {
-    static final int FLASH_SALE = 4;
-
-    private static final int PRICE = 0;
-    private static final int STOCK = 1;
-    private static final int PER_ORDER = 2;
-    private static final int PER_MEMBER = 3;
-    private static final int PER_DAY = 4;
-    private static final int SESSIONS = 5;
-    private static final int SESSION_STOCK = 6;
-    private static final int REFUND_RETURNS = 7;
-    private static final int SKUS = 8;
-    private static final int MEMBERS = 9;
-    private static final int MIN_GRADE = 10;
-
-    private static final int HELD = 1;
-    private static final int PAID = 2;
-    private static final int RELEASED = 3;
-    private static final int RETURNED = 4;
-    private static final int REFUNDED = 5;
-
-    private static final int SESSIONS_MAX = 48;
-    private static final int DAY_MINUTES = 1_440;
-
-    /** A campaign that somebody has taken part in. */
-    static class Sale implements Told {
+    /** What somebody has taken part in: a campaign, or a group of one. */
+    abstract static class Sale implements Told {
         int index;
         Campaign campaign;
-        long initial;
-        long adjusted;
+        long sequence;
+        int ordinal;
         final List<Seat> seats = new ArrayList<>();
 
-        long pieces(final int... states) {
+        final long pieces(final int... states) {
             return seats.stream()
                     .filter(seat -> seat.isIn(states))
                     .mapToLong(seat -> seat.pieces)
                     .sum();
         }
 
-        long available() {
-            return initial + adjusted - pieces(HELD, PAID, REFUNDED);
-        }
-
-        long session() {
-            return seats.stream().mapToLong(seat -> seat.session).max().orElse(0);
-        }
-
-        /** What the newest session has taken; of older ones nobody asks any more. */
-        long taken(final long session) {
-            return session < session()
-                    ? 0
-                    : seats.stream()
-                            .filter(seat -> seat.session == session && seat.isIn(HELD, PAID, REFUNDED))
-                            .mapToLong(seat -> seat.pieces)
-                            .sum();
-        }
-
-        long total(final Member member) {
-            return seats.stream()
-                    .filter(seat -> seat.order.member == member && seat.isIn(HELD, PAID, REFUNDED))
-                    .mapToLong(seat -> seat.pieces)
-                    .sum();
-        }
-
-        /** What the member's newest day has taken; of older ones nobody asks any more. */
-        long ofDay(final Member member, final long day) {
-            final boolean isOld = seats.stream().anyMatch(seat -> seat.order.member == member && seat.day > day);
-            return isOld
-                    ? 0
-                    : seats.stream()
-                            .filter(seat -> seat.order.member == member && seat.day == day)
-                            .filter(seat -> seat.isIn(HELD, PAID, REFUNDED))
-                            .mapToLong(seat -> seat.pieces)
-                            .sum();
+        final long count(final int... states) {
+            return seats.stream().filter(seat -> seat.isIn(states)).count();
         }
 
         @Override
-        public String name() {
+        public final String name() {
             return "group g" + index;
-        }
-
-        @Override
-        public String told() {
-            return "0 " + initial + " " + adjusted + " " + available() + " " + pieces(HELD) + " "
-                    + pieces(PAID, REFUNDED) + " " + session() + " " + taken(session()) + " 0";
         }
     }
 
-    /** One line of an order in a sale. */
+    /** One line of an order in a sale, with two numbers of its kind. */
     static class Seat implements Told {
         int index;
         Sale sale;
@@ -117,11 +54,11 @@ final class NaiveSales {
         OrderLine line;
         long pieces;
         long amount;
-        long session;
-        long day;
+        long first;
+        long second;
         int state;
 
-        boolean isIn(final int... states) {
+        final boolean isIn(final int... states) {
             for (final int one : states) {
                 if (one == state) {
                     return true;
@@ -131,43 +68,46 @@ final class NaiveSales {
         }
 
         @Override
-        public String name() {
+        public final String name() {
             return "entry e" + index;
         }
 
         @Override
-        public String told() {
+        public final String told() {
             return "v" + version.index + " g" + sale.index + " o" + order.index + " m" + order.member.index + " "
-                    + state + " " + pieces + " " + amount + " " + session + " " + day + " " + line.id;
+                    + state + " " + pieces + " " + amount + " " + first + " " + second + " " + line.id;
         }
     }
 
     private final World world;
     private final NaivePools pools;
-    private final NaivePresales presales;
+    private final NaiveCredits credits;
+    private final Map<Integer, NaiveSaleKind> kinds;
 
-    NaiveSales(final World world, final NaivePools pools, final NaivePresales presales) {
+    NaiveSales(
+            final World world,
+            final NaivePools pools,
+            final NaiveCredits credits,
+            final NaivePresales presales,
+            final NaiveGroupBuys groupBuys) {
         this.world = world;
         this.pools = pools;
-        this.presales = presales;
+        this.credits = credits;
+        this.kinds = Map.of(
+                NaiveFlashSales.FLASH_SALE,
+                new NaiveFlashSales(world),
+                NaiveGroupBuys.GROUP_BUY,
+                groupBuys,
+                NaivePresales.PRESALE,
+                presales);
     }
 
-    static boolean isSound(final Deed.Define deed) {
-        final Map<Integer, Long> given = deed.scalars();
-        final List<List<Long>> sessions = deed.rows().getOrDefault(SESSIONS, List.of());
-        boolean isSound = given.containsKey(PRICE) && given.containsKey(STOCK);
-        isSound &= !given.containsKey(SESSION_STOCK) || !sessions.isEmpty();
-        long end = 0;
-        for (final List<Long> session : sessions) {
-            isSound &= session.get(0) >= end && session.get(1) > session.get(0);
-            end = session.get(1);
-        }
-        return isSound;
+    private NaiveSaleKind kind(final Version version) {
+        return kinds.get(version.terms.kind());
     }
 
-    static boolean follows(final Deed.Define before, final Deed.Define next) {
-        return before.kind() != FLASH_SALE
-                || before.scalars().get(STOCK).equals(next.scalars().get(STOCK));
+    private NaiveSaleKind kind(final Seat seat) {
+        return kind(seat.version);
     }
 
     /** Holds each line that a campaign sells against it and returns all lines, those at the campaign's price. */
@@ -189,12 +129,8 @@ final class NaiveSales {
         final Campaign campaign = shop.campaigns.get(line.campaign());
         Refusal.when(campaign == null, "CAMPAIGN_UNKNOWN");
         final Version version = campaign.current();
-        final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
-        final String action = isPresale ? "book" : "reserve";
-        Refusal.when(
-                !isPresale && version.terms.kind() != FLASH_SALE
-                        || !line.action().equals(action),
-                "ACTION_UNKNOWN");
+        final NaiveSaleKind kind = kind(version);
+        Refusal.when(kind == null || !line.action().equals(kind.action()), "ACTION_UNKNOWN");
         final Deed.Define terms = version.terms;
         final boolean isOpen = campaign.state == CampaignState.ACTIVE
                 && terms.startsNs() <= world.nowNs
@@ -205,16 +141,8 @@ final class NaiveSales {
                 && (terms.channels().isEmpty() || terms.channels().contains(deed.channel()));
         Refusal.when(!isHere, "CAMPAIGN_EXCLUDES");
         Refusal.when(!named.add(campaign), "CAMPAIGN_REPEATED");
-        Refusal.when(!line.group().isEmpty(), "INSTANCE_UNKNOWN");
-        final long amount;
-        if (isPresale) {
-            final boolean isAlone = deed.lines().size() == 1 && deed.poolSpend() == 0;
-            final NaivePresales.Presale presale = (NaivePresales.Presale) sale(campaign);
-            amount = presales.price(version, presale, member, line, isAlone);
-        } else {
-            admit(version, member, line);
-            amount = terms.scalars().get(PRICE) * line.quantity();
-        }
+        final boolean isAlone = deed.lines().size() == 1 && deed.poolSpend() == 0;
+        final long amount = kind.price(new NaiveSaleKind.Asked(version, sale(campaign), member, line, isAlone));
         return new Deed.Line(
                 line.id(),
                 line.sku(),
@@ -226,43 +154,9 @@ final class NaiveSales {
                 line.group());
     }
 
-    private void admit(final Version version, final Member member, final Deed.Line line) {
-        final Deed.Define terms = version.terms;
-        final Sale sale = sale(version.campaign);
-        final long available = sale == null ? terms.scalars().get(STOCK) : sale.available();
-        refuse(available == 0, "SOLD_OUT");
-        final List<String> skus = terms.lists().getOrDefault(SKUS, List.of());
-        refuse(!skus.isEmpty() && !skus.contains(line.sku()), "SKU_NOT_ON_SALE");
-        final List<String> members = terms.lists().getOrDefault(MEMBERS, List.of());
-        refuse(!members.isEmpty() && !members.contains(member.id), "MEMBER_NOT_ADMITTED");
-        refuse(terms.scalars().containsKey(MIN_GRADE), "MEMBER_NOT_ADMITTED"); // no story grades anybody
-        final long session = session(version);
-        refuse(session < 0, "OUT_OF_SESSION");
-        refuse(line.quantity() > limit(terms, PER_ORDER), "ORDER_LIMIT");
-        final String code = fits(version, sale, member, line.quantity(), day(version), session);
-        refuse(!code.equals("OK"), code);
-    }
-
-    private static String fits(
-            final Version version,
-            final Sale sale,
-            final Member member,
-            final long pieces,
-            final long day,
-            final long session) {
-        final Deed.Define terms = version.terms;
-        final Sale known = sale == null ? new Sale() : sale;
-        final long available = sale == null ? terms.scalars().get(STOCK) : sale.available();
-        if (known.total(member) + pieces > limit(terms, PER_MEMBER)) {
-            return "MEMBER_LIMIT";
-        }
-        if (known.ofDay(member, day) + pieces > limit(terms, PER_DAY)) {
-            return "DAY_LIMIT";
-        }
-        if (pieces > available) {
-            return "SOLD_OUT";
-        }
-        return known.taken(session) + pieces > limit(terms, SESSION_STOCK) ? "SESSION_SOLD_OUT" : "OK";
+    /** Refuses the name of a group in a campaign that has none. */
+    static void hasNoGroups(final String group) {
+        Refusal.when(!group.isEmpty(), "INSTANCE_UNKNOWN");
     }
 
     /** Gives each line that was priced its seat. */
@@ -271,95 +165,73 @@ final class NaiveSales {
             if (!line.campaign().isEmpty()) {
                 final Version version =
                         order.shop.campaigns.get(line.campaign()).current();
-                final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
-                final Seat seat = isPresale ? new NaivePresales.Booking() : new Seat();
-                seat.sale = open(version);
-                seat.index = world.seats.size();
+                final NaiveSaleKind kind = kind(version);
+                final Seat seat = kind.seat();
                 seat.version = version;
                 seat.order = order;
                 seat.line = NaiveRefunds.line(order, line.id());
                 seat.pieces = line.quantity();
                 seat.amount = line.amount();
-                seat.state = HELD;
-                world.make(seat);
-                world.seats.add(seat);
-                seat.sale.seats.add(seat);
-                if (seat instanceof NaivePresales.Booking booking) {
-                    presales.hold(booking);
-                } else {
-                    seat.session = session(version);
-                    seat.day = day(version);
-                }
+                sit(world, seat, kind.place(open(version), line));
+                kind.hold(seat);
             }
         }
+    }
+
+    /** Gives a seat its place in a sale. */
+    static void sit(final World world, final Seat seat, final Sale sale) {
+        seat.sale = world.touch(sale);
+        seat.index = world.seats.size();
+        world.make(seat);
+        world.seats.add(seat);
+        sale.seats.add(seat);
     }
 
     void deposited(final Order order) {
         if (deposit(order) > 0) {
             order.payByNs = 0;
             order.holdUntilNs = 0;
-            bookings(order).forEach(presales::deposited);
+            seats(order).forEach(seat -> kind(seat).deposited(seat));
         }
     }
 
     void paid(final Order order) {
-        bookings(order).forEach(presales::paid);
-        move(order, HELD, PAID);
+        seats(order).forEach(seat -> kind(seat).paid(seat));
     }
 
     void ended(final Order order) {
-        bookings(order).forEach(presales::ended);
-        move(order, HELD, RELEASED);
+        seats(order).forEach(seat -> kind(seat).ended(seat));
+    }
+
+    /** Tells whether a campaign sells any line of the order. */
+    boolean sells(final Order order) {
+        return !seats(order).isEmpty();
     }
 
     /** Returns what the order asks for first, 0: it is no booking. */
     long deposit(final Order order) {
-        return bookings(order).stream().mapToLong(NaivePresales::deposit).sum();
+        return seats(order).stream().mapToLong(seat -> kind(seat).deposit(seat)).sum();
     }
 
     boolean forfeits(final Order order) {
-        return bookings(order).stream().anyMatch(NaivePresales::forfeits);
+        return seats(order).stream().anyMatch(seat -> kind(seat).forfeits(seat));
     }
 
     void settleAtPayment(final Order order) {
-        bookings(order).forEach(presales::settleAtPayment);
+        seats(order).forEach(seat -> kind(seat).settleAtPayment(seat));
     }
 
-    private List<NaivePresales.Booking> bookings(final Order order) {
-        return world.seats.stream()
-                .filter(seat -> seat.order == order && seat instanceof NaivePresales.Booking)
-                .map(NaivePresales.Booking.class::cast)
-                .toList();
-    }
-
-    private void move(final Order order, final int from, final int to) {
-        for (final Seat seat : seats(order)) {
-            if (seat.state == from) {
-                world.touch(seat.sale);
-                world.touch(seat).state = to;
-            }
-        }
-    }
-
-    /** Lines that were refunded in full: on sale again, or not. */
+    /** Credits follow what refunds have left of their lines; lines that were refunded in full are told of. */
     void refunded(final Order order) {
         final long[] net = NaiveNet.net(order);
-        for (final NaivePresales.Booking booking : bookings(order)) {
-            presales.follow(booking);
-            final boolean isAll = net[order.lines.indexOf(booking.line)] == 0
-                    && (booking.line.due > 0 || order.state == OrderState.REFUNDED);
-            if (isAll) {
-                presales.refunded(booking);
-            }
-        }
         for (final Seat seat : seats(order)) {
+            if (!kind(seat).keepsCredit(seat)) {
+                credits.follow(seat);
+            }
             final boolean isAll = net[order.lines.indexOf(seat.line)] == 0
                     && (seat.line.due > 0 || order.state == OrderState.REFUNDED);
-            if (seat.state == PAID && isAll) {
-                final boolean isDelivered = order.isDeliveredWhole || seat.line.isDelivered();
-                final boolean returns = seat.version.terms.scalars().getOrDefault(REFUND_RETURNS, 1L) == 1;
-                world.touch(seat.sale);
-                world.touch(seat).state = returns && isOnSale(seat) && !isDelivered ? RETURNED : REFUNDED;
+            if (isAll) {
+                kind(seat).refunded(seat, order.isDeliveredWhole || seat.line.isDelivered());
             }
         }
     }
@@ -370,68 +242,49 @@ final class NaiveSales {
         final long poolMoney = order.poolSpendable + order.poolWithdrawable;
         final Pool pool = order.member == null ? null : order.member.pools.get(order.currency);
         final boolean isWhole = order.state == OrderState.EXPIRED
-                && !(seats.isEmpty() && bookings(order).isEmpty())
+                && !seats.isEmpty()
                 && order.captured == 0
                 && (deed.instalment() == Instalment.FULL || deposit(order) > 0)
                 && NaivePayments.isDue(order, deed, deposit(order))
                 && deed.currency().equals(order.currency);
         final boolean isAgain = isWhole
                 && pools.balance(pool, World.SPENDABLE) + pools.balance(pool, World.WITHDRAWABLE) >= poolMoney
-                && seats.stream().allMatch(this::fitsAgain)
-                && bookings(order).stream().allMatch(presales::mayReturn);
+                && seats.stream().allMatch(seat -> kind(seat).mayReturn(seat));
         if (isAgain) {
             world.touch(order).state = OrderState.AWAITING;
             if (poolMoney > 0) {
                 order.poolReturned = 0;
                 NaiveOrders.hold(pools, order, pool, poolMoney);
             }
-            move(order, RELEASED, HELD);
-            bookings(order).forEach(presales::holdAgain);
+            seats.forEach(seat -> kind(seat).holdAgain(seat));
         }
         return isAgain;
-    }
-
-    private boolean fitsAgain(final Seat seat) {
-        return seat.state == RELEASED
-                && isOnSale(seat)
-                && fits(seat.version, seat.sale, seat.order.member, seat.pieces, seat.day, seat.session)
-                        .equals("OK");
     }
 
     void act(final Deed.Act deed) {
         final Shop shop = Allowed.ingest(world, deed.head());
         final Campaign campaign = shop.campaigns.get(deed.campaign());
         Refusal.when(campaign == null, "CAMPAIGN_UNKNOWN");
-        final boolean isPresale = campaign.current().terms.kind() == NaivePresales.PRESALE;
-        final boolean isKnown = isPresale
-                ? deed.action() >= 1 && deed.action() <= 3
-                : campaign.current().terms.kind() == FLASH_SALE && deed.action() == 1;
+        final NaiveSaleKind kind = kind(campaign.current());
+        final boolean isKnown = kind != null && deed.action() >= 1 && deed.action() <= kind.actionCount();
         Refusal.when(!isKnown, "ACTION_UNKNOWN");
         Allowed.operate(world, deed.head());
-        if (isPresale) {
-            Refusal.when(deed.pieces() != null, "ARGUMENT_INVALID");
-            presales.act((NaivePresales.Presale) sale(campaign), campaign, deed.action(), this::open);
-            return;
-        }
-        Refusal.when(deed.pieces() == null, "ARGUMENT_INVALID");
-        Refusal.when(campaign.state == CampaignState.CLOSED, "CAMPAIGN_CLOSED");
-        final Sale known = sale(campaign);
-        final long available =
-                known == null ? campaign.current().terms.scalars().get(STOCK) : known.available();
-        refuse(available + deed.pieces() < 0, "STOCK_SHORT");
-        world.touch(open(campaign.current())).adjusted += deed.pieces();
+        kind.act(deed, campaign, sale(campaign), () -> open(campaign.current()));
     }
 
-    private boolean isOnSale(final Seat seat) {
+    /** Tells whether the campaign of a seat still sells. */
+    static boolean isOnSale(final World world, final Seat seat) {
         final Campaign campaign = seat.version.campaign;
         final long endsNs = campaign.current().terms.endsNs();
         return campaign.state != CampaignState.CLOSED && (endsNs == 0 || endsNs > world.nowNs);
     }
 
+    /** Returns the seats of an order, the newest first. */
     private List<Seat> seats(final Order order) {
-        return world.seats.stream()
-                .filter(seat -> seat.order == order && !(seat instanceof NaivePresales.Booking))
-                .toList();
+        final List<Seat> seats = new ArrayList<>(
+                world.seats.stream().filter(seat -> seat.order == order).toList());
+        Collections.reverse(seats);
+        return seats;
     }
 
     private Sale sale(final Campaign campaign) {
@@ -446,40 +299,18 @@ final class NaiveSales {
         if (known != null) {
             return world.touch(known);
         }
-        final boolean isPresale = version.terms.kind() == NaivePresales.PRESALE;
-        final Sale sale = isPresale ? new NaivePresales.Presale() : new Sale();
+        return make(world, kind(version).begin(version), version.campaign);
+    }
+
+    /** Makes a sale in this record. */
+    static <S extends Sale> S make(final World world, final S sale, final Campaign campaign) {
         sale.index = world.sales.size();
-        sale.campaign = version.campaign;
-        sale.initial = isPresale ? 0 : version.terms.scalars().get(STOCK);
+        sale.campaign = campaign;
+        sale.sequence = world.sequence;
+        sale.ordinal = (int) world.sales.stream()
+                .filter(other -> other.sequence == world.sequence)
+                .count();
         world.sales.add(sale);
         return world.make(sale);
-    }
-
-    private long minutes(final Version version) {
-        return Math.floorDiv(world.nowNs, 60 * World.SECOND_NS) + version.campaign.shop.offsetMinutes;
-    }
-
-    private long day(final Version version) {
-        return Math.floorDiv(minutes(version), DAY_MINUTES);
-    }
-
-    /** Returns the number of the session that is on, 0: it sells all day, -1: none. */
-    private long session(final Version version) {
-        final List<List<Long>> sessions = version.terms.rows().getOrDefault(SESSIONS, List.of());
-        final long minute = Math.floorMod(minutes(version), (long) DAY_MINUTES);
-        for (int i = 0; i < sessions.size(); i++) {
-            if (sessions.get(i).get(0) <= minute && minute < sessions.get(i).get(1)) {
-                return day(version) * SESSIONS_MAX + i + 1;
-            }
-        }
-        return sessions.isEmpty() ? 0 : -1;
-    }
-
-    private static long limit(final Deed.Define terms, final int term) {
-        return terms.scalars().getOrDefault(term, Long.MAX_VALUE);
-    }
-
-    private static void refuse(final boolean isRefused, final String code) {
-        Refusal.when(isRefused, "flash-sale." + code);
     }
 }

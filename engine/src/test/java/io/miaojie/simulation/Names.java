@@ -32,6 +32,11 @@ final class Names {
         return EngineId.of(EngineId.REFUND_ORDER, 1, sequence, ordinal);
     }
 
+    /** Returns the id by which the outside world names a group of shard 1. */
+    static String groupId(final long sequence, final int ordinal) {
+        return EngineId.of(EngineId.GROUP, 1, sequence, ordinal);
+    }
+
     static String withdrawal(final int index) {
         return "withdrawal " + index;
     }

@@ -281,7 +281,7 @@ public final class OneShop {
 
     /** Dies and comes back from the journal alone. */
     public OneShop crash() {
-        machine.crash(CrashPoint.WITHOUT_SNAPSHOT);
+        machine.crash(CrashPoint.WITHOUT_SNAPSHOT, new java.util.Random(1));
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.miaojie.simulation;
 
 import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.Instalment;
+import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.RefundStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,9 +51,9 @@ final class OrderChapter {
     Deed placed() {
         final String merchant = story.merchant();
         final String order = story.oneIn(30) ? knownOrder(merchant) : story.fresh("o");
-        final Deed.Line booking = story.oneIn(3) ? sales.booking(merchant) : null;
-        final List<Deed.Line> lines =
-                booking != null ? bookedLines(booking) : story.oneIn(2) ? lines() : soldLines(merchant);
+        final Deed.Line booking = story.oneIn(story.isCrowd ? 9 : 3) ? sales.booking(merchant) : null;
+        final boolean isPlain = story.oneIn(story.isCrowd ? 6 : 2);
+        final List<Deed.Line> lines = booking != null ? bookedLines(booking) : isPlain ? lines() : soldLines(merchant);
         final long shipping = story.below(3) * 300L;
         final Who who = who(merchant);
         final String member = who.member().isEmpty() ? people.member(merchant) : who.member();
@@ -269,15 +270,17 @@ final class OrderChapter {
         return story.oneIn(15) ? Math.max(0, amount + 1 - story.below(3)) : amount;
     }
 
+    /** Lines of any amounts; in one order of four all are equal, so that what is shared among them ties. */
     private List<Deed.Line> lines() {
         final List<Deed.Line> lines = new ArrayList<>();
+        final long equal = story.oneIn(4) ? 1L + story.below(500) : 0;
         for (int i = 1 + story.below(4); i > 0; i--) {
             final String id = Integer.toString(lines.size() + 1);
             lines.add(new Deed.Line(
                     id,
                     story.pick("A", "B", "C", "D"),
                     story.pick("t", "u"),
-                    Math.min(story.amount(), World.MOST / 2),
+                    equal > 0 ? equal : Math.min(story.amount(), World.MOST / 2),
                     1 + story.below(3)));
         }
         return lines;
@@ -318,6 +321,21 @@ final class OrderChapter {
         final Who payer = new Who(order.member.id, 0, "", "", "");
         final long left = order.payable - order.captured;
         return pay(merchant, order.id, payer, Instalment.BALANCE, amountOf(left), 0, List.of());
+    }
+
+    /** Somebody with a seat in a group pays now, or wants all of the money back. */
+    Deed seated() {
+        final String merchant = story.merchant();
+        final boolean pays = !story.oneIn(4);
+        final World.Order order =
+                sales.seated(merchant, pays ? story.pick(OrderState.AWAITING, OrderState.EXPIRED) : OrderState.PAID);
+        if (order == null) {
+            return placed();
+        }
+        final Who payer = new Who(order.member.id, 0, "", "", "");
+        return pays
+                ? pay(merchant, order.id, payer, Instalment.FULL, order.payable, 0, List.of())
+                : refund(merchant, order.id, List.of(), order.captured);
     }
 
     private static List<Deed.Line> repeat(final List<Deed.Line> lines) {

@@ -158,6 +158,10 @@ final class PeopleChapter {
                 .filter(withdrawal -> story.oneIn(10) || withdrawal.state.value() < WithdrawalState.SUCCEEDED.value())
                 .toList();
         final Deed.Head head = story.head(merchant, story.fresh("q"));
+        final World.Withdrawal ended = story.oneIn(4) ? ended(merchant) : null;
+        if (ended != null) {
+            return new Deed.Report(head, ended.id, ended.state);
+        }
         if (known.isEmpty() || story.oneIn(30)) {
             return new Deed.Submit(head, "nowithdrawal");
         }
@@ -178,6 +182,15 @@ final class PeopleChapter {
                                 WithdrawalState.FAILED,
                                 WithdrawalState.CANCELLED));
         };
+    }
+
+    /** Returns a withdrawal of which the channel has said its last word, and may say it again; null: there is none. */
+    private World.Withdrawal ended(final String merchant) {
+        final List<World.Withdrawal> ended = story.world.shop(merchant).withdrawals.values().stream()
+                .filter(withdrawal -> withdrawal.state.value() >= WithdrawalState.SUCCEEDED.value())
+                .filter(withdrawal -> withdrawal.state.value() <= WithdrawalState.CANCELLED.value())
+                .toList();
+        return ended.isEmpty() ? null : story.pick(ended);
     }
 
     /** An operator takes all that a bucket holds: what is clawed later becomes debt. */

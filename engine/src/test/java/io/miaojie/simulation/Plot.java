@@ -31,6 +31,9 @@ final class Plot {
             opening.add(campaigns.firstKey(merchant.head().id()));
             story.merchants.add(merchant.head().id());
         }
+        if (story.isCrowd) {
+            opening.add(campaigns.groupBuy(story.merchants.get(0)));
+        }
         for (int i = 0; story.campaignCount > CAMPAIGNS_MANY && i < story.campaignCount; i++) {
             opening.add(campaigns.plain(story.merchants.get(0), i));
         }
@@ -46,6 +49,11 @@ final class Plot {
         };
     }
 
+    /** Returns what comes when something is due. */
+    Deed inTheInstant() {
+        return story.oneIn(2) ? orders.seated() : next();
+    }
+
     Deed next() {
         final Deed waiting = story.waitingCount() > WAITING_MAX || !story.oneIn(3) ? story.waiting() : null;
         if (waiting != null) {
@@ -53,7 +61,7 @@ final class Plot {
         }
         final int dice = story.below(100);
         if (dice < 45) {
-            return dice < 25 ? orders.paid() : orders.placed();
+            return dice < (story.isCrowd ? 10 : 25) ? orders.paid() : dice < 40 ? orders.placed() : orders.seated();
         }
         if (dice < 52) {
             return dice < 50 ? orders.stray() : orders.balance();
@@ -90,7 +98,7 @@ final class Plot {
     }
 
     private Deed sale(final int dice) {
-        return dice < 5 ? sales.stock() : sales.decision();
+        return dice == 4 ? sales.stock() : story.oneIn(2) ? sales.decision() : sales.completion();
     }
 
     private Deed clock() {

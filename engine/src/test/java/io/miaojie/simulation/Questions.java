@@ -34,7 +34,7 @@ final class Questions {
 
     /** Returns the buckets of each of a member's pools, by currency. */
     Map<Integer, long[]> pools(final String member) {
-        final UnsafeBuffer buffer = Words.room();
+        final UnsafeBuffer buffer = Words.shortRoom();
         final PoolQueryEncoder query = new PoolQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         Words.put(query::putMemberId, member);
         final PoolAnswerDecoder answer =
@@ -53,7 +53,7 @@ final class Questions {
     }
 
     Map<String, String> member(final String id) {
-        final UnsafeBuffer buffer = Words.room();
+        final UnsafeBuffer buffer = Words.shortRoom();
         final MemberQueryEncoder query =
                 new MemberQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         Words.put(query::putMemberId, id);
@@ -66,7 +66,7 @@ final class Questions {
 
     /** Returns state, sum and count of what a campaign granted. */
     String campaign(final String id) {
-        final UnsafeBuffer buffer = Words.room();
+        final UnsafeBuffer buffer = Words.shortRoom();
         final CampaignQueryEncoder query =
                 new CampaignQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         Words.put(query::putId, id);
@@ -77,7 +77,7 @@ final class Questions {
 
     /** Returns an order, its grants and refund orders. */
     Map<String, String> order(final String id) {
-        final UnsafeBuffer buffer = Words.room();
+        final UnsafeBuffer buffer = Words.shortRoom();
         final OrderQueryEncoder query =
                 new OrderQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         Words.put(query::putOrderId, id);
@@ -98,7 +98,7 @@ final class Questions {
 
     /** Returns a withdrawal and its pool. */
     Map<String, String> withdrawal(final String id) {
-        final UnsafeBuffer buffer = Words.room();
+        final UnsafeBuffer buffer = Words.shortRoom();
         final WithdrawalQueryEncoder query =
                 new WithdrawalQueryEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         Words.put(query::putWithdrawalId, id);
@@ -115,7 +115,7 @@ final class Questions {
         final Map<String, Long> said = new TreeMap<>();
         int from = 0;
         while (from >= 0) {
-            final UnsafeBuffer buffer = Words.room();
+            final UnsafeBuffer buffer = Words.shortRoom();
             new AccountsQueryEncoder()
                     .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                     .from(from)

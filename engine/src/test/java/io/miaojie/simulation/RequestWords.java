@@ -45,7 +45,7 @@ final class RequestWords {
         put(command::putId, deed.head().id());
         put(command::putCampaignId, deed.campaign());
         put(command::putMemberId, "");
-        put(command::putGroupId, "");
+        put(command::putGroupId, deed.group());
         put(command::putActor, ACTOR);
         return Words.seal(buffer, deed.head(), command.encodedLength());
     }

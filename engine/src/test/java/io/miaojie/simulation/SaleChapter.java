@@ -1,12 +1,16 @@
 package io.miaojie.simulation;
 
 import io.miaojie.simulation.World.Campaign;
+import io.miaojie.simulation.World.Order;
 import io.miaojie.wire.codec.CampaignState;
+import io.miaojie.wire.codec.OrderState;
 import java.util.List;
 import java.util.Map;
 
 /** What stories tell of campaigns that sell: lines that take part in them, and their stock. */
 final class SaleChapter {
+    private static final int NEWEST = 6;
+
     private final Story story;
 
     SaleChapter(final Story story) {
@@ -15,12 +19,10 @@ final class SaleChapter {
 
     /** Returns a line of this id that a campaign of the merchant sells, null when none does. */
     Deed.Line line(final String merchant, final String id) {
-        final List<Campaign> sales = story.world.shop(merchant).campaigns.values().stream()
-                .filter(campaign -> campaign.current().terms.kind() == NaiveSales.FLASH_SALE)
-                .filter(campaign -> campaign.state != CampaignState.CLOSED || story.oneIn(20))
-                .toList();
-        if (sales.isEmpty()) {
-            return null;
+        final Deed.Line ofGroup = story.oneIn(story.isCrowd ? 5 : 2) ? null : groupLine(merchant, id);
+        final List<Campaign> sales = sales(merchant, NaiveFlashSales.FLASH_SALE);
+        if (ofGroup != null || sales.isEmpty()) {
+            return ofGroup;
         }
         final Campaign sale = story.pick(sales);
         final int quantity = 1 + story.below(3);
@@ -36,9 +38,68 @@ final class SaleChapter {
                 story.oneIn(40) ? "g1" : "");
     }
 
+    private Deed.Line groupLine(final String merchant, final String id) {
+        final List<Campaign> sales = sales(merchant, NaiveGroupBuys.GROUP_BUY);
+        if (sales.isEmpty()) {
+            return null;
+        }
+        final Campaign sale = story.pick(sales);
+        final String group = story.oneIn(40) ? "g1" : group(sale, story.oneIn(4));
+        final Map<Integer, Long> terms = sale.current().terms.scalars();
+        final long price = group.isEmpty() ? terms.getOrDefault(3, terms.get(1)) : terms.get(1);
+        final int quantity = 1 + story.below(2);
+        return new Deed.Line(
+                id,
+                story.pick("A", "A", "B", "C"),
+                "t",
+                price * quantity,
+                quantity,
+                sale.id,
+                story.oneIn(40) ? "reserve" : "join",
+                group);
+    }
+
+    /** Returns the id of a group of the campaign: one that takes others in, or one of the newest; empty: a new one. */
+    private String group(final Campaign campaign, final boolean isAny) {
+        final List<NaiveGroupBuys.Group> groups = groups(campaign).stream()
+                .filter(group -> isAny || group.isOpen() && group.room() > 0)
+                .toList();
+        if (groups.isEmpty() || story.oneIn(5)) {
+            return "";
+        }
+        final int last = groups.size() - 1;
+        final NaiveGroupBuys.Group group = groups.get(last - story.below(Math.min(NEWEST, groups.size())));
+        return Names.groupId(group.sequence, group.ordinal);
+    }
+
+    private List<NaiveGroupBuys.Group> groups(final Campaign campaign) {
+        return story.world.sales.stream()
+                .filter(sale -> sale.campaign == campaign && sale instanceof NaiveGroupBuys.Group)
+                .map(NaiveGroupBuys.Group.class::cast)
+                .toList();
+    }
+
+    /** Returns an order with a seat in one of the newest groups of the merchant, null when there is none. */
+    Order seated(final String merchant, final OrderState state) {
+        final List<Order> orders = sales(merchant, NaiveGroupBuys.GROUP_BUY).stream()
+                .flatMap(campaign -> groups(campaign).stream())
+                .flatMap(group -> group.seats.stream())
+                .map(seat -> seat.order)
+                .filter(order -> order.state == state)
+                .toList();
+        return orders.isEmpty() ? null : orders.get(orders.size() - 1 - story.below(Math.min(NEWEST, orders.size())));
+    }
+
+    private List<Campaign> sales(final String merchant, final int kind) {
+        return story.world.shop(merchant).campaigns.values().stream()
+                .filter(campaign -> campaign.current().terms.kind() == kind)
+                .filter(campaign -> campaign.state != CampaignState.CLOSED || story.oneIn(20))
+                .toList();
+    }
+
     /** Returns a line that books a presale of the merchant, null when there is none. */
     Deed.Line booking(final String merchant) {
-        final List<Campaign> presales = presales(merchant);
+        final List<Campaign> presales = sales(merchant, NaivePresales.PRESALE);
         if (presales.isEmpty()) {
             return null;
         }
@@ -63,37 +124,45 @@ final class SaleChapter {
         return presale.current().terms.scalars().get(1) * line.quantity();
     }
 
-    private List<Campaign> presales(final String merchant) {
-        return story.world.shop(merchant).campaigns.values().stream()
-                .filter(campaign -> campaign.current().terms.kind() == NaivePresales.PRESALE)
-                .filter(campaign -> campaign.state != CampaignState.CLOSED || story.oneIn(20))
-                .toList();
-    }
-
     /** An operator closes a presale, or decides on it. */
     Deed decision() {
         final String merchant = story.merchant();
-        final List<Campaign> presales = presales(merchant);
+        final List<Campaign> presales = sales(merchant, NaivePresales.PRESALE);
         return presales.isEmpty()
                 ? stock()
                 : new Deed.Act(
                         story.head(merchant, story.fresh("act")),
                         story.pick(presales).id,
+                        "",
                         1 + story.below(3),
                         story.oneIn(20) ? 1L : null);
     }
 
+    /** An operator fills the seats that a group lacks. */
+    Deed completion() {
+        final String merchant = story.merchant();
+        final List<Campaign> sales = sales(merchant, NaiveGroupBuys.GROUP_BUY);
+        if (sales.isEmpty()) {
+            return stock();
+        }
+        final Campaign campaign = story.pick(sales);
+        return new Deed.Act(
+                story.head(merchant, story.fresh("act")),
+                campaign.id,
+                group(campaign, story.oneIn(2)),
+                1,
+                story.oneIn(20) ? 1L : null);
+    }
+
     Deed stock() {
         final String merchant = story.merchant();
-        final List<String> sales = story.world.shop(merchant).campaigns.values().stream()
-                .filter(campaign -> campaign.current().terms.kind() == NaiveSales.FLASH_SALE)
-                .map(campaign -> campaign.id)
-                .toList();
+        final List<Campaign> sales = sales(merchant, NaiveFlashSales.FLASH_SALE);
         final String campaign =
-                sales.isEmpty() || story.oneIn(10) ? "C" + story.below(story.campaignCount + 1) : story.pick(sales);
+                sales.isEmpty() || story.oneIn(10) ? "C" + story.below(story.campaignCount + 1) : story.pick(sales).id;
         return new Deed.Act(
                 story.head(merchant, story.fresh("act")),
                 campaign,
+                story.oneIn(40) ? "g1" : "",
                 1,
                 story.oneIn(20) ? null : Long.valueOf(story.below(14) - 5));
     }

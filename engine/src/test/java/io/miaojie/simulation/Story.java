@@ -21,6 +21,9 @@ final class Story {
     /** How many ids of campaigns a merchant uses. */
     final int campaignCount;
 
+    /** Most of what campaigns sell is bought in groups. */
+    final boolean isCrowd;
+
     private int idCount;
 
     Story(final Random random, final World world) {
@@ -28,6 +31,7 @@ final class Story {
         this.world = world;
         this.isRich = oneIn(8);
         this.campaignCount = oneIn(8) ? 45 : 9;
+        this.isCrowd = oneIn(3);
     }
 
     int below(final int bound) {

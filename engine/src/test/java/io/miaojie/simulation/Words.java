@@ -15,6 +15,7 @@ final class Words {
     static final int BODY = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private static final int ROOM = 8 * 1024;
+    private static final int SHORT_ROOM = 512;
 
     private Words() {}
 
@@ -26,6 +27,11 @@ final class Words {
 
     static UnsafeBuffer room() {
         return new UnsafeBuffer(new byte[ROOM]);
+    }
+
+    /** Room for a message with one id or two. */
+    static UnsafeBuffer shortRoom() {
+        return new UnsafeBuffer(new byte[SHORT_ROOM]);
     }
 
     static void put(final Field field, final String text) {

@@ -14,9 +14,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class EchoCore implements Core {
     private static final int STATE_LENGTH = 16;
 
-    private final UnsafeBuffer state = new UnsafeBuffer(new byte[STATE_LENGTH]);
+    private final UnsafeBuffer state;
     private long count;
     private long sum;
+
+    public EchoCore() {
+        this(0);
+    }
+
+    /** Makes one whose state has so many bytes more. */
+    public EchoCore(final int paddingBytes) {
+        this.state = new UnsafeBuffer(new byte[STATE_LENGTH + paddingBytes]);
+    }
 
     @Override
     public void foresee(final DirectBuffer in, final int inOffset) {
@@ -65,12 +74,12 @@ public final class EchoCore implements Core {
     public void save(final StateSink sink) {
         state.putLong(0, count);
         state.putLong(Long.BYTES, sum);
-        sink.write(state, 0, STATE_LENGTH);
+        sink.write(state, 0, state.capacity());
     }
 
     @Override
     public void load(final StateSource source) {
-        source.read(state, 0, STATE_LENGTH);
+        source.read(state, 0, state.capacity());
         count = state.getLong(0);
         sum = state.getLong(Long.BYTES);
     }

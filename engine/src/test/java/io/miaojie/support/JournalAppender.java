@@ -36,18 +36,26 @@ public final class JournalAppender {
     public static Process start(
             final List<String> prefix, final Path directory, final int recordCount, final long commitsMax)
             throws IOException {
+        return start(
+                prefix,
+                JournalAppender.class,
+                directory.resolveSibling(directory.getFileName() + ".err"),
+                directory.toString(),
+                Integer.toString(recordCount),
+                Long.toString(commitsMax));
+    }
+
+    /** Starts a class with a main method, with the class path and the openings of this process. */
+    public static Process start(
+            final List<String> prefix, final Class<?> main, final Path errors, final String... arguments)
+            throws IOException {
         final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dchronicle"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(JournalAppender.class.getName(), directory.toString()));
-        command.addAll(List.of(Integer.toString(recordCount), Long.toString(commitsMax)));
-        return new ProcessBuilder(command)
-                .redirectError(directory
-                        .resolveSibling(directory.getFileName() + ".err")
-                        .toFile())
-                .start();
+        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
     }
 }

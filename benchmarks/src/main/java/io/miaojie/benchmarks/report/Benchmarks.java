@@ -6,7 +6,9 @@ import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.rig.BulkIngest;
 import io.miaojie.benchmarks.rig.FeedLoad;
 import io.miaojie.benchmarks.rig.GroupExpiry;
+import io.miaojie.benchmarks.rig.Overload;
 import io.miaojie.benchmarks.rig.SaleSpike;
+import io.miaojie.benchmarks.rig.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +27,15 @@ import picocli.CommandLine.Spec;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measure Miaojie against its baselines.",
-        subcommands = {Load.class, BulkIngest.class, FeedLoad.class, SaleSpike.class, GroupExpiry.class})
+        subcommands = {
+            Load.class,
+            BulkIngest.class,
+            FeedLoad.class,
+            SaleSpike.class,
+            GroupExpiry.class,
+            Overload.class,
+            Soak.class
+        })
 public final class Benchmarks {
     @Spec
     private CommandSpec spec;

@@ -55,7 +55,9 @@ final class Connection implements AutoCloseable {
         int count = 0;
         for (int end = end(); end >= 0; end = end()) {
             in.position(end);
-            latencyNs.recordValue(Math.max(0, System.nanoTime() - plannedNs[head]));
+            if (replies.isMeasured()) {
+                latencyNs.recordValue(Math.max(0, System.nanoTime() - plannedNs[head]));
+            }
             head = (head + 1) % plannedNs.length;
             underWay--;
             count++;

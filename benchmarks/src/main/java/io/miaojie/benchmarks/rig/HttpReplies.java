@@ -3,15 +3,20 @@ package io.miaojie.benchmarks.rig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Replies of HTTP/1.1 with a length or in chunks, all of which must be 200. */
+/** Replies of HTTP/1.1 with a length or in chunks, all of which must be 200, or where they are asked for more, 503. */
 public final class HttpReplies implements Replies {
     private static final int STATUS_AT = 9;
     private static final String LENGTH = "content-length:";
     private static final String STATUS_OK = "200";
+    private static final String STATUS_BUSY = "503";
+    private static final String RETRY_AFTER = "\r\nretry-after:";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
     private final String part;
+    private final LongAdder refused;
+    private boolean isMeasured;
 
     /** Takes every 200. */
     public HttpReplies() {
@@ -20,7 +25,22 @@ public final class HttpReplies implements Replies {
 
     /** Takes a 200 in whose body this part stands. */
     public HttpReplies(final String part) {
+        this(part, null);
+    }
+
+    private HttpReplies(final String part, final LongAdder refused) {
         this.part = part;
+        this.refused = refused;
+    }
+
+    /** Takes 503 as well if it says when to come again; it is counted here, and its latency is not. */
+    static HttpReplies underPressure(final LongAdder refused) {
+        return new HttpReplies("", refused);
+    }
+
+    @Override
+    public boolean isMeasured() {
+        return isMeasured;
     }
 
     @Override
@@ -29,7 +49,11 @@ public final class HttpReplies implements Replies {
         if (headEnd < 0) {
             return -1;
         }
-        if (!isAt(in, in.position() + STATUS_AT, STATUS_OK)) {
+        isMeasured = isAt(in, in.position() + STATUS_AT, STATUS_OK);
+        final boolean isBusy = refused != null
+                && isAt(in, in.position() + STATUS_AT, STATUS_BUSY)
+                && after(in, in.position(), RETRY_AFTER) >= 0;
+        if (!isMeasured && !isBusy) {
             throw new IllegalStateException("refused: " + text(in, in.position(), in.limit()));
         }
         final int length = contentLength(in, headEnd);
@@ -37,7 +61,9 @@ public final class HttpReplies implements Replies {
         if (end > in.limit()) {
             return -1;
         }
-        if (after(in, headEnd, part) < 0) {
+        if (isBusy) {
+            refused.increment();
+        } else if (after(in, headEnd, part) < 0) {
             throw new IllegalStateException("not in the answer: " + part + " answer=" + text(in, headEnd, end));
         }
         return end;

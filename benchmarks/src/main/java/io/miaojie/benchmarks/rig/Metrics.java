@@ -36,6 +36,14 @@ record Metrics(String text) {
         return value("miaojie_feed_dropped_readers_total");
     }
 
+    /** Returns the bytes of the heap that are in use. */
+    long heapBytes() {
+        return text.lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains("area=\"heap\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private long value(final String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + " "))

@@ -12,4 +12,9 @@ public interface Replies {
      * @throws IllegalStateException when it is a refusal: a rig measures nothing that was not done
      */
     int end(ByteBuffer in);
+
+    /** Tells whether the reply that was found last is one whose latency counts. */
+    default boolean isMeasured() {
+        return true;
+    }
 }

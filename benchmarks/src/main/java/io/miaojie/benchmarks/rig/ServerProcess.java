@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a baseline: a class of this program. */
     public static ServerProcess startBaseline(final Class<?> main, final String... arguments) throws IOException {
-        return start(System.getProperty("java.class.path"), List.of("-Xmx1g"), main.getName(), List.of(arguments));
+        return startOwn(main, List.of("-Xmx1g"), arguments);
+    }
+
+    /** Starts a class of this program with these options of its JVM. */
+    static ServerProcess startOwn(final Class<?> main, final List<String> jvmOptions, final String... arguments)
+            throws IOException {
+        return start(System.getProperty("java.class.path"), jvmOptions, main.getName(), List.of(arguments));
     }
 
     /** Says of a baseline what {@code serve} says of itself. */
@@ -87,6 +94,15 @@ public final class ServerProcess implements AutoCloseable {
         } catch (final ExecutionException | TimeoutException e) {
             throw new IllegalStateException("server did not become ready:\n" + output, e);
         }
+    }
+
+    /** Returns the memory of the server that is no file's, bytes, without that of Postgres. */
+    long anonymousBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("RssAnon:"))
+                .mapToLong(line -> 1_024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the processor time that the server has taken so far, without that of Postgres. */

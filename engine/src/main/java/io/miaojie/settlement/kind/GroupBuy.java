@@ -335,7 +335,7 @@ public final class GroupBuy implements SaleKind {
             seat.beginWalk();
         }
         final boolean isFull = room(rosters, seat.group()) == 0 && seat.register(HELD_SEATS) == 0;
-        if (rosters.groupState(seat.group()) == SUCCESS && isFull) {
+        if (rosters.groupState(seat.group()) == SUCCESS && isOpen(rosters, seat.group()) && isFull) {
             close(seat);
         }
     }

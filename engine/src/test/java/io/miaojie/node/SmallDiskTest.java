@@ -1,0 +1,121 @@
+package io.miaojie.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miaojie.gate.AnswerType;
+import io.miaojie.gate.SubmitCode;
+import io.miaojie.projection.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small disk fills up under load: commands stop before the reserve is used up, reads go on, and so do both later. */
+@Tag("postgres")
+@Tag("slow")
+@Timeout(120)
+class SmallDiskTest {
+    private static final long DISK_MIB = 200;
+    private static final long MIB = 1 << 20;
+
+    /** What others take, so that little is left above the reserve of 64 MiB. */
+    private static final long FILLER_MIB = 128;
+
+    @TempDir
+    private Path temporary;
+
+    private final NodeDriver driver = new NodeDriver();
+    private Path small;
+
+    @BeforeEach
+    void needsASmallDisk() throws IOException, InterruptedException {
+        small = Files.createDirectory(temporary.resolve("small"));
+        final int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", small.toString());
+        Assumptions.assumeTrue(mounted == 0, "mounting needs root");
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        run("umount", small.toString());
+    }
+
+    private static int run(final String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    void refusesBeforeTheReserveIsUsedUpAndGoesOnWhenThereIsRoom() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(temporary.resolve("postgres"))) {
+            final EngineConfig config = NodeRig.config(small.resolve("data"), postgres.address());
+            final int taken;
+            try (EngineNode node = EngineNode.start(config, driver)) {
+                driver.prepare(node.gate());
+                final Path filler = fill();
+                taken = payUntilRefused(node);
+                assertTrue(taken > 1_000, "taken=" + taken);
+                assertFalse(node.status().isAdmitting());
+                assertEquals(null, node.status().haltCause());
+                final long leftBytes = small.toFile().getUsableSpace();
+                assertTrue(
+                        leftBytes
+                                > config.journal().reserveBytes()
+                                        - config.ring().underWayBytesMax(),
+                        "leftBytes=" + leftBytes);
+                assertEquals(100L * ((taken + 9) / 10), driver.spendableMinor(node.gate(), 0));
+
+                Files.delete(filler);
+                NodeRig.await("commands are let in", () -> node.status().isAdmitting());
+                assertEquals(
+                        AnswerType.OUTCOME, driver.pay(node.gate(), taken).get().type());
+            }
+            try (EngineNode node = EngineNode.start(config, driver)) {
+                assertEquals(4L + taken + 1, node.recovery().lastSequence());
+            }
+        }
+    }
+
+    private Path fill() throws IOException {
+        final Path filler = small.resolve("filler");
+        final ByteBuffer bytes = ByteBuffer.allocate((int) MIB);
+        try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < FILLER_MIB; i++) {
+                channel.write(bytes.clear());
+            }
+        }
+        return filler;
+    }
+
+    /** Pays as fast as the ring takes it, and returns how many were taken before the gate was shut. */
+    private static int payUntilRefused(final EngineNode node) {
+        int taken = 0;
+        while (true) {
+            final DirectBuffer payment = NodeDriver.payment(taken);
+            final SubmitCode code = node.gate().submit(Long.MAX_VALUE - taken, payment, 0, payment.capacity());
+            if (code == SubmitCode.PROJECTION_BEHIND) {
+                return taken;
+            } else if (code == SubmitCode.ACCEPTED) {
+                taken++;
+            } else {
+                assertEquals(SubmitCode.RING_FULL, code);
+                LockSupport.parkNanos(100_000);
+            }
+        }
+    }
+}
