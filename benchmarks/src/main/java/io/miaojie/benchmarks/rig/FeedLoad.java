@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
  * </pre>
  *
  * <p>The figure is the median of these ratios, told with the least and the most. Both sorts of turn are warmed up,
- * until the compilers of both programs rest: they share the machine with what is measured. A turn counts only when each
- * reader of everything has seen its last payment. Server, writers and readers share the machine.
+ * until the compilers of all programs rest: they share the machine with what is measured. A turn counts only when each
+ * reader of everything has seen its last payment. Server, writers and readers share the machine, each in a process of
+ * its own; the processor time of server and readers is told beside.
  */
 @Command(
         name = "feed-load",
@@ -81,14 +83,25 @@ public final class FeedLoad implements Callable<Integer> {
     @Option(names = "--json", description = "Where the report goes as JSON too.")
     private Path json;
 
+    private final Cpu alone = new Cpu();
+    private final Cpu observed = new Cpu();
+    private ServerProcess server;
+    private ReadersProcess readers;
     private long receivedBytes;
+
+    /** Processor time taken in turns of one sort. */
+    private static final class Cpu {
+        private long serverNs;
+        private long readersNs;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
         final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try (ServerProcess server = program.start(directory)) {
-            final JsonObject report = run(vertx, server.awaitReady());
+        try (ServerProcess started = program.start(directory)) {
+            server = started;
+            final JsonObject report = run(vertx, started.awaitReady());
             if (json != null) {
                 Files.writeString(json, report.encodePrettily() + "\n");
             }
@@ -102,26 +115,28 @@ public final class FeedLoad implements Callable<Integer> {
         }
     }
 
-    private JsonObject run(final Vertx vertx, final URI server) throws IOException {
-        final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
+    private JsonObject run(final Vertx vertx, final URI address) throws IOException {
+        final String key = Shop.open(vertx, address, ServerProcess.ADMIN_KEY, "bench");
         final Histogram without = new Histogram(3);
         final Histogram with = new Histogram(3);
         final JsonArray p99 = new JsonArray();
         final double[] ratios = new double[turns];
-        try (Api api = new Api(vertx, server, key);
-                PlannedPayments payments = new PlannedPayments(vertx, server, key)) {
+        try (Api api = new Api(vertx, address, key);
+                PlannedPayments payments = new PlannedPayments(vertx, address, key);
+                ReadersProcess started = ReadersProcess.start(address, key, readerCount, wholeCount)) {
+            readers = started;
             for (int i = 0; i < WARM_UP_PAIRS; i++) {
                 payments.send(WARM_UP_FACTOR * rate, warmUpS);
-                withReaders(server, key, api, () -> payments.send(WARM_UP_FACTOR * rate, warmUpS));
+                withReaders(api, () -> payments.send(WARM_UP_FACTOR * rate, warmUpS));
             }
             receivedBytes = 0;
             for (int i = 0; i < turns; i++) {
-                final Histogram alone = turn(payments);
-                final Histogram observed = withReaders(server, key, api, () -> turn(payments));
-                without.add(alone);
-                with.add(observed);
-                p99.add(new JsonArray().add(ms(alone, 99)).add(ms(observed, 99)));
-                ratios[i] = ms(observed, 99) / ms(alone, 99);
+                final Histogram less = turn(payments, alone);
+                final Histogram more = withReaders(api, () -> turn(payments, observed));
+                without.add(less);
+                with.add(more);
+                p99.add(new JsonArray().add(ms(less, 99)).add(ms(more, 99)));
+                ratios[i] = ms(more, 99) / ms(less, 99);
             }
             if (Metrics.read(api).droppedReaders() > 0) {
                 throw new IllegalStateException("readers were dropped");
@@ -132,24 +147,33 @@ public final class FeedLoad implements Callable<Integer> {
     }
 
     /** What opening and closing the readers leaves behind is over when a turn begins to count. */
-    private Histogram turn(final PlannedPayments payments) {
+    private Histogram turn(final PlannedPayments payments, final Cpu cpu) {
         payments.send(rate, SETTLING_S);
-        return payments.send(rate, turnS);
+        final long serverNs = server.cpuNs();
+        final long readersNs = readers.cpuNs();
+        final Histogram latencyUs = payments.send(rate, turnS);
+        cpu.serverNs += server.cpuNs() - serverNs;
+        cpu.readersNs += readers.cpuNs() - readersNs;
+        return latencyUs;
     }
 
-    private Histogram withReaders(final URI server, final String key, final Api api, final Supplier<Histogram> payments)
-            throws IOException {
-        final Histogram latencyUs;
-        try (FeedReaders readers = new FeedReaders(
-                server, key, readerCount, wholeCount, Metrics.read(api).durableSequence())) {
-            await("readers", () -> Metrics.read(api).feedReaders() == readerCount);
-            latencyUs = payments.get();
-            final long last = Metrics.read(api).durableSequence();
-            await("caught up", () -> readers.behind(last) == 0);
-            receivedBytes += readers.receivedBytes();
-        }
+    private Histogram withReaders(final Api api, final Supplier<Histogram> payments) throws IOException {
+        readers.open(Metrics.read(api).durableSequence());
+        await("readers", () -> Metrics.read(api).feedReaders() == readerCount);
+        final Histogram latencyUs = payments.get();
+        final long last = Metrics.read(api).durableSequence();
+        await("caught up", () -> seenByAll() >= last);
+        receivedBytes += readers.shut();
         await("gone", () -> Metrics.read(api).feedReaders() == 0);
         return latencyUs;
+    }
+
+    private long seenByAll() {
+        try {
+            return readers.seenByAll();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonObject report(
@@ -162,6 +186,9 @@ public final class FeedLoad implements Callable<Integer> {
                 .put("turns_of_each_sort", turns)
                 .put("turn_s", turnS)
                 .put("read_mb_per_s", receivedBytes / 1_000_000 / ((long) turns * turnS))
+                .put("server_cpu_percent_without", cpuPercent(alone.serverNs))
+                .put("server_cpu_percent_with", cpuPercent(observed.serverNs))
+                .put("readers_cpu_percent", cpuPercent(observed.readersNs))
                 .put("p50_ms_without", ms(without, 50))
                 .put("p50_ms_with", ms(with, 50))
                 .put("p99_ms_without", ms(without, 99))
@@ -174,6 +201,11 @@ public final class FeedLoad implements Callable<Integer> {
                 .put("p99_change_percent_most", percent(sortedRatios[sortedRatios.length - 1]))
                 .put("p99_ms_turn_by_turn", p99)
                 .put("machine", Machine.describe());
+    }
+
+    /** Of one processor. */
+    private double cpuPercent(final long ns) {
+        return Math.round(1_000.0 * ns / TimeUnit.SECONDS.toNanos((long) turns * turnS)) / 10.0;
     }
 
     private static double median(final double[] sorted) {

@@ -1,6 +1,8 @@
 package io.miaojie.benchmarks.rig;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -9,23 +11,28 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Many readers of the feed, half of them streams and half polls, on sockets of their own and one thread. They stand for
- * programs on other machines: where the system lets them, they run only when nothing else wants to on this one.
+ * Many readers of the feed, half of them streams and half polls, on sockets of their own and one thread; a program that
+ * {@link ReadersProcess} starts and tells by lines what to do.
  */
 final class FeedReaders implements AutoCloseable {
+    /** Opens the readers, begun behind the sequence that follows; answered with that. */
+    static final String OPEN = "open";
+
+    /** Answered with the last record that each reader of everything has seen. */
+    static final String SEEN = "seen";
+
+    /** Closes the readers; answered with the bytes that they have read. */
+    static final String SHUT = "shut";
+
     private static final int READ_BYTES = 256 * 1024;
     private static final int TAIL_BYTES = 512;
     private static final long SELECT_MS = 50;
-    private static final String THREAD_NAME = "feed-readers";
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
     private static final Pattern CURSOR = Pattern.compile("\"next_cursor\":\"([0-9]+)[0-9-]*\"");
     private static final Pattern EVENT_ID = Pattern.compile("(?m)^id: [0-9]+-([0-9]+)$");
@@ -51,7 +58,7 @@ final class FeedReaders implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] bytes = new byte[READ_BYTES];
     private final String key;
-    private final Thread thread = new Thread(this::read, THREAD_NAME);
+    private final Thread thread = new Thread(this::read, "feed-readers");
     private volatile boolean isClosed;
     private volatile long receivedBytes;
     private volatile Throwable fault;
@@ -84,18 +91,42 @@ final class FeedReaders implements AutoCloseable {
         thread.start();
     }
 
-    long receivedBytes() {
-        return receivedBytes;
+    /**
+     * Does what the lines say until there are no more.
+     *
+     * @param arguments address of the server, key, number of readers, how many of them read everything
+     */
+    public static void main(final String[] arguments) throws IOException {
+        final BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        FeedReaders readers = null;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(OPEN)) {
+                final long sequence = Long.parseLong(line.substring(OPEN.length() + 1));
+                readers = new FeedReaders(
+                        URI.create(arguments[0]),
+                        arguments[1],
+                        Integer.parseInt(arguments[2]),
+                        Integer.parseInt(arguments[3]),
+                        sequence);
+                System.out.println(sequence);
+            } else if (line.equals(SEEN)) {
+                System.out.println(readers.seenByAll());
+            } else {
+                readers.close();
+                System.out.println(readers.receivedBytes);
+            }
+        }
     }
 
-    /** Returns how many of those that read everything have not seen this record yet. */
-    long behind(final long sequence) {
+    private long seenByAll() {
         if (fault != null) {
             throw new IllegalStateException("the readers have failed", fault);
         }
         return readers.stream()
-                .filter(reader -> reader.filter.startsWith("types") && reader.sequence < sequence)
-                .count();
+                .filter(reader -> reader.filter.startsWith("types"))
+                .mapToLong(reader -> reader.sequence)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     @Override
@@ -113,35 +144,8 @@ final class FeedReaders implements AutoCloseable {
         selector.close();
     }
 
-    /**
-     * Runs only when nothing else wants to: by name, since only the system knows a thread's number. A low priority
-     * alone would not do, as a thread that runs keeps its processor for some milliseconds. Linux alone has the files.
-     */
-    private static void giveWay() throws IOException {
-        final Path threads = Path.of("/proc/self/task");
-        if (!Files.isDirectory(threads)) {
-            return;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
-            for (final Path thread : all) {
-                if (Files.readString(thread.resolve("comm")).trim().equals(THREAD_NAME)) {
-                    new ProcessBuilder(
-                                    "chrt",
-                                    "--idle",
-                                    "--pid",
-                                    "0",
-                                    thread.getFileName().toString())
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-                }
-            }
-        }
-    }
-
     private void read() {
         try {
-            giveWay();
             while (!isClosed) {
                 selector.select(this::readable, SELECT_MS);
             }
