@@ -39,7 +39,7 @@ final class Admission {
     void remember(final Call call) {
         if (call.bindsId()) {
             state.seenCommands()
-                    .add(
+                    .addSought(
                             call.digestHigh(),
                             call.digestLow(),
                             call.sequence(),

@@ -53,7 +53,7 @@ final class AdvanceClock {
         if (!state.shard().isSandbox()) {
             return replies.refuse(call, ResultCode.NOT_A_SANDBOX);
         }
-        wrap(call.in(), call.inOffset(), call.header());
+        wrap(call.in(), 0, call.header());
         if (command.advanceNs() > LATEST_NS || command.toNs() > LATEST_NS) {
             return replies.refuse(call, ResultCode.TERMS_CONTRADICT);
         }

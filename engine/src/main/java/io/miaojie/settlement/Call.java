@@ -2,17 +2,22 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.ApiKey;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** One command or query being decided: its bytes, its envelope, its time, and where the answer goes. Reused. */
+/**
+ * One command or query being decided: a copy of its bytes on the heap, its envelope, its time, and where the answer
+ * goes. Reused.
+ */
 final class Call {
+    private final byte[] message = new byte[RecordLayout.MESSAGE_LENGTH_MAX];
+    private final UnsafeBuffer in = new UnsafeBuffer(message);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EnvelopeDecoder envelope = new EnvelopeDecoder();
-    private DirectBuffer in;
-    private int inOffset;
     private int inLength;
     private MutableDirectBuffer out;
     private int outOffset;
@@ -23,13 +28,10 @@ final class Call {
     private ApiKey key;
 
     void read(final DirectBuffer buffer, final int offset, final int length) {
-        if (in != buffer) { // as in Slice: no barrier for what stays
-            in = buffer;
-        }
-        inOffset = offset;
+        buffer.getBytes(offset, message, 0, length);
         inLength = length;
-        header.wrap(buffer, offset);
-        envelope.wrap(buffer, bodyOffset());
+        header.wrap(in, 0);
+        envelope.wrap(in, bodyOffset());
         digestHigh = envelope.digestHigh();
         digestLow = envelope.digestLow();
     }
@@ -37,7 +39,7 @@ final class Call {
     void place(final long newSequence, final long newNowNs, final MutableDirectBuffer buffer, final int offset) {
         sequence = newSequence;
         nowNs = newNowNs;
-        if (out != buffer) {
+        if (out != buffer) { // as in Slice: no barrier for what stays
             out = buffer;
         }
         outOffset = offset;
@@ -51,26 +53,23 @@ final class Call {
         return envelope;
     }
 
-    DirectBuffer in() {
+    /** Returns the message, from the first byte on. */
+    UnsafeBuffer in() {
         return in;
-    }
-
-    int inOffset() {
-        return inOffset;
     }
 
     /** Returns where the message ends. */
     int end() {
-        return inOffset + inLength;
+        return inLength;
     }
 
     int bodyOffset() {
-        return inOffset + MessageHeaderDecoder.ENCODED_LENGTH;
+        return MessageHeaderDecoder.ENCODED_LENGTH;
     }
 
     /** Returns a copy of the whole message, to be kept as a definition. */
     byte[] copy() {
-        return new Slice().wrap(in, inOffset, inLength).copy();
+        return new Slice().wrap(in, 0, inLength).copy();
     }
 
     MutableDirectBuffer out() {

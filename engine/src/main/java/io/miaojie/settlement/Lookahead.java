@@ -23,10 +23,13 @@ final class Lookahead {
     private static final int BATCH_MAX = Core.FORESEEN_MAX;
     private static final int LENGTH_BYTES = PaymentCommandDecoder.idHeaderLength();
 
+    /** Bytes of a message that are looked at; of one with many lines nothing is foreseen. */
+    private static final int HEAD_MAX = 512;
+
     private final State state;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EnvelopeDecoder envelope = new EnvelopeDecoder();
-    private final Slice id = new Slice();
+    private final byte[] head = new byte[HEAD_MAX];
     private final long[] digests = new long[BATCH_MAX];
     private final long[] orders = new long[BATCH_MAX];
     private final long[] members = new long[BATCH_MAX];
@@ -50,7 +53,9 @@ final class Lookahead {
         envelope.wrap(in, body);
         final ApiKey key = state.apiKeys().at(envelope.keyIndex());
         if (header.templateId() == PaymentCommandDecoder.TEMPLATE_ID && key != null && count < BATCH_MAX) {
-            note(in, body, key.merchant());
+            final int headLength = Math.min(HEAD_MAX, in.capacity() - offset);
+            in.getBytes(offset, head, 0, headLength);
+            note(headLength, key.merchant());
         }
     }
 
@@ -129,33 +134,40 @@ final class Lookahead {
         read += sum;
     }
 
-    private void note(final DirectBuffer in, final int body, final int merchant) {
-        final int source = next(in, lines(in, body + header.blockLength()));
-        final int order = next(in, source);
-        final int member = next(in, order);
-        orders[count] = hash(in, order, merchant);
-        members[count] = hash(in, member, merchant);
+    private void note(final int headLength, final int merchant) {
+        final int source =
+                next(lines(MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength(), headLength), headLength);
+        final int order = next(source, headLength);
+        final int member = next(order, headLength);
+        if (next(member, headLength) >= headLength) {
+            return;
+        }
+        orders[count] = hash(order, merchant);
+        members[count] = hash(member, merchant);
         digests[count] = SeenCommands.hash(envelope.digestHigh(), envelope.digestLow());
         count++;
     }
 
     /** Returns where the id of the payment stands, behind the lines that begin here. */
-    private static int lines(final DirectBuffer in, final int offset) {
-        final int blockLength = in.getByte(offset) & 0xFF;
-        final int count = in.getShort(offset + 1, PaymentCommandDecoder.BYTE_ORDER) & 0xFFFF;
+    private int lines(final int offset, final int end) {
+        if (offset + LinesDecoder.sbeHeaderSize() > end) {
+            return end;
+        }
+        final int blockLength = head[offset] & 0xFF;
+        final int lineCount = head[offset + 1] & 0xFF | (head[offset + 2] & 0xFF) << Byte.SIZE;
         int at = offset + LinesDecoder.sbeHeaderSize();
-        for (int i = 0; i < count; i++) {
-            at = next(in, next(in, next(in, next(in, at + blockLength)))); // line id, sku, category, seller
+        for (int i = 0; i < lineCount && at < end; i++) {
+            at = next(next(next(next(at + blockLength, end), end), end), end); // line id, sku, category, seller
         }
         return at;
     }
 
-    /** Returns where the data behind those of this place stand. */
-    private static int next(final DirectBuffer in, final int offset) {
-        return offset + LENGTH_BYTES + (in.getByte(offset) & 0xFF);
+    /** Returns where the data behind those of this place stand, at least the end when it is reached. */
+    private int next(final int at, final int end) {
+        return at < end ? at + LENGTH_BYTES + (head[at] & 0xFF) : at;
     }
 
-    private long hash(final DirectBuffer in, final int offset, final int merchant) {
-        return id.wrap(in, offset + LENGTH_BYTES, in.getByte(offset) & 0xFF).hash(merchant);
+    private long hash(final int at, final int merchant) {
+        return Slice.hash(merchant, head, at + LENGTH_BYTES, head[at] & 0xFF);
     }
 }

@@ -21,6 +21,11 @@ public final class SeenCommands implements StatePart {
     private final LongRows rows;
     private final DenseIndex index;
 
+    /** Of the digest that was sought last, and where the walk for it ended. */
+    private long soughtHash;
+
+    private int soughtSlot;
+
     public SeenCommands(final int max) {
         this.rows = new LongRows(WIDTH, max);
         this.index = new DenseIndex(max);
@@ -40,6 +45,8 @@ public final class SeenCommands implements StatePart {
             slot = index.next(slot);
             row = index.row(slot);
         }
+        soughtHash = hash;
+        soughtSlot = slot;
         return -1;
     }
 
@@ -48,14 +55,15 @@ public final class SeenCommands implements StatePart {
         return index.touch(hash);
     }
 
-    /** Remembers a digest that is new; the caller has proven that there {@link #room} is. */
-    public void add(final long digestHigh, final long digestLow, final long sequence, final long fingerprint) {
+    /** Remembers the digest that was sought last and not found; the caller has proven that there {@link #room} is. */
+    public void addSought(final long digestHigh, final long digestLow, final long sequence, final long fingerprint) {
         final int row = rows.add();
         rows.set(row, DIGEST_HIGH, digestHigh);
         rows.set(row, DIGEST_LOW, digestLow);
         rows.set(row, SEQUENCE, sequence);
         rows.set(row, FINGERPRINT, fingerprint);
-        index.put(hash(digestHigh, digestLow), row);
+        assert soughtHash == hash(digestHigh, digestLow) : "another digest was sought";
+        index.put(soughtHash, row, soughtSlot);
     }
 
     /** Returns the sequence of the record that decided it. */

@@ -1,6 +1,5 @@
 package io.miaojie.wire;
 
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -331,13 +330,26 @@ public final class EffectsWriter {
 
     private void text(final DirectBuffer text, final int offset, final int length) {
         bytes[at++] = (byte) length;
-        int copied = 0;
-        for (; copied <= length - Long.BYTES; copied += Long.BYTES) { // ids are short: a call to copy memory costs more
-            Varint.LONGS.set(bytes, at + copied, text.getLong(offset + copied, ByteOrder.LITTLE_ENDIAN));
+        if (length == 0) {
+            return;
         }
-        for (; copied < length; copied++) {
-            bytes[at + copied] = text.getByte(offset + copied);
+        final byte[] source = text.byteArray();
+        if (source != null && text.wrapAdjustment() == 0) {
+            copy(source, offset, length);
+        } else {
+            text.getBytes(offset, bytes, at, length);
         }
         at += length;
+    }
+
+    /** Copies from array to array: ids are short, and a call to copy memory costs more. */
+    private void copy(final byte[] source, final int offset, final int length) {
+        int copied = 0;
+        for (; copied <= length - Long.BYTES; copied += Long.BYTES) {
+            Varint.LONGS.set(bytes, at + copied, (long) Varint.LONGS.get(source, offset + copied));
+        }
+        for (; copied < length; copied++) {
+            bytes[at + copied] = source[offset + copied];
+        }
     }
 }

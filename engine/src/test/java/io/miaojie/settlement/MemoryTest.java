@@ -14,6 +14,7 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Rosters;
 import io.miaojie.settlement.part.Withdrawals;
+import io.miaojie.settlement.state.LongRows;
 import io.miaojie.settlement.state.Slice;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
@@ -29,6 +30,16 @@ class MemoryTest {
     @Test
     void aRememberedIdTakesAtMost40Bytes() {
         holds(40, count -> new SeenCommands(count).reserve());
+    }
+
+    /** An array of more than half a region gets whole regions: with its header it must not pass a power of two. */
+    @Test
+    void aSegmentOfRowsFillsRegions() {
+        for (int width = 2; width <= 8; width *= 2) {
+            final int segmentBytes = (width * Long.BYTES) << 16;
+            final long bytes = allocatedBytes(new LongRows(width, 65_535)::reserve);
+            assertTrue(bytes <= segmentBytes && bytes > segmentBytes - 4_096, "width=" + width + " bytes=" + bytes);
+        }
     }
 
     @Test
@@ -99,10 +110,14 @@ class MemoryTest {
 
     private static void holds(final long bytesMax, final Consumer<Integer> tables) {
         tables.accept(1);
+        final long bytes = allocatedBytes(() -> tables.accept(COUNT)) / COUNT;
+        assertTrue(bytes <= bytesMax && bytes > bytesMax / 4, "bytes=" + bytes);
+    }
+
+    private static long allocatedBytes(final Runnable work) {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long before = threads.getCurrentThreadAllocatedBytes();
-        tables.accept(COUNT);
-        final long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / COUNT;
-        assertTrue(bytes <= bytesMax && bytes > bytesMax / 4, "bytes=" + bytes);
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

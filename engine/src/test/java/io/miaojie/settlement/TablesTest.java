@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.state.IdTable;
+import io.miaojie.settlement.state.LongRows;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.settlement.state.StatePart;
+import io.miaojie.settlement.state.StateReader;
+import io.miaojie.settlement.state.StateWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Test;
 
 /** The tables against the collections of the JDK. */
 class TablesTest {
@@ -38,6 +44,47 @@ class TablesTest {
             assertEquals(id.toString(), table.id(row, new Slice()).toString());
         }
         assertEquals(expected.size(), table.count());
+    }
+
+    @Test
+    void rowsStandApartOverAllSegments() {
+        for (final int width : new int[] {2, 3, 8}) {
+            final int count = 3 * 65_535 + 2;
+            final LongRows rows = new LongRows(width, count);
+            for (int row = 0; row < count; row++) {
+                assertEquals(row, rows.add());
+                rows.set(row, 0, row + 1L);
+                rows.set(row, width - 1, -row - 1L);
+            }
+            assertEquals(0, rows.room());
+            final LongRows copy = new LongRows(width, count);
+            copy(rows, copy);
+            final long[] columns = new long[width];
+            for (int row = 0; row < count; row++) {
+                assertEquals(row + 1L, copy.get(row, 0));
+                assertEquals(-row - 1L, copy.get(row, width - 1));
+                assertEquals(0, copy.sum(row, 0, width));
+                copy.copy(row, columns);
+                assertEquals(row + 1L, columns[0]);
+                assertEquals(-row - 1L, columns[width - 1]);
+            }
+        }
+    }
+
+    private static void copy(final StatePart from, final StatePart to) {
+        final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
+        final int[] at = new int[2];
+        final StateWriter out = new StateWriter((buffer, offset, length) -> {
+            bytes.putBytes(at[0], buffer, offset, length);
+            at[0] += length;
+        });
+        from.save(out);
+        out.flush();
+        to.load(new StateReader((buffer, offset, length) -> {
+            buffer.putBytes(offset, bytes, at[1], length);
+            at[1] += length;
+        }));
+        assertEquals(at[0], at[1]);
     }
 
     @Property(tries = 300)

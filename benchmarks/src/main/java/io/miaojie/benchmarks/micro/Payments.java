@@ -133,7 +133,7 @@ final class Payments {
     }
 
     /** Returns the eight hexadecimal digits of a value as ASCII, the first digit in the highest byte. */
-    private static long hexDigits(final int value) {
+    static long hexDigits(final int value) {
         long digits = value & 0xFFFF_FFFFL;
         digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFFL;
         digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FFL;

@@ -52,6 +52,13 @@ final class ShopCommands {
                 .toList();
     }
 
+    /** Returns the commands that open a shop whose one campaign is of this kind, with these scalars. */
+    static List<DirectBuffer> selling(final String campaign, final int kind, final long... scalars) {
+        final DirectBuffer define =
+                defineCampaign(new Definition(0, campaign, kind, false, ""), Budgets.CAMPAIGN, scalars);
+        return List.of(openShard(), createMerchant(), createKey(), define);
+    }
+
     private static DirectBuffer openShard() {
         return encode(buffer -> {
             final OpenShardCommandEncoder command =

@@ -62,7 +62,8 @@ public class TablesBench {
         ledger.reserve();
         ids = new byte[rows][];
         for (int i = 0; i < rows; i++) {
-            seen.add(Draws.mix(i), Draws.mix(~i), i, i);
+            expect(seen.find(Draws.mix(i), Draws.mix(~i)), -1);
+            seen.addSought(Draws.mix(i), Draws.mix(~i), i, i);
             ids[i] = Text.bytes(Rewards.memberId(i));
             members.add(OWNER, view.wrap(new org.agrona.concurrent.UnsafeBuffer(ids[i]), 0, ids[i].length));
         }

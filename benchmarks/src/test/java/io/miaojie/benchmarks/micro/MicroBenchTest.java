@@ -30,6 +30,16 @@ class MicroBenchTest {
     }
 
     @ParameterizedTest
+    @EnumSource(KindBench.Kind.class)
+    void settlesEveryKind(final KindBench.Kind kind) {
+        final KindBench bench = new KindBench();
+        bench.kind = kind;
+        bench.open(PAYMENTS);
+        bench.settleMembers(PAYMENTS);
+        bench.check();
+    }
+
+    @ParameterizedTest
     @EnumSource(Budgets.class)
     void settlesCommissions(final Budgets budgets) {
         final SettleBench bench = settleBench(budgets, Rewards.PAYMENT_DEPTH, PAYMENTS);

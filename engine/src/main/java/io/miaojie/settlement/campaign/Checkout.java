@@ -1,7 +1,6 @@
 package io.miaojie.settlement.campaign;
 
 import io.miaojie.settlement.state.Slice;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -17,6 +16,7 @@ public final class Checkout {
     private final Slice clerkId = new Slice();
     private final Slice shareToken = new Slice();
     private DirectBuffer buffer;
+    private byte[] bytes;
     private int currency;
     private long atNs;
 
@@ -49,12 +49,13 @@ public final class Checkout {
             final long newAtNs) {
         if (buffer != newBuffer) { // as in Slice
             buffer = newBuffer;
+            bytes = newBuffer.byteArray();
         }
         currency = newCurrency;
         atNs = newAtNs;
         int at = lines.read(buffer, linesOffset);
         for (int i = 0; i < idsBefore; i++) {
-            at += 1 + (buffer.getByte(at) & 0xFF);
+            at += 1 + (bytes[at] & 0xFF);
         }
         at = wrap(orderId, at);
         at = wrap(memberId, at);
@@ -65,14 +66,19 @@ public final class Checkout {
     }
 
     private int wrap(final Slice id, final int at) {
-        final int length = buffer.getByte(at) & 0xFF;
+        final int length = bytes[at] & 0xFF;
         id.wrap(buffer, at + 1, length);
         return at + 1 + length;
     }
 
     /** Returns where what stands behind the metadata begins, which begin here. */
-    static int behindMetadata(final DirectBuffer buffer, final int at) {
-        return at + Short.BYTES + (buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+    int behindMetadata(final int at) {
+        return at + Short.BYTES + (bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << Byte.SIZE);
+    }
+
+    /** Returns the length of an id that begins here. */
+    int lengthAt(final int at) {
+        return bytes[at] & 0xFF;
     }
 
     public CommandLines lines() {

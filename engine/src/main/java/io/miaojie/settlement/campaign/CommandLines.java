@@ -5,6 +5,8 @@ import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.codec.PaymentCommandDecoder.LinesDecoder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
@@ -13,6 +15,8 @@ import org.agrona.DirectBuffer;
  * once where they stand. Units: minor, pieces.
  */
 public final class CommandLines {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** Texts of a line of a payment: id, sku, category, seller. */
     static final int TEXTS = 4;
 
@@ -31,6 +35,7 @@ public final class CommandLines {
     private final int[] quantities = new int[LINES_MAX];
     private final int[] textOffsets = new int[LINES_MAX];
     private DirectBuffer buffer;
+    private byte[] bytes;
     private int count;
     private long sumMinor;
 
@@ -43,14 +48,15 @@ public final class CommandLines {
     int read(final DirectBuffer newBuffer, final int offset) {
         if (buffer != newBuffer) { // as in Slice
             buffer = newBuffer;
+            bytes = newBuffer.byteArray();
         }
-        final int blockLength = buffer.getByte(offset) & 0xFF;
-        count = buffer.getShort(offset + 1, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        final int blockLength = bytes[offset] & 0xFF;
+        count = bytes[offset + 1] & 0xFF | (bytes[offset + 2] & 0xFF) << Byte.SIZE;
         sumMinor = 0;
         int at = offset + LinesDecoder.sbeHeaderSize();
         for (int i = 0; i < count; i++) {
-            final long amountMinor = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
-            final int quantity = buffer.getInt(at + LinesDecoder.quantityEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+            final long amountMinor = (long) Slice.LONGS.get(bytes, at);
+            final int quantity = (int) INTS.get(bytes, at + LinesDecoder.quantityEncodingOffset());
             amountsMinor[i] = amountMinor;
             quantities[i] = Math.max(1, Math.min(OrderLines.PIECES_MAX, quantity));
             textOffsets[i] = at + blockLength;
@@ -136,7 +142,7 @@ public final class CommandLines {
             return view.wrap(buffer, 0, 0);
         }
         final int at = skipTexts(textOffsets[line], text);
-        return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
+        return view.wrap(buffer, at + 1, bytes[at] & 0xFF);
     }
 
     /** Moves the view to line id, sku and category, each behind its length, as a table of lines keeps them. */
@@ -156,7 +162,7 @@ public final class CommandLines {
     private int skipTexts(final int offset, final int skipped) {
         int at = offset;
         for (int i = 0; i < skipped; i++) {
-            at += 1 + (buffer.getByte(at) & 0xFF);
+            at += 1 + (bytes[at] & 0xFF);
         }
         return at;
     }

@@ -40,16 +40,16 @@ public final class Payment {
         final long atNs = command.envelope().atNs();
         final int metadata =
                 checkout.wrap(buffer, command.limit(), IDS_BEFORE_ORDER, command.currency(), atNs == 0 ? nowNs : atNs);
-        wrapLast(buffer, Checkout.behindMetadata(buffer, metadata), end);
+        wrapLast(buffer, checkout.behindMetadata(metadata), end);
         settleBase(saidMinor, shippingMinor);
     }
 
     /** Older writers end with the metadata. */
     private void wrapLast(final DirectBuffer buffer, final int payerAt, final int end) {
-        final int payerLength = payerAt < end ? buffer.getByte(payerAt) & 0xFF : 0;
+        final int payerLength = payerAt < end ? checkout.lengthAt(payerAt) : 0;
         payer.wrap(buffer, payerAt + 1, payerLength);
         final int randomAt = payerAt + 1 + payerLength;
-        random.wrap(buffer, randomAt + 1, randomAt < end ? buffer.getByte(randomAt) & 0xFF : 0);
+        random.wrap(buffer, randomAt + 1, randomAt < end ? checkout.lengthAt(randomAt) : 0);
     }
 
     /**

@@ -35,9 +35,11 @@ public final class Grants implements StatePart {
     private static final int FACTS_NEXT = 1;
 
     private static final int CREDITED_MINOR = 2;
-    private static final int CLAWED_MINOR = 3;
-    private static final int RELEASE_AT_NS = 4;
-    private static final int WIDTH = 5;
+    private static final int RELEASE_AT_NS = 3;
+
+    /** Half a cache line: what few grants have stands beside. */
+    private static final int WIDTH = 4;
+
     private static final int VERSION_SHIFT = 44;
     private static final int LEVEL_SHIFT = 42;
     private static final int LEVEL_MASK = 3;
@@ -46,6 +48,7 @@ public final class Grants implements StatePart {
     private final Orders orders;
     private final Members members;
     private final LongRows rows;
+    private final SparseColumn clawedMinor = new SparseColumn();
     private final SparseColumn draws = new SparseColumn();
 
     public Grants(final int max, final Orders orders, final Members members) {
@@ -127,7 +130,7 @@ public final class Grants implements StatePart {
     }
 
     public long clawedMinor(final int grant) {
-        return rows.get(grant, CLAWED_MINOR);
+        return clawedMinor.get(grant);
     }
 
     /** Returns what was credited and not clawed. */
@@ -140,7 +143,7 @@ public final class Grants implements StatePart {
     }
 
     public void claw(final int grant, final long minor) {
-        rows.set(grant, CLAWED_MINOR, clawedMinor(grant) + minor);
+        clawedMinor.set(grant, clawedMinor(grant) + minor);
     }
 
     /** Returns when the hold ends, 0: not known. */
@@ -177,12 +180,14 @@ public final class Grants implements StatePart {
     @Override
     public void save(final StateWriter out) {
         rows.save(out);
+        clawedMinor.save(out);
         draws.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
         rows.load(in);
+        clawedMinor.load(in);
         draws.load(in);
     }
 

@@ -2,6 +2,7 @@ package io.miaojie.settlement.part;
 
 import io.miaojie.settlement.state.IdTable;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.settlement.state.SparseColumn;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
@@ -9,8 +10,8 @@ import io.miaojie.wire.codec.OrderState;
 
 /**
  * Orders of all merchants: (merchant, exact order id) to a row with whose it is, what was captured, what was frozen
- * when it began, and where its lines and grants begin. What only placed and refunded orders have stands in a row
- * beside, which is added when it is first needed; there are as many as orders at most.
+ * when it began, and where its lines and grants begin. What few orders have stands beside: a clerk; and of placed and
+ * refunded orders a row of sums, which is added when it is first needed; there are as many as orders at most.
  *
  * <p>Units: minor, epoch nanoseconds.
  */
@@ -47,10 +48,9 @@ public final class Orders implements StatePart {
     /** Level 1 + 1 in the high half, level 2 + 1 in the low. */
     private static final int PARENTS = 4;
 
-    /** Clerk + 1 in the high half, row beside + 1 in the low. */
-    private static final int CLERK_BESIDE = 5;
+    /** With the three longs of the id that the table adds, a cache line. */
+    private static final int WIDTH = 5;
 
-    private static final int WIDTH = 6;
     private static final int STATE_MASK = 7;
     private static final int INSTALMENT_SHIFT = 3;
     private static final int FLAG_SHIFT = 11;
@@ -59,6 +59,10 @@ public final class Orders implements StatePart {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final IdTable rows;
+
+    /** Clerk + 1 in the high half, row of the sums + 1 in the low: most orders have neither. */
+    private final SparseColumn clerkSums = new SparseColumn();
+
     private final OrderSums sums;
     private final int parkedMax;
     private int parkedCount;
@@ -199,7 +203,7 @@ public final class Orders implements StatePart {
     /** Freezes who is rewarded beside the buyer; -1: nobody. */
     public void freezeParents(final int order, final int levelOne, final int levelTwo, final int clerk) {
         rows.set(order, PARENTS, (levelOne + 1L) << Integer.SIZE | levelTwo + 1);
-        setHigh(order, CLERK_BESIDE, clerk);
+        clerkSums.set(order, (clerk + 1L) << Integer.SIZE | clerkSums.get(order) & LOW_HALF);
     }
 
     /** Returns who is rewarded at a level: 0 the buyer, 1 and 2 the parents, 3 the clerk; -1: nobody. */
@@ -208,7 +212,7 @@ public final class Orders implements StatePart {
             case 0 -> member(order);
             case 1 -> high(order, PARENTS);
             case 2 -> low(order, PARENTS);
-            default -> high(order, CLERK_BESIDE);
+            default -> (int) (clerkSums.get(order) >>> Integer.SIZE) - 1;
         };
     }
 
@@ -219,7 +223,7 @@ public final class Orders implements StatePart {
 
     /** Returns the row of the order's sums, -1: it has none, all of them are 0. */
     public int sumsOf(final int order) {
-        return low(order, CLERK_BESIDE);
+        return (int) clerkSums.get(order) - 1;
     }
 
     /** Returns the row of the order's sums, which is added when missing: there is room for one for each order. */
@@ -229,7 +233,7 @@ public final class Orders implements StatePart {
             return known;
         }
         final int row = sums.add();
-        rows.set(order, CLERK_BESIDE, rows.get(order, CLERK_BESIDE) & ~LOW_HALF | row + 1);
+        clerkSums.set(order, clerkSums.get(order) & ~LOW_HALF | row + 1);
         return row;
     }
 
@@ -249,6 +253,7 @@ public final class Orders implements StatePart {
     @Override
     public void save(final StateWriter out) {
         rows.save(out);
+        clerkSums.save(out);
         sums.save(out);
         out.putInt(parkedCount);
     }
@@ -256,6 +261,7 @@ public final class Orders implements StatePart {
     @Override
     public void load(final StateReader in) {
         rows.load(in);
+        clerkSums.load(in);
         sums.load(in);
         parkedCount = in.nextInt();
     }

@@ -5,7 +5,7 @@ package io.miaojie.settlement.state;
  * bits, a tag of the hash in the bits that are left, so that rows of other hashes are seldom touched. Its layout
  * reaches no output.
  *
- * <p>Units: 8 bytes per row of the maximum.
+ * <p>Units: 7.5 bytes per row of the maximum.
  */
 public final class DenseIndex {
     private static final long SLOTS_MAX = Integer.MAX_VALUE - 8;
@@ -15,7 +15,7 @@ public final class DenseIndex {
     private final int rowMask;
 
     public DenseIndex(final int max) {
-        this.slots = new int[(int) Math.min(SLOTS_MAX, 2L * max + 2)];
+        this.slots = new int[(int) Math.min(SLOTS_MAX, 15L * max / 8 + 2)];
         this.rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(max);
         this.rowMask = (1 << rowBits) - 1;
     }
@@ -55,7 +55,12 @@ public final class DenseIndex {
 
     /** Adds a row that isn't in the index. */
     public void put(final long hash, final int row) {
-        int slot = home(hash);
+        put(hash, row, home(hash));
+    }
+
+    /** Adds a row that isn't in the index; the walk for its hash was at this slot. */
+    public void put(final long hash, final int row, final int walkedTo) {
+        int slot = walkedTo;
         while (slots[slot] != 0) {
             slot = next(slot);
         }

@@ -17,8 +17,10 @@ public final class IdTable implements StatePart {
     private final DenseIndex index;
     private final ByteArena arena;
 
-    /** Of the id that was sought last. */
+    /** Of the id that was sought last, and where the walk for it ended. */
     private long soughtHash;
+
+    private int soughtSlot;
 
     /** Makes a table of ids alone. */
     public IdTable(final int max) {
@@ -47,6 +49,7 @@ public final class IdTable implements StatePart {
             slot = index.next(slot);
             row = index.row(slot);
         }
+        soughtSlot = slot;
         return -1;
     }
 
@@ -72,16 +75,17 @@ public final class IdTable implements StatePart {
 
     /** Adds an id that isn't in the table and returns its index; the caller has proven that there {@link #room} is. */
     public int add(final long owner, final Slice id) {
-        return add(owner, id, id.hash(owner));
+        final long hash = id.hash(owner);
+        return add(owner, id, hash, index.home(hash));
     }
 
     /** Adds as {@link #add(long, Slice)} the id that was sought last and not found. */
     public int addSought(final long owner, final Slice id) {
         assert soughtHash == id.hash(owner) : "another id was sought";
-        return add(owner, id, soughtHash);
+        return add(owner, id, soughtHash, soughtSlot);
     }
 
-    private int add(final long owner, final Slice id, final long hash) {
+    private int add(final long owner, final Slice id, final long hash, final int slot) {
         final int row = rows.add();
         if (PackedId.fits(owner, id)) {
             rows.set(row, columns, PackedId.first(id));
@@ -91,7 +95,7 @@ public final class IdTable implements StatePart {
             rows.set(row, columns, addFar(owner, id));
             rows.set(row, columns + 2, PackedId.FAR);
         }
-        index.put(hash, row);
+        index.put(hash, row, slot);
         return row;
     }
 

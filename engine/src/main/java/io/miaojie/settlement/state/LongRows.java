@@ -3,15 +3,25 @@ package io.miaojie.settlement.state;
 /**
  * Rows of longs with dense indexes from 0, never removed. Segments are allocated as they are reached, so that a large
  * bound costs nothing until it is used.
+ *
+ * <pre>
+ *   segment   header of the array (16 bytes) | row 0 | row 1 | ... | row 65,534
+ *             |&lt;---- width of one row -----&gt;|
+ *             |&lt;--------------- 65,536 widths: 4 MiB of rows of 64 bytes ----------------&gt;|
+ * </pre>
+ *
+ * <p>The header takes the place of one row. So a segment of rows of 8, 16, 32 or 64 bytes is a power of two with its
+ * header, and fills regions of the collector, which rounds a large array up to whole ones; and as such an array begins
+ * where a region does, a row of 64 bytes is a cache line.
  */
 public final class LongRows implements StatePart {
     private static final int SHIFT = 16;
     private static final int MASK = (1 << SHIFT) - 1;
 
-    /**
-     * Longs before the first row: with the array's header of 16 bytes a cache line, so that rows of 64 bytes are one.
-     */
-    private static final int LEAD = 6;
+    /** Rows of a segment: the place of one is the header's. */
+    private static final int SEGMENT_ROWS = MASK;
+
+    private static final int HEADER_LONGS = 2;
 
     private final int width;
     private final int max;
@@ -19,9 +29,9 @@ public final class LongRows implements StatePart {
     private int count;
 
     public LongRows(final int width, final int max) {
-        this.width = width;
+        this.width = Math.max(HEADER_LONGS, width);
         this.max = max;
-        this.segments = new long[(int) (((long) max + MASK) >>> SHIFT)][];
+        this.segments = new long[(int) (((long) max + SEGMENT_ROWS - 1) / SEGMENT_ROWS)][];
     }
 
     /** Adds a row of zeros and returns its index; the caller has proven that there {@link #room} is. */
@@ -30,23 +40,26 @@ public final class LongRows implements StatePart {
         if (row == max) {
             throw new IllegalStateException("table is full: max=" + max);
         }
-        allocate(row >>> SHIFT);
+        allocate(place(row) >>> SHIFT);
         count = row + 1;
         return row;
     }
 
     public long get(final int row, final int column) {
-        return segments[row >>> SHIFT][LEAD + (row & MASK) * width + column];
+        final int place = place(row);
+        return segments[place >>> SHIFT][first(place) + column];
     }
 
     public void set(final int row, final int column, final long value) {
-        segments[row >>> SHIFT][LEAD + (row & MASK) * width + column] = value;
+        final int place = place(row);
+        segments[place >>> SHIFT][first(place) + column] = value;
     }
 
     /** Copies the first columns of a row, as many as the target has. */
     public void copy(final int row, final long[] target) {
-        final long[] segment = segments[row >>> SHIFT];
-        final int first = LEAD + (row & MASK) * width;
+        final int place = place(row);
+        final long[] segment = segments[place >>> SHIFT];
+        final int first = first(place);
         for (int i = 0; i < target.length; i++) {
             target[i] = segment[first + i];
         }
@@ -54,8 +67,9 @@ public final class LongRows implements StatePart {
 
     /** Returns the sum of neighbouring columns. */
     public long sum(final int row, final int firstColumn, final int columnCount) {
-        final long[] segment = segments[row >>> SHIFT];
-        final int first = LEAD + (row & MASK) * width + firstColumn;
+        final int place = place(row);
+        final long[] segment = segments[place >>> SHIFT];
+        final int first = first(place) + firstColumn;
         long sum = 0;
         for (int i = first; i < first + columnCount; i++) {
             sum += segment[i];
@@ -82,23 +96,39 @@ public final class LongRows implements StatePart {
     @Override
     public void save(final StateWriter out) {
         out.putInt(count);
-        for (int first = 0; first < count; first += MASK + 1) {
-            out.putLongs(segments[first >>> SHIFT], LEAD, Math.min(MASK + 1, count - first) * width);
+        for (int row = 0; row < count; row += SEGMENT_ROWS) {
+            final int place = place(row);
+            out.putLongs(segments[place >>> SHIFT], first(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
     }
 
     @Override
     public void load(final StateReader in) {
         count = in.nextInt();
-        for (int first = 0; first < count; first += MASK + 1) {
-            allocate(first >>> SHIFT);
-            in.readLongs(segments[first >>> SHIFT], LEAD, Math.min(MASK + 1, count - first) * width);
+        for (int row = 0; row < count; row += SEGMENT_ROWS) {
+            final int place = place(row);
+            allocate(place >>> SHIFT);
+            in.readLongs(segments[place >>> SHIFT], first(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
     }
 
     private void allocate(final int segment) {
         if (segments[segment] == null) {
-            segments[segment] = new long[LEAD + Math.min(MASK + 1, max - (segment << SHIFT)) * width];
+            final int rows = Math.min(SEGMENT_ROWS, max - segment * SEGMENT_ROWS);
+            segments[segment] = new long[(rows + 1) * width - HEADER_LONGS];
         }
+    }
+
+    /**
+     * Returns where the row stands, counted in rows over all segments with their headers: one is added for each segment
+     * up to its own. The segment is row / 65,535, without a division.
+     */
+    private static int place(final int row) {
+        return row + 1 + (row + 1 + (row >>> SHIFT) >>> SHIFT);
+    }
+
+    /** Returns the index of the first long of a row in its segment. */
+    private int first(final int place) {
+        return (place & MASK) * width - HEADER_LONGS;
     }
 }

@@ -42,7 +42,7 @@ final class PackedId {
     }
 
     static long first(final Slice id) {
-        return id.length() >= Long.BYTES ? id.longAt(0) : id.bytes();
+        return id.length() >= Long.BYTES ? id.longAt(0) : id.fewBytes();
     }
 
     static long second(final Slice id) {

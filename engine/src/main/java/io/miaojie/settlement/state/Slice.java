@@ -1,18 +1,28 @@
 package io.miaojie.settlement.state;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The exact bytes of one id, where they stand: a reused view. Allocates: nothing when moved. */
+/**
+ * The exact bytes of one id, where they stand: a reused view of bytes on the heap. They are read as an array, not as a
+ * buffer that may lie outside the heap too: what the compiler knows to be an array keeps it from reading everything
+ * else anew behind each access. Allocates: nothing when moved.
+ */
 public final class Slice {
+    /** Eight bytes of an array, little endian. */
+    public static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     /** Where copies stand, null until there is one. */
     private UnsafeBuffer own;
 
     private DirectBuffer buffer;
+    private byte[] bytes;
     private int offset;
     private int length;
 
@@ -21,9 +31,14 @@ public final class Slice {
         return new Slice().wrap(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
+    /** Moves the view into a buffer over an array, from its first byte on. */
     public Slice wrap(final DirectBuffer newBuffer, final int newOffset, final int newLength) {
         if (buffer != newBuffer) { // storing a reference makes the collector's barrier wait for all stores before it
             buffer = newBuffer;
+            bytes = newBuffer.byteArray();
+            if (bytes == null || newBuffer.wrapAdjustment() != 0) {
+                throw new IllegalArgumentException("not over an array: buffer=" + newBuffer);
+            }
         }
         offset = newOffset;
         length = newLength;
@@ -35,14 +50,20 @@ public final class Slice {
         if (own == null) {
             own = new UnsafeBuffer(new byte[PackedId.LONGS * Long.BYTES]);
         }
-        own.putLong(0, first, ByteOrder.LITTLE_ENDIAN);
-        own.putLong(Long.BYTES, second, ByteOrder.LITTLE_ENDIAN);
-        own.putLong(2 * Long.BYTES, third, ByteOrder.LITTLE_ENDIAN);
-        return wrap(own, 0, newLength);
+        wrap(own, 0, newLength);
+        LONGS.set(bytes, 0, first);
+        LONGS.set(bytes, Long.BYTES, second);
+        LONGS.set(bytes, 2 * Long.BYTES, third);
+        return this;
     }
 
     public DirectBuffer buffer() {
         return buffer;
+    }
+
+    /** Returns the array that {@link #offset} counts in. */
+    public byte[] bytes() {
+        return bytes;
     }
 
     public int offset() {
@@ -59,50 +80,56 @@ public final class Slice {
 
     /** Returns the eight bytes from here on, little endian. */
     long longAt(final int from) {
-        return buffer.getLong(offset + from, ByteOrder.LITTLE_ENDIAN);
+        return (long) LONGS.get(bytes, offset + from);
     }
 
     /** Returns all bytes, fewer than eight, little endian. */
-    long bytes() {
-        long bytes = 0;
+    long fewBytes() {
+        long few = 0;
         for (int i = length - 1; i >= 0; i--) {
-            bytes = bytes << Byte.SIZE | buffer.getByte(offset + i) & 0xFF;
+            few = few << Byte.SIZE | bytes[offset + i] & 0xFF;
         }
-        return bytes;
+        return few;
     }
 
-    /** Compares byte for byte. */
+    /** Compares byte for byte with bytes in a buffer over an array. */
     public boolean matches(final DirectBuffer other, final int otherOffset, final int otherLength) {
         if (length != otherLength) {
             return false;
         }
+        final byte[] others = other.byteArray();
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            if (buffer.getLong(offset + i) != other.getLong(otherOffset + i)) {
+            if ((long) LONGS.get(bytes, offset + i) != (long) LONGS.get(others, otherOffset + i)) {
                 return false;
             }
         }
-        return lastBytes(buffer, offset, length) == lastBytes(other, otherOffset, length);
+        return lastBytes(bytes, offset, length) == lastBytes(others, otherOffset, length);
     }
 
     /** Returns a hash of the owner and the bytes. It only finds places: it never stands for the id. */
     public long hash(final long owner) {
+        return hash(owner, bytes, offset, length);
+    }
+
+    /** Returns the hash of these bytes, see {@link #hash(long)}. */
+    public static long hash(final long owner, final byte[] bytes, final int offset, final int length) {
         long hash = owner << Byte.SIZE | length;
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            hash = (hash ^ hash >>> 32 ^ buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN)) * MULTIPLIER;
+            hash = (hash ^ hash >>> 32 ^ (long) LONGS.get(bytes, offset + i)) * MULTIPLIER;
         }
-        return mix(hash ^ lastBytes(buffer, offset, length));
+        return mix(hash ^ lastBytes(bytes, offset, length));
     }
 
     /** Returns the last eight bytes, which may overlap what stands before them, or all when there are fewer. */
-    private static long lastBytes(final DirectBuffer buffer, final int offset, final int length) {
+    private static long lastBytes(final byte[] bytes, final int offset, final int length) {
         if (length >= Long.BYTES) {
-            return buffer.getLong(offset + length - Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+            return (long) LONGS.get(bytes, offset + length - Long.BYTES);
         }
-        long bytes = 0;
+        long few = 0;
         for (int i = 0; i < length; i++) {
-            bytes = bytes << Byte.SIZE | buffer.getByte(offset + i) & 0xFF;
+            few = few << Byte.SIZE | bytes[offset + i] & 0xFF;
         }
-        return bytes;
+        return few;
     }
 
     /** Spreads every bit over the high ones, which choose the place in an index. */
@@ -111,26 +138,25 @@ public final class Slice {
         return (product ^ product >>> 29) * MULTIPLIER;
     }
 
-    /** Copies the bytes, which are few: a call to copy memory costs more. */
-    public void copyTo(final MutableDirectBuffer target, final int targetOffset) {
+    /** Copies the bytes, which are few, into a buffer over an array: a call to copy memory costs more. */
+    public void copyTo(final DirectBuffer target, final int targetOffset) {
+        final byte[] copies = target.byteArray();
         if (length < Long.BYTES) {
             for (int i = 0; i < length; i++) {
-                target.putByte(targetOffset + i, buffer.getByte(offset + i));
+                copies[targetOffset + i] = bytes[offset + i];
             }
             return;
         }
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            target.putLong(targetOffset + i, buffer.getLong(offset + i));
+            LONGS.set(copies, targetOffset + i, (long) LONGS.get(bytes, offset + i));
         }
         final int last = length - Long.BYTES; // may overlap the one before
-        target.putLong(targetOffset + last, buffer.getLong(offset + last));
+        LONGS.set(copies, targetOffset + last, (long) LONGS.get(bytes, offset + last));
     }
 
     /** Returns a copy of the bytes. */
     public byte[] copy() {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset, bytes);
-        return bytes;
+        return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
     @Override
