@@ -5,6 +5,7 @@ import io.miaojie.wire.codec.AdjustPoolCommandDecoder;
 import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.DefineRiskRulesCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MemberQueryDecoder;
@@ -20,6 +21,7 @@ final class PeopleCommands {
     private final RegisterMember registerMember;
     private final BindReferrer bindReferrer;
     private final DefineTarget defineTarget;
+    private final DefineRiskRules defineRiskRules;
     private final CreateLink createLink;
     private final SettleTouch touch;
     private final RequestWithdrawal requestWithdrawal;
@@ -34,6 +36,7 @@ final class PeopleCommands {
         registerMember = new RegisterMember(state, replies, effects);
         bindReferrer = new BindReferrer(state, replies, effects);
         defineTarget = new DefineTarget(state, replies);
+        defineRiskRules = new DefineRiskRules(state, replies, effects);
         createLink = new CreateLink(state, replies, effects);
         touch = new SettleTouch(state, replies, effects);
         requestWithdrawal = new RequestWithdrawal(state, replies, effects);
@@ -50,6 +53,7 @@ final class PeopleCommands {
             case RegisterMemberCommandDecoder.TEMPLATE_ID -> registerMember.settle(call);
             case BindReferrerCommandDecoder.TEMPLATE_ID -> bindReferrer.settle(call);
             case DefineTargetCommandDecoder.TEMPLATE_ID -> defineTarget.settle(call);
+            case DefineRiskRulesCommandDecoder.TEMPLATE_ID -> defineRiskRules.settle(call);
             case CreateLinkCommandDecoder.TEMPLATE_ID -> createLink.settle(call);
             case TouchCommandDecoder.TEMPLATE_ID -> touch.settle(call);
             case RequestWithdrawalCommandDecoder.TEMPLATE_ID -> requestWithdrawal.settle(call);

@@ -9,6 +9,7 @@ import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.WithdrawalState;
 
 /** Settles {@code RequestWithdrawalCommand}: locks withdrawable money in the same step. */
@@ -20,11 +21,13 @@ final class RequestWithdrawal {
     private final PoolTransfers transfers;
     private final Withdrawals withdrawals;
     private final WithdrawalMoney money;
+    private final RiskSignals risk;
     private final Replies replies;
     private final Effects effects;
     private final RequestWithdrawalCommandDecoder command = new RequestWithdrawalCommandDecoder();
     private final Slice id = new Slice();
     private final Slice memberId = new Slice();
+    private final Slice payee = new Slice();
 
     RequestWithdrawal(final State state, final Replies replies, final Effects effects) {
         this.members = state.members();
@@ -32,11 +35,12 @@ final class RequestWithdrawal {
         this.transfers = state.transfers();
         this.withdrawals = state.withdrawals();
         this.money = new WithdrawalMoney(state);
+        this.risk = new RiskSignals(state);
         this.replies = replies;
         this.effects = effects;
     }
 
-    /** Refuses with what {@link #guard} says, {@code WITHDRAWALS_FULL}. */
+    /** Refuses with what {@link #guard} says, {@code PAYOUT_REJECTED}, {@code WITHDRAWALS_FULL}. */
     int settle(final Call call) {
         decode(call);
         final int merchant = call.key().merchant();
@@ -46,6 +50,10 @@ final class RequestWithdrawal {
         if (guard != ResultCode.OK) {
             return replies.refuse(call, guard);
         }
+        risk.judgePayout(merchant, payee, member, call.nowNs());
+        if (risk.verdict() == RiskVerdict.REJECT.value()) {
+            return replies.refuse(call, ResultCode.PAYOUT_REJECTED);
+        }
         if (withdrawals.room() == 0) {
             return replies.turnAway(call, ResultCode.WITHDRAWALS_FULL);
         }
@@ -53,6 +61,10 @@ final class RequestWithdrawal {
         final int withdrawal = withdrawals.add(merchant, id, pool, command.amountMinor(), call.sequence());
         effects.begin(-1, -1);
         effects.touchWithdrawal(withdrawal);
+        risk.seePayout(merchant, payee, member, call.nowNs());
+        if (risk.verdict() == RiskVerdict.HOLD.value()) {
+            effects.skip(risk.code()); // said to whoever decides, and nothing else: it waits for a decision anyway
+        }
         return effects.write(call, WithdrawalState.REQUESTED.value(), command.currency());
     }
 
@@ -92,5 +104,7 @@ final class RequestWithdrawal {
                 call.header().version());
         id.wrap(call.in(), command.limit() + HEADER, command.skipId());
         memberId.wrap(call.in(), command.limit() + HEADER, command.skipMemberId());
+        command.skipMethod();
+        payee.wrap(call.in(), command.limit() + HEADER, command.skipPayee());
     }
 }

@@ -18,7 +18,10 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.part.Reviews;
+import io.miaojie.settlement.part.RiskRules;
 import io.miaojie.settlement.part.Rosters;
+import io.miaojie.settlement.part.Sightings;
 import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
@@ -32,7 +35,7 @@ import java.util.List;
  * Everything that the core remembers. Commands change it; whoever verifies, reads it.
  *
  * @param timers one per campaign version that ends, FIFO of holds, order, two per group, grant that expires, withdrawal
- *     under way
+ *     under way, order that is held
  */
 public record State(
         Shard shard,
@@ -57,6 +60,9 @@ public record State(
         Touches touches,
         Withdrawals withdrawals,
         Rosters rosters,
+        RiskRules riskRules,
+        Sightings sightings,
+        Reviews reviews,
         SeenCommands seenCommands)
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
@@ -91,6 +97,9 @@ public record State(
                 new Touches(limits.people().touchesMax()),
                 new Withdrawals(limits.people().withdrawalsMax()),
                 new Rosters(limits.groupsMax(), limits.ordersMax(), limits.standingsMax()),
+                new RiskRules(),
+                new Sightings(limits.sightingsMax()),
+                new Reviews(),
                 new SeenCommands(limits.keysMax()));
     }
 
@@ -150,6 +159,9 @@ public record State(
                 touches,
                 withdrawals,
                 rosters,
+                riskRules,
+                sightings,
+                reviews,
                 seenCommands);
     }
 }

@@ -26,6 +26,8 @@ public enum IdSpace {
     FUNDING(24),
     CLOCK(25),
     ACTION(26),
+    RISK_RULES(40),
+    ORDER_REVIEW(41),
     CAMPAIGN_CHANGE(134),
     /** Touches that the edge itself records: of its own short links. */
     OPENED_LINK(146);

@@ -23,6 +23,8 @@ public final class Forms {
     public static final Form ADJUSTMENT = MoneyForms.ADJUSTMENT;
     public static final Form FUNDING = MoneyForms.FUNDING;
     public static final Form CLOCK = MoneyForms.CLOCK;
+    public static final Form RISK_RULES = RiskForms.RULES;
+    public static final Form REVIEW = RiskForms.REVIEW;
 
     /** Every form. */
     public static final List<Form> ALL = List.of(
@@ -44,6 +46,8 @@ public final class Forms {
             ADJUSTMENT,
             FUNDING,
             CLOCK,
+            RISK_RULES,
+            REVIEW,
             ACTION);
 
     /** The writes that may also come in bulk; payments have a reader of their own. */

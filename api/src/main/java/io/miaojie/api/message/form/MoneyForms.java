@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** Writes about payouts, corrections, fundings, and the clock of a sandbox. */
 final class MoneyForms {
-    private static final FieldType REASON = FieldType.text(200);
+    static final FieldType REASON = FieldType.text(200);
     private static final int ADVANCE = 0;
     private static final int TO = 1;
 
