@@ -11,11 +11,14 @@ import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.Decision;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
+import io.miaojie.wire.codec.DefineRiskRulesCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
+import io.miaojie.wire.codec.RiskVerdict;
 import org.agrona.DirectBuffer;
 
 /**
@@ -149,6 +152,32 @@ final class AuditRows {
                 if (text.textOrNull() != null) {
                     add(buffer, offset, "campaign.act", id);
                 }
+            }
+            default -> addRisk(buffer, offset);
+        }
+    }
+
+    /** Adds the row of a write about rules of risk, or about an order that they held. */
+    private void addRisk(final DirectBuffer buffer, final int offset) {
+        final int at = RecordLayout.commandOffset(offset);
+        switch (header.templateId()) {
+            case ReviewOrderCommandDecoder.TEMPLATE_ID -> {
+                final ReviewOrderCommandDecoder command = new ReviewOrderCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header).skipRequestId();
+                command.wrapOrderId(text.view());
+                final String id = text.text();
+                command.wrapActor(text.view());
+                final boolean isReleased = command.verdict() == RiskVerdict.RELEASE;
+                add(buffer, offset, isReleased ? "order.release" : "order.reject", id);
+            }
+            case DefineRiskRulesCommandDecoder.TEMPLATE_ID -> {
+                final DefineRiskRulesCommandDecoder command = new DefineRiskRulesCommandDecoder();
+                command.wrapAndApplyHeader(buffer, at, header);
+                command.rules().forEach(each -> {});
+                command.wrapId(text.view());
+                final String id = text.text();
+                command.wrapActor(text.view());
+                add(buffer, offset, "risk_rules.define", id);
             }
             default -> {}
         }

@@ -12,6 +12,7 @@ import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.RefundCommandDecoder;
 import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
 import io.miaojie.wire.codec.TouchCommandDecoder;
 
 /**
@@ -32,6 +33,7 @@ record CommandNames(String id, String order, String member) {
             case PlaceOrderCommandDecoder.TEMPLATE_ID -> placeOrder(record, text);
             case CancelOrderCommandDecoder.TEMPLATE_ID -> cancelOrder(record, text);
             case AfterSaleCommandDecoder.TEMPLATE_ID -> afterSale(record, text);
+            case ReviewOrderCommandDecoder.TEMPLATE_ID -> review(record, text);
             case RefundCommandDecoder.TEMPLATE_ID -> refund(record, text);
             case DeliveryCommandDecoder.TEMPLATE_ID -> delivery(record, text);
             case RegisterMemberCommandDecoder.TEMPLATE_ID -> registration(record, text);
@@ -71,6 +73,13 @@ record CommandNames(String id, String order, String member) {
 
     private static CommandNames afterSale(final RecordView record, final SbeText text) {
         final AfterSaleCommandDecoder command = new AfterSaleCommandDecoder();
+        command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), new MessageHeaderDecoder());
+        final String id = text.of(command::wrapRequestId);
+        return new CommandNames(id, text.of(command::wrapOrderId), null);
+    }
+
+    private static CommandNames review(final RecordView record, final SbeText text) {
+        final ReviewOrderCommandDecoder command = new ReviewOrderCommandDecoder();
         command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), new MessageHeaderDecoder());
         final String id = text.of(command::wrapRequestId);
         return new CommandNames(id, text.of(command::wrapOrderId), null);

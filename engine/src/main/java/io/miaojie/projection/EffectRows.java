@@ -29,6 +29,7 @@ final class EffectRows {
     private final WithdrawalRows withdrawals = new WithdrawalRows();
     private final RosterRows rosters = new RosterRows();
     private final DiscrepancyRows discrepancies = new DiscrepancyRows();
+    private final RiskRows risks = new RiskRows();
     private final DefinitionRows definitions;
     private int currency;
     private int order;
@@ -131,6 +132,7 @@ final class EffectRows {
         tables.addAll(withdrawals.tables());
         tables.addAll(rosters.tables());
         tables.addAll(discrepancies.tables());
+        tables.addAll(risks.tables());
         return tables;
     }
 
@@ -142,6 +144,7 @@ final class EffectRows {
         withdrawals.clear();
         rosters.clear();
         discrepancies.clear();
+        risks.clear();
     }
 
     private void forget() {
@@ -232,6 +235,7 @@ final class EffectRows {
             case INSTANCE -> rosters.noteInstance(effects);
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);
+            case RISK -> risks.add(record, effects);
             case FIRED, ORDER_EXPIRED, QUERY_DUE, BOOKING -> {}
         }
     }

@@ -15,6 +15,7 @@ import io.miaojie.wire.codec.CreateMerchantCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
+import io.miaojie.wire.codec.DefineRiskRulesCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.DeliveryCommandDecoder;
@@ -28,6 +29,7 @@ import io.miaojie.wire.codec.RefusedOutcomeDecoder;
 import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
 import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.miaojie.wire.codec.SubmitWithdrawalCommandDecoder;
@@ -170,6 +172,8 @@ final class OutcomeRows {
                     CancelOrderCommandDecoder.TEMPLATE_ID,
                     AfterSaleCommandDecoder.TEMPLATE_ID,
                     BindReferrerCommandDecoder.TEMPLATE_ID,
+                    DefineRiskRulesCommandDecoder.TEMPLATE_ID,
+                    ReviewOrderCommandDecoder.TEMPLATE_ID,
                     RequestWithdrawalCommandDecoder.TEMPLATE_ID,
                     DecideWithdrawalCommandDecoder.TEMPLATE_ID,
                     SubmitWithdrawalCommandDecoder.TEMPLATE_ID,

@@ -4,9 +4,9 @@ import io.miaojie.journal.Journal;
 import io.miaojie.journal.RecordReader;
 import io.miaojie.wire.RecordLayout;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any, but start and close from one.
  */
 public final class Projector implements AutoCloseable {
+    private static final String KEYS = "select key_index, merchant_index from miaojie.api_key where shard = ?";
+
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
@@ -151,11 +153,12 @@ public final class Projector implements AutoCloseable {
     }
 
     private void readKeys(final Connection connection, final KeyOwners keyOwners) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select key_index, merchant_index from miaojie.api_key where shard = " + config.shard())) {
-            while (row.next()) {
-                keyOwners.put(row.getInt(1), row.getInt(2));
+        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+            statement.setInt(1, config.shard());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    keyOwners.put(row.getInt(1), row.getInt(2));
+                }
             }
         }
     }

@@ -20,7 +20,13 @@ final class ResultNames {
             ResultCode.ORDER_UNKNOWN,
             ResultCode.CURRENCY_MISMATCH,
             ResultCode.TOKEN_UNKNOWN,
-            ResultCode.REFUND_ORDER_UNKNOWN);
+            ResultCode.REFUND_ORDER_UNKNOWN,
+            ResultCode.DEVICE_SHARED,
+            ResultCode.ADDRESS_SHARED,
+            ResultCode.PAYOUT_SHARED,
+            ResultCode.REFERRER_SHARES,
+            ResultCode.REFERRAL_RING,
+            ResultCode.REFUNDS_HIGH);
 
     private static final Int2ObjectHashMap<ResultCode> CODES = new Int2ObjectHashMap<>();
 

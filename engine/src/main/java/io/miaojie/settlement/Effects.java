@@ -157,6 +157,28 @@ final class Effects {
         tail.noteText(orderId.buffer(), orderId.offset(), orderId.length());
     }
 
+    /**
+     * Tells what became of the rewards of an order.
+     *
+     * @param verdict number of {@code RiskVerdict}
+     * @param untilNs until when it is held, 0: it is not
+     */
+    void tellRisk(
+            final int verdict,
+            final int order,
+            final int code,
+            final long untilNs,
+            final int merchant,
+            final Slice orderId) {
+        tail.noteHead(EffectNote.RISK);
+        tail.noteNumber(verdict);
+        tail.noteNumber(order);
+        tail.noteNumber(code);
+        tail.noteNumber(untilNs);
+        tail.noteNumber(merchant);
+        tail.noteText(orderId.buffer(), orderId.offset(), orderId.length());
+    }
+
     /** Tells whether one more firing of a timer might not fit: it has to wait for the next record. */
     boolean isFull() {
         final int length = (touchedMembers.count() + touchedPools.count() + touchedWithdrawals.count()) * ENTRY_MAX

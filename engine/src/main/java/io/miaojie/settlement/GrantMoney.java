@@ -10,6 +10,7 @@ import io.miaojie.settlement.part.Holds;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
+import io.miaojie.settlement.part.Reviews;
 
 /**
  * The money of a grant, from its credit over its hold to its release, and back. What is pending of a grant, and what of
@@ -21,6 +22,7 @@ final class GrantMoney {
     private final Orders orders;
     private final Grants grants;
     private final Holds holds;
+    private final Reviews reviews;
     private final Campaigns campaigns;
     private final Pools pools;
     private final PoolTransfers transfers;
@@ -32,6 +34,7 @@ final class GrantMoney {
         this.orders = state.orders();
         this.grants = state.grants();
         this.holds = state.holds();
+        this.reviews = state.reviews();
         this.campaigns = state.campaigns();
         this.pools = state.pools();
         this.transfers = state.transfers();
@@ -44,8 +47,11 @@ final class GrantMoney {
     int make(final int order, final CampaignVersion version, final int level, final long nowNs) {
         final int grant = grants.add(order, version.index(), level);
         final HoldTerms hold = version.definition().hold();
+        if (reviews.isHeld(order)) {
+            grants.set(grant, Grants.SUSPENDED);
+        }
         if (hold.isNone()) {
-            grants.set(grant, Grants.RELEASED);
+            grants.set(grant, grants.has(grant, Grants.SUSPENDED) ? Grants.DUE : Grants.RELEASED);
         } else if (hold.countsFromPayment() || hold.countsFromDelivery() && orders.has(order, Orders.DELIVERED)) {
             beginHold(grant, hold, nowNs);
         }
@@ -55,7 +61,9 @@ final class GrantMoney {
     /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
     void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
         final int funding = version.funding();
-        if (version.definition().hold().isNever()) {
+        if (grants.has(grant, Grants.SUSPENDED)) {
+            transfers.credit(pool, ChartOfAccounts.PENDING, amountMinor, funding);
+        } else if (version.definition().hold().isNever()) {
             transfers.creditKept(pool, amountMinor, funding);
         } else if (grants.has(grant, Grants.RELEASED)) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
@@ -74,7 +82,7 @@ final class GrantMoney {
         final CampaignVersion version = campaigns.version(grants.version(grant));
         final int pool = pool(grant);
         final boolean isReleased = grants.has(grant, Grants.RELEASED);
-        final long clawedMinor = version.definition().hold().isNever()
+        final long clawedMinor = isKept(grant)
                 ? transfers.clawKept(pool, amountMinor, version.funding())
                 : transfers.claw(pool, amountMinor, pendingMinor(grant), isReleased, version.funding());
         if (clawedMinor > 0) {
@@ -98,7 +106,7 @@ final class GrantMoney {
         grants.claw(grant, -amountMinor);
         final long pendingMinor = pendingMinor(grant) - beforeMinor;
         transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
-        if (hold(grant).isNever()) {
+        if (isKept(grant)) {
             transfers.creditKept(pool, amountMinor, funding);
         } else {
             final boolean isReleased = grants.has(grant, Grants.RELEASED);
@@ -120,22 +128,42 @@ final class GrantMoney {
         }
     }
 
-    /** The hold has ended: the grant is released, or waits for the end of the order's after-sale. */
+    /** The hold has ended: the grant is released, or waits for the end of the order's after-sale or review. */
     void fallDue(final int grant) {
-        final int order = grants.order(grant);
-        if (order >= 0 && orders.has(order, Orders.FROZEN)) {
+        if (waits(grant)) {
             grants.set(grant, Grants.DUE);
         } else {
             release(grant);
         }
     }
 
-    /** Releases a grant that fell due during an after-sale. */
+    /** Releases a grant that fell due during an after-sale or a review. */
     void releaseDue(final int grant) {
-        if (grants.has(grant, Grants.DUE)) {
+        if (grants.has(grant, Grants.DUE) && !waits(grant)) {
             grants.clear(grant, Grants.DUE);
             release(grant);
         }
+    }
+
+    /** The order is held no longer: the grant is where its terms want it by now. */
+    void resume(final int grant) {
+        final int pool = pool(grant);
+        final int pending = pools.account(pool, ChartOfAccounts.PENDING);
+        grants.clear(grant, Grants.SUSPENDED);
+        final long instantMinor = grants.outstandingMinor(grant) - pendingMinor(grant);
+        if (isKept(grant)) {
+            transfers.creditKept(pool, instantMinor, pending);
+        } else {
+            transfers.credit(pool, ChartOfAccounts.SPENDABLE, instantMinor, pending);
+        }
+        effects.orders().touchGrant(grant, pool, 0, 0);
+        releaseDue(grant);
+    }
+
+    /** The order is rejected: all of the grant goes back, for good. It stays suspended, and so never falls due. */
+    void reject(final int grant) {
+        grants.set(grant, Grants.VOID);
+        claw(grant, grants.outstandingMinor(grant));
     }
 
     /** Returns what of a grant is pending. */
@@ -144,6 +172,9 @@ final class GrantMoney {
     }
 
     static long pendingMinor(final Grants grants, final Campaigns campaigns, final int grant) {
+        if (grants.has(grant, Grants.SUSPENDED)) {
+            return grants.outstandingMinor(grant);
+        }
         return grants.has(grant, Grants.RELEASED)
                 ? 0
                 : campaigns
@@ -169,6 +200,16 @@ final class GrantMoney {
         } else {
             holds.add(grant, nowNs > Long.MAX_VALUE - hold.lengthNs() ? Long.MAX_VALUE : nowNs + hold.lengthNs());
         }
+    }
+
+    private boolean waits(final int grant) {
+        final int order = grants.order(grant);
+        return grants.has(grant, Grants.SUSPENDED) || order >= 0 && orders.has(order, Orders.FROZEN);
+    }
+
+    /** Tells whether money of the grant is spendable and never becomes withdrawable. */
+    private boolean isKept(final int grant) {
+        return hold(grant).isNever() && !grants.has(grant, Grants.SUSPENDED);
     }
 
     private void release(final int grant) {

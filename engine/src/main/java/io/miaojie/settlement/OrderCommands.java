@@ -9,6 +9,7 @@ import io.miaojie.wire.codec.InstanceQueryDecoder;
 import io.miaojie.wire.codec.OrderQueryDecoder;
 import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.RefundCommandDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import org.agrona.DirectBuffer;
 
@@ -20,6 +21,7 @@ final class OrderCommands {
     private final PlaceOrder placeOrder;
     private final EndOrder endOrder;
     private final AfterSale afterSale;
+    private final ReviewOrder review;
     private final SettleRefund refund;
     private final SettleDelivery delivery;
     private final Tick tick;
@@ -32,6 +34,7 @@ final class OrderCommands {
         placeOrder = new PlaceOrder(state, replies, room);
         endOrder = new EndOrder(state, replies, room);
         afterSale = new AfterSale(state, replies, room);
+        review = new ReviewOrder(state, replies, room);
         refund = new SettleRefund(state, replies, room);
         delivery = new SettleDelivery(state, replies, room);
         tick = new Tick(state, replies, room, endOrder);
@@ -46,6 +49,7 @@ final class OrderCommands {
             case PlaceOrderCommandDecoder.TEMPLATE_ID -> placeOrder.settle(call);
             case CancelOrderCommandDecoder.TEMPLATE_ID -> endOrder.cancel(call);
             case AfterSaleCommandDecoder.TEMPLATE_ID -> afterSale.settle(call);
+            case ReviewOrderCommandDecoder.TEMPLATE_ID -> review.settle(call);
             case RefundCommandDecoder.TEMPLATE_ID -> refund.settle(call);
             case DeliveryCommandDecoder.TEMPLATE_ID -> delivery.settle(call);
             case TickCommandDecoder.TEMPLATE_ID -> tick.settle(call);

@@ -144,7 +144,8 @@ final class OrderFacts {
         final CampaignKind kind = version.definition().kind();
         final long targetMinor = kind.target(version.definition().terms(), lines, level, grants.drawn(grant));
         lines.keepTarget();
-        final long clawedMinor = Math.max(0, grants.creditedMinor(grant) - Math.max(0, targetMinor));
+        final long worthMinor = grants.has(grant, Grants.VOID) ? 0 : Math.max(0, targetMinor);
+        final long clawedMinor = Math.max(0, grants.creditedMinor(grant) - worthMinor);
         final long changeMinor = clawedMinor - grants.clawedMinor(grant);
         if (changeMinor > 0) {
             money.claw(grant, changeMinor);

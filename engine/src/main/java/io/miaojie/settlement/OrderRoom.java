@@ -16,7 +16,8 @@ record OrderRoom(
         OrderFacts facts,
         Attribution attribution,
         Seats seats,
-        Bookings bookings) {
+        Bookings bookings,
+        OrderReviews reviews) {
     static OrderRoom of(final State state, final Effects effects) {
         final GrantMoney money = new GrantMoney(state, effects);
         final PoolSpending spending = new PoolSpending(state, effects);
@@ -30,6 +31,7 @@ record OrderRoom(
                 new OrderFacts(state, money, spending, seats, effects),
                 new Attribution(state),
                 seats,
-                new Bookings(state, seats, effects));
+                new Bookings(state, seats, effects),
+                new OrderReviews(state, money, effects));
     }
 }

@@ -30,6 +30,12 @@ final class PaymentPlan {
     /** Which versions of the rule set may reward, as bits. */
     int eligible;
 
+    /** Rules of risk were asked. */
+    boolean isJudged;
+
+    /** What rules of risk say of the order, see {@code RiskSignals}. */
+    int verdict;
+
     /** How many counters will be added at most. */
     int newCounterCount;
 
@@ -62,6 +68,8 @@ final class PaymentPlan {
         newGrantCount = 0;
         grantedMinor = 0;
         newCounterCount = 0;
+        isJudged = false;
+        verdict = 0;
         eligible = 0;
     }
 

@@ -6,6 +6,7 @@ import io.miaojie.wire.codec.BindReferrerCommandDecoder;
 import io.miaojie.wire.codec.CreateLinkCommandDecoder;
 import io.miaojie.wire.codec.DecideWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.DefinePayoutTermsCommandDecoder;
+import io.miaojie.wire.codec.DefineRiskRulesCommandDecoder;
 import io.miaojie.wire.codec.DefineTargetCommandDecoder;
 import io.miaojie.wire.codec.FundCommandDecoder;
 import io.miaojie.wire.codec.MemberQueryDecoder;
@@ -21,6 +22,7 @@ final class PeopleCommands {
     private final RegisterMember registerMember;
     private final BindReferrer bindReferrer;
     private final DefineTarget defineTarget;
+    private final DefineRiskRules defineRiskRules;
     private final CreateLink createLink;
     private final SettleTouch touch;
     private final DefinePayoutTerms definePayoutTerms;
@@ -36,6 +38,7 @@ final class PeopleCommands {
         registerMember = new RegisterMember(state, replies, effects);
         bindReferrer = new BindReferrer(state, replies, effects);
         defineTarget = new DefineTarget(state, replies);
+        defineRiskRules = new DefineRiskRules(state, replies, effects);
         createLink = new CreateLink(state, replies, effects);
         touch = new SettleTouch(state, replies, effects);
         definePayoutTerms = new DefinePayoutTerms(state, replies, effects);
@@ -53,6 +56,7 @@ final class PeopleCommands {
             case RegisterMemberCommandDecoder.TEMPLATE_ID -> registerMember.settle(call);
             case BindReferrerCommandDecoder.TEMPLATE_ID -> bindReferrer.settle(call);
             case DefineTargetCommandDecoder.TEMPLATE_ID -> defineTarget.settle(call);
+            case DefineRiskRulesCommandDecoder.TEMPLATE_ID -> defineRiskRules.settle(call);
             case CreateLinkCommandDecoder.TEMPLATE_ID -> createLink.settle(call);
             case TouchCommandDecoder.TEMPLATE_ID -> touch.settle(call);
             case DefinePayoutTermsCommandDecoder.TEMPLATE_ID -> definePayoutTerms.settle(call);

@@ -12,6 +12,7 @@ import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.WithdrawalState;
 
 /**
@@ -28,11 +29,13 @@ final class RequestWithdrawal {
     private final Payouts payouts;
     private final Withdrawals withdrawals;
     private final WithdrawalMoney money;
+    private final RiskSignals risk;
     private final Replies replies;
     private final Effects effects;
     private final RequestWithdrawalCommandDecoder command = new RequestWithdrawalCommandDecoder();
     private final Slice id = new Slice();
     private final Slice memberId = new Slice();
+    private final Slice payee = new Slice();
 
     RequestWithdrawal(final State state, final Replies replies, final Effects effects) {
         this.members = state.members();
@@ -42,11 +45,12 @@ final class RequestWithdrawal {
         this.payouts = state.payouts();
         this.withdrawals = state.withdrawals();
         this.money = new WithdrawalMoney(state);
+        this.risk = new RiskSignals(state);
         this.replies = replies;
         this.effects = effects;
     }
 
-    /** Refuses with what {@link #guard} and {@link #bound} say, {@code WITHDRAWALS_FULL}. */
+    /** Refuses with what {@link #guard} and {@link #bound} say, {@code PAYOUT_REJECTED}, {@code WITHDRAWALS_FULL}. */
     int settle(final Call call) {
         decode(call);
         final int merchant = call.key().merchant();
@@ -62,6 +66,10 @@ final class RequestWithdrawal {
         if (bound != ResultCode.OK) {
             return replies.refuse(call, bound);
         }
+        risk.judgePayout(merchant, payee, member, call.nowNs());
+        if (risk.verdict() == RiskVerdict.REJECT.value()) {
+            return replies.refuse(call, ResultCode.PAYOUT_REJECTED);
+        }
         if (withdrawals.room() == 0) {
             return replies.turnAway(call, ResultCode.WITHDRAWALS_FULL);
         }
@@ -71,11 +79,14 @@ final class RequestWithdrawal {
         final int withdrawal = withdrawals.add(merchant, id, pool, amountMinor, call.sequence());
         withdrawals.price(withdrawal, feeMinor, terms.taxMinor(amountMinor), day);
         payouts.count(pool, day, amountMinor);
-        if (amountMinor <= terms.approvedUpToMinor()) {
-            withdrawals.change(withdrawal, WithdrawalState.APPROVED);
-        }
         effects.begin(-1, -1);
         effects.touchWithdrawal(withdrawal);
+        risk.seePayout(merchant, payee, member, call.nowNs());
+        if (risk.verdict() == RiskVerdict.HOLD.value()) {
+            effects.skip(risk.code()); // said to whoever decides: nobody but a person lets it go
+        } else if (amountMinor <= terms.approvedUpToMinor()) {
+            withdrawals.change(withdrawal, WithdrawalState.APPROVED);
+        }
         return effects.write(call, withdrawals.state(withdrawal).value(), command.currency());
     }
 
@@ -143,5 +154,7 @@ final class RequestWithdrawal {
                 call.header().version());
         id.wrap(call.in(), command.limit() + HEADER, command.skipId());
         memberId.wrap(call.in(), command.limit() + HEADER, command.skipMemberId());
+        command.skipMethod();
+        payee.wrap(call.in(), command.limit() + HEADER, command.skipPayee());
     }
 }

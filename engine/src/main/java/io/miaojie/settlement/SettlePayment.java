@@ -11,6 +11,7 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.OrderState;
+import io.miaojie.wire.codec.RiskVerdict;
 
 /**
  * Settles {@code PaymentCommand}: look up, decide, prove that there is room, carry out, answer. A payment is a fact: it
@@ -34,6 +35,8 @@ final class SettlePayment {
     private final Seats seats;
     private final LateOrders lateOrders;
     private final Walks walks;
+    private final OrderReviews reviews;
+    private final RiskSignals risk;
     private final RewardLines lines;
     private final Payment payment = new Payment();
     private final PaymentPlan plan = new PaymentPlan();
@@ -55,6 +58,8 @@ final class SettlePayment {
         this.seats = room.seats();
         this.lateOrders = new LateOrders(state, spending, seats, bookings);
         this.walks = new Walks(state, room, new EndOrder(state, replies, room));
+        this.reviews = room.reviews();
+        this.risk = new RiskSignals(state);
         this.lines = room.lines();
     }
 
@@ -118,7 +123,33 @@ final class SettlePayment {
         freeze(guard, nowNs);
         if (guard == ResultCode.OK) {
             findBeneficiaries();
+            judge(nowNs);
             rewards.decide(plan, payment, lines);
+        }
+    }
+
+    /** An order that is held, or was decided on, is not judged again; one that is rejected is eligible for nothing. */
+    private void judge(final long nowNs) {
+        plan.isJudged = true;
+        if (reviews.isOpen(plan.order)) {
+            risk.judge(plan, payment.signals(), nowNs);
+            plan.verdict = risk.verdict();
+        }
+        if (plan.verdict == RiskVerdict.REJECT.value()) {
+            plan.eligible = 0;
+        }
+    }
+
+    private void carryOutVerdict(final long nowNs) {
+        if (plan.isJudged) {
+            risk.see(plan, payment.signals(), nowNs);
+        }
+        if (plan.verdict == RiskVerdict.REJECT.value()) {
+            effects.skip(risk.code());
+            reviews.reject(plan.order, risk.code());
+        } else if (plan.verdict == RiskVerdict.HOLD.value() && plan.grantCount() > 0) {
+            effects.skip(risk.code());
+            reviews.hold(plan.order, risk.code(), nowNs);
         }
     }
 
@@ -235,6 +266,7 @@ final class SettlePayment {
         if (plan.hasBuyer && lines.hasBase()) {
             state.members().paid(plan.members[CampaignKind.BUYER], plan.order);
         }
+        carryOutVerdict(call.nowNs());
         rewards.carryOut(plan, call.nowNs());
         if (!isNew) {
             facts.follow(plan.order, lines, call.nowNs());

@@ -25,6 +25,7 @@ final class SettleRefund {
     private final Replies replies;
     private final Effects effects;
     private final RewardLines lines;
+    private final RiskSignals risk;
     private final OrderFacts facts;
     private final RefundOrderClosing closing;
     private final RefundCommandDecoder command = new RefundCommandDecoder();
@@ -41,6 +42,7 @@ final class SettleRefund {
         this.replies = replies;
         this.effects = room.effects();
         this.lines = room.lines();
+        this.risk = new RiskSignals(state);
         this.facts = room.facts();
         this.closing = new RefundOrderClosing(state, effects);
     }
@@ -138,6 +140,9 @@ final class SettleRefund {
         final int order = facts.order(merchant, orderId, known);
         if (orders.currency(order) == 0) {
             orders.setCurrency(order, command.currency());
+        }
+        if (orders.sums().get(orders.sumsOf(order), OrderSums.REFUNDED) == 0) {
+            risk.seeRefund(merchant, orders.beneficiary(order, 1));
         }
         if (command.goodwill() == 1) {
             raise(order, OrderSums.GOODWILL, amountMinor);

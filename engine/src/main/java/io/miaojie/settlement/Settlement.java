@@ -25,6 +25,7 @@ import io.miaojie.wire.codec.PaymentCommandDecoder;
 import io.miaojie.wire.codec.PlaceOrderCommandDecoder;
 import io.miaojie.wire.codec.PoolQueryDecoder;
 import io.miaojie.wire.codec.RefundCommandDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.TickCommandDecoder;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ public final class Settlement implements Core {
                     PlaceOrderCommandDecoder.TEMPLATE_ID,
                     CancelOrderCommandDecoder.TEMPLATE_ID,
                     AfterSaleCommandDecoder.TEMPLATE_ID,
+                    ReviewOrderCommandDecoder.TEMPLATE_ID,
                     RefundCommandDecoder.TEMPLATE_ID,
                     DeliveryCommandDecoder.TEMPLATE_ID,
                     AdvanceClockCommandDecoder.TEMPLATE_ID,

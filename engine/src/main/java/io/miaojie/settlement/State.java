@@ -19,7 +19,10 @@ import io.miaojie.settlement.part.Payouts;
 import io.miaojie.settlement.part.PoolTransfers;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
+import io.miaojie.settlement.part.Reviews;
+import io.miaojie.settlement.part.RiskRules;
 import io.miaojie.settlement.part.Rosters;
+import io.miaojie.settlement.part.Sightings;
 import io.miaojie.settlement.part.Targets;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.settlement.part.Touches;
@@ -33,7 +36,7 @@ import java.util.List;
  * Everything that the core remembers. Commands change it; whoever verifies, reads it.
  *
  * @param timers one per campaign version that ends, FIFO of holds, order, two per group, grant that expires, withdrawal
- *     under way
+ *     under way, order that is held
  */
 public record State(
         Shard shard,
@@ -59,6 +62,9 @@ public record State(
         Withdrawals withdrawals,
         Payouts payouts,
         Rosters rosters,
+        RiskRules riskRules,
+        Sightings sightings,
+        Reviews reviews,
         SeenCommands seenCommands)
         implements StatePart {
     static State empty(final StateLimits limits, final List<CampaignKind> kinds) {
@@ -94,6 +100,9 @@ public record State(
                 new Withdrawals(limits.people().withdrawalsMax()),
                 new Payouts(),
                 new Rosters(limits.groupsMax(), limits.ordersMax(), limits.standingsMax()),
+                new RiskRules(),
+                new Sightings(limits.sightingsMax()),
+                new Reviews(),
                 new SeenCommands(limits.keysMax()));
     }
 
@@ -154,6 +163,9 @@ public record State(
                 withdrawals,
                 payouts,
                 rosters,
+                riskRules,
+                sightings,
+                reviews,
                 seenCommands);
     }
 }

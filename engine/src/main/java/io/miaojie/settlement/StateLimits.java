@@ -82,8 +82,13 @@ public record StateLimits(
 
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
-        final long perOrder = 2L * ordersMax; // its expiry, and that of its balance
+        final long perOrder = 3L * ordersMax; // its expiry, that of its balance, the end of its review
         return saturated(2L * campaignsMax + 2L * groupsMax() + perOrder + grantsMax + people.withdrawalsMax());
+    }
+
+    /** Returns the bound of what rules of risk remember of devices, addresses and payout accounts. */
+    public int sightingsMax() {
+        return people.touchesMax();
     }
 
     /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */

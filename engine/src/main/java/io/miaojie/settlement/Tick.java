@@ -26,6 +26,7 @@ final class Tick {
     private final GrantExpiry grantExpiry;
     private final QueryDue queryDue;
     private final Walks walks;
+    private final OrderReviews reviews;
 
     Tick(final State state, final Replies replies, final OrderRoom room, final EndOrder endOrder) {
         this.campaigns = state.campaigns();
@@ -38,6 +39,7 @@ final class Tick {
         this.grantExpiry = new GrantExpiry(state, room.effects());
         this.queryDue = new QueryDue(state, room.effects());
         this.walks = new Walks(state, room, endOrder);
+        this.reviews = room.reviews();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}. */
@@ -73,6 +75,7 @@ final class Tick {
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
             case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
             case Timers.GROUP_DEADLINE -> walks.deadline(call, arg);
+            case Timers.REVIEW_END -> reviews.expire(arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);
             default -> throw new IllegalStateException("unknown timer: tag=" + tag);
         }

@@ -36,7 +36,13 @@ public enum EffectNote {
      * order asks for first; index of the campaign version that it was taken under, order, amount that is due, forfeited
      * or asked for, until when the balance may be paid, epoch nanoseconds, else 0; text: the order's id.
      */
-    BOOKING(10, 5);
+    BOOKING(10, 5),
+    /**
+     * What became of the rewards of an order that a rule of risk hit: number of {@code RiskVerdict}, order, result code
+     * of the rule, until when it is held, epoch nanoseconds, 0: it is not held any more, merchant; text: the order's
+     * id.
+     */
+    RISK(20, 5);
 
     private static final int NUMBERS = 32;
     private static final EffectNote[] BY_NUMBER = new EffectNote[NUMBERS];
@@ -70,6 +76,9 @@ public enum EffectNote {
     }
 
     static EffectNote of(final int number) {
+        if (BY_NUMBER[number] == null) {
+            throw new IllegalStateException("effects have a note unknown to this version: number=" + number);
+        }
         return BY_NUMBER[number];
     }
 }

@@ -81,6 +81,20 @@ public enum ResultCode {
     WELCOMED_ALREADY(43, CodeCategory.DONE),
     MEMBER_EXISTS(44, CodeCategory.DONE),
 
+    // Why the rewards of an order are held or rejected, by rules of the merchant.
+    /** More members than the rule allows paid from the device. */
+    DEVICE_SHARED(52, CodeCategory.DONE),
+    /** More members than the rule allows paid from the address. */
+    ADDRESS_SHARED(53, CodeCategory.DONE),
+    /** More members than the rule allows are paid out to the account. */
+    PAYOUT_SHARED(54, CodeCategory.DONE),
+    /** The buyer and one of the parents were seen on one device or address. */
+    REFERRER_SHARES(55, CodeCategory.DONE),
+    /** More members than the rule allows, of one referrer, were seen on one device or address. */
+    REFERRAL_RING(56, CodeCategory.DONE),
+    /** Of what the referrer's members paid, more than the rule allows went back. */
+    REFUNDS_HIGH(57, CodeCategory.DONE),
+
     // Refusals of requests.
     KEY_REVOKED(64, CodeCategory.FORBIDDEN),
     ROLE_FORBIDS(65, CodeCategory.FORBIDDEN),
@@ -151,6 +165,8 @@ public enum ResultCode {
     ACTION_UNKNOWN(121, CodeCategory.CONTRADICTION),
     /** An argument is missing, or not within its bounds. */
     ARGUMENT_INVALID(122, CodeCategory.CONTRADICTION),
+    /** As {@link #PAYOUT_SHARED}, and the rule rejects. */
+    PAYOUT_REJECTED(126, CodeCategory.CONFLICT),
     /** The campaign has no such instance. */
     INSTANCE_UNKNOWN(123, CodeCategory.UNKNOWN),
 

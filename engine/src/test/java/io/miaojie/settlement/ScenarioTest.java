@@ -41,7 +41,8 @@ class ScenarioTest {
             "welcome",
             "flash-sales",
             "group-buys",
-            "presales");
+            "presales",
+            "risk");
 
     /** Codes that settlement can't say, each with its reason. */
     private static final Set<ResultCode> UNREACHABLE = Set.of(

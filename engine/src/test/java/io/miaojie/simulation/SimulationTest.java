@@ -27,15 +27,26 @@ class SimulationTest {
     private static final int COMMANDS = Integer.getInteger("simulation.commands", 2_000);
     private static final int SEEDS_FOR_COVERAGE = 200;
 
+    private static final String NO_RISK = "shops of stories have no rules of risk: risk.scenario";
+
     /** What no story can be told, each with its reason. */
-    private static final Map<String, String> UNTOLD = Map.of(
-            "code.ENTRY_UNKNOWN", "answers a query of the directory alone",
-            "code.REFERRAL_TOO_DEEP", "10,000 members in one line: PeopleTest",
-            "code.TARGETS_MAX", "1,000 targets of one merchant: PeopleTest",
-            "code.LINES_FULL", "more than 2,000 lines",
-            "code.ROSTERS_FULL", "every member of a tiny shard would have to buy in three sales: flash-sales.scenario",
-            "code.TIMERS_FULL", "the bounds of the other tables leave room for every timer",
-            "code.NEEDS_HISTORY", "reserved");
+    private static final Map<String, String> UNTOLD = Map.ofEntries(
+            Map.entry("code.ENTRY_UNKNOWN", "answers a query of the directory alone"),
+            Map.entry("code.REFERRAL_TOO_DEEP", "10,000 members in one line: PeopleTest"),
+            Map.entry("code.TARGETS_MAX", "1,000 targets of one merchant: PeopleTest"),
+            Map.entry("code.LINES_FULL", "more than 2,000 lines"),
+            Map.entry(
+                    "code.ROSTERS_FULL",
+                    "every member of a tiny shard would have to buy in three sales: flash-sales.scenario"),
+            Map.entry("code.TIMERS_FULL", "the bounds of the other tables leave room for every timer"),
+            Map.entry("code.NEEDS_HISTORY", "reserved"),
+            Map.entry("code.DEVICE_SHARED", NO_RISK),
+            Map.entry("code.ADDRESS_SHARED", NO_RISK),
+            Map.entry("code.PAYOUT_SHARED", NO_RISK),
+            Map.entry("code.REFERRER_SHARES", NO_RISK),
+            Map.entry("code.REFERRAL_RING", NO_RISK),
+            Map.entry("code.REFUNDS_HIGH", NO_RISK),
+            Map.entry("code.PAYOUT_REJECTED", NO_RISK));
 
     @Test
     void theCoreSaysWhatTheModelSays() {

@@ -2,6 +2,7 @@ package io.miaojie.support;
 
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.function.IntFunction;
  * Says effects in words: {@code +U1<U2} a member that was made and its referrer, {@code U1<} one without,
  * {@code +mj-7?} a provisional one, {@code C1=10} a grant, {@code C1/1=10} one of level 1, {@code C1-5} what was
  * clawed, {@code C1:CODE} and {@code *:CODE} skips, {@code SUBMITTED} and {@code SUBMITTED!} a withdrawal and one whose
- * query is due, {@code platform=-5} an account, {@code @K1} a link, {@code fired2=5} timers that fired.
+ * query is due, {@code platform=-5} an account, {@code @K1} a link, {@code fired2=5} timers that fired, {@code HOLD:O1}
+ * what a rule of risk did.
  */
 final class EffectsText {
     private final IntFunction<String> versions;
@@ -95,6 +97,8 @@ final class EffectsText {
             said.add("@" + text);
         } else if (reader.note() == EffectNote.ORDER_EXPIRED) {
             said.add("expired:" + text);
+        } else if (reader.note() == EffectNote.RISK) {
+            said.add(RiskVerdict.get((short) reader.noteFirst()) + ":" + text);
         } else if (reader.note() == EffectNote.QUERY_DUE) {
             said.add("query-due");
         }

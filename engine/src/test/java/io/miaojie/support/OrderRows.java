@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Rows of a {@link Scenario} about orders and time. Verbs:
  *
  * <pre>
- * pay       P1 member=U1 amount=1000 lines=A/tea/500,B//500/3 at=-1h clerk=U2 token=t payer=w draw=5
+ * pay       P1 member=U1 amount=1000 lines=A/tea/500,B//500/3 at=-1h clerk=U2 token=t payer=w draw=5 device=d address=a
  * order     O1 member=U1 lines=A/tea/500 shipping=10 spend=100 within=60 clerk=U2 token=t
  * cancel    O1
  * aftersale O1 OPEN
@@ -77,6 +77,7 @@ final class OrderRows {
                 .token(row.option("token", ""))
                 .at(row.timeNs("at"));
         lines(row).forEach(draft::line);
+        draft.signals(RiskRows.signals(row));
         if (row.options().containsKey("payer")) {
             final String payer = row.option("payer", "");
             draft.payer(ByteBuffer.allocate(16)

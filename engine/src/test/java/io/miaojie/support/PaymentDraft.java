@@ -27,6 +27,7 @@ public final class PaymentDraft {
     private String token = "";
     private byte[] payer = {};
     private byte[] random = {};
+    private byte[] signals = {};
 
     PaymentDraft(final int key, final String id) {
         this.key = key;
@@ -102,6 +103,12 @@ public final class PaymentDraft {
         return this;
     }
 
+    /** Sets what it was sent from, as the schema says. */
+    public PaymentDraft signals(final byte[] bytes) {
+        signals = bytes;
+        return this;
+    }
+
     /** Adds a line of one piece, whose id is its number from 1. */
     public PaymentDraft line(final String sku, final String category, final long lineMinor) {
         return line(new Line(Integer.toString(lines.size() + 1), sku, category, lineMinor, 1));
@@ -142,6 +149,7 @@ public final class PaymentDraft {
         Commands.put(command::putMetadata, "");
         command.putPayer(payer, 0, payer.length);
         command.putRandom(random, 0, random.length);
+        command.putSignals(signals, 0, signals.length);
         return Commands.bound(buffer, key, id, command.encodedLength());
     }
 }

@@ -161,7 +161,12 @@ public final class PeopleMessages {
     }
 
     public static UnsafeBuffer requestWithdrawal(
-            final int key, final String id, final String memberId, final long amountMinor, final String currency) {
+            final int key,
+            final String id,
+            final String memberId,
+            final long amountMinor,
+            final String currency,
+            final String payee) {
         final UnsafeBuffer buffer = room();
         final RequestWithdrawalCommandEncoder command =
                 new RequestWithdrawalCommandEncoder().wrapAndApplyHeader(buffer, 0, header());
@@ -169,7 +174,7 @@ public final class PeopleMessages {
         put(command::putId, id);
         put(command::putMemberId, memberId);
         put(command::putMethod, "wechat");
-        put(command::putPayee, "");
+        put(command::putPayee, payee);
         return bound(buffer, key, id, command.encodedLength());
     }
 

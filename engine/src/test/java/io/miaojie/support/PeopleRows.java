@@ -21,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * link     K1 owner=U1 target=T1 campaign=C1 channel=app expires=+1d     its token is the name, unless token=...
  * touch    t1 token=K1 visitor=v1 member=U1 at=-1h
  * payouts  min=1 max=100 per-day=200 approved-up-to=50 fee-min=1 fee=10000 tax=0 count=3 free=1 cut-off=960
- * withdraw W1 member=U1 amount=100
+ * withdraw W1 member=U1 amount=100 payee=a
  * decide   W1 approve
  * submit   W1
  * report   W1 SUCCEEDED bill=b1
@@ -54,7 +54,12 @@ final class PeopleRows {
                         row.timeNs("at"));
             case "withdraw" ->
                 PeopleMessages.requestWithdrawal(
-                        key, row.name(), row.option("member", ""), row.number("amount", 0), currency);
+                        key,
+                        row.name(),
+                        row.option("member", ""),
+                        row.number("amount", 0),
+                        currency,
+                        row.option("payee", ""));
             case "payouts" -> PeopleMessages.definePayoutTerms(key, id, currency, row);
             case "decide" -> PeopleMessages.decideWithdrawal(key, id, row.name(), Decision.valueOf(third(row)));
             case "submit" -> PeopleMessages.submitWithdrawal(key, id, row.name());

@@ -59,7 +59,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * expect   O1.place PAID  O1.group FORMING  O1.held.group 2
  * </pre>
  *
- * and those of {@link PeopleRows}.
+ * and those of {@link OrderRows}, {@link PeopleRows} and {@link RiskRows}.
  */
 public final class Scenario {
     private static final String DEFAULT_KEY = "K1";
@@ -180,6 +180,7 @@ public final class Scenario {
                         CampaignState.valueOf(row.words().get(2)));
             case "pool" -> Commands.poolQuery(key, row.name());
             case "query" -> Commands.campaignQuery(key, row.name());
+            case "risk", "review" -> RiskRows.encode(row, key);
             default -> OrderRows.VERBS.contains(row.verb()) ? OrderRows.encode(row, key) : PeopleRows.encode(row, key);
         };
     }

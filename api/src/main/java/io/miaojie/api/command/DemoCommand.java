@@ -46,11 +46,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         final Vertx vertx = Vertx.vertx();
-        try (Server server = Server.start(options.engine("./miaojie-demo-data").withSandbox(true, false), options)) {
+        try (Server server = Server.start(options.engine("./miaojie-demo-data").withSandbox(true, false), options, null)) {
             final String adminKey = options.adminKey == null ? server.adminKey().secret() : options.adminKey;
             if (adminKey == null) {
-                throw new IllegalStateException("this data directory has an admin key already: give it with"
-                        + " --admin-key, or take another --data-dir");
+                throw new IllegalStateException("this data directory has an admin key already: give it as"
+                        + " MIAOJIE_ADMIN_KEY, or take another --data-dir");
             }
             final ApiClient admin = new ApiClient(vertx, server.uri(), adminKey, CONNECTIONS);
             final Demo demo = new Demo(admin, seed, payments, members, out);

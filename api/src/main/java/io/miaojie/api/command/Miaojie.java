@@ -2,6 +2,7 @@ package io.miaojie.api.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,11 @@ public final class Miaojie implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(final String[] args) {
+        final Optional<String> told = SecretOptions.told(args);
+        if (told.isPresent()) {
+            System.err.println(told.get());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(commandLine().execute(withDefault(args)));
     }
 

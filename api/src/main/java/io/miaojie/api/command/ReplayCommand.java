@@ -48,7 +48,10 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Server (default: ${DEFAULT-VALUE}).")
     private URI url;
 
-    @Option(names = "--key", required = true, description = "API key that may send payments.")
+    @Option(
+            names = "--key",
+            required = true,
+            description = "API key that may send payments, from MIAOJIE_KEY or @file.")
     private String key;
 
     @Option(

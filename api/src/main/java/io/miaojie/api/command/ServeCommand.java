@@ -1,8 +1,10 @@
 package io.miaojie.api.command;
 
+import io.miaojie.api.server.TlsFiles;
 import io.miaojie.node.EngineConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "wall, or events: engine time follows the largest business time (sandbox only).")
     private ServerOptions.ClockSource clock;
 
+    @Option(
+            names = "--tls-cert",
+            description = "Certificate with its chain, PEM: serve HTTPS, and HTTPS alone. Looked at again while it runs.")
+    private Path tlsCertificate;
+
+    @Option(names = "--tls-key", description = "Key of the certificate, PEM, unencrypted.")
+    private Path tlsKey;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         final boolean followsEvents = clock == ServerOptions.ClockSource.EVENTS;
@@ -40,10 +50,18 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), "--clock events needs --sandbox: real payments keep real time");
         }
         final EngineConfig config = options.engine(DATA_DIR).withSandbox(sandbox, followsEvents);
-        try (Server server = Server.start(config, options)) {
+        try (Server server = Server.start(config, options, tls())) {
             announce(server, spec.commandLine().getOut());
             return server.awaitEnd();
         }
+    }
+
+    private TlsFiles tls() {
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--tls-cert and --tls-key go together");
+        }
+        return tlsKey == null ? null : new TlsFiles(tlsCertificate, tlsKey);
     }
 
     /** Prints where the server is; the last line is {@code ready}. */

@@ -5,6 +5,7 @@ import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
 import io.miaojie.api.server.Sources;
+import io.miaojie.api.server.TlsFiles;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
 import java.io.IOException;
@@ -45,8 +46,13 @@ final class Server implements AutoCloseable {
         this.drainMaxMs = drainMaxMs;
     }
 
-    /** Starts the engine, then listens. */
-    static Server start(final EngineConfig config, final ServerOptions options) throws IOException {
+    /**
+     * Starts the engine, then listens.
+     *
+     * @param tls null: HTTP in the clear
+     */
+    static Server start(final EngineConfig config, final ServerOptions options, final TlsFiles tls)
+            throws IOException {
         final ReplyRouter router = new ReplyRouter(EVENT_LOOPS);
         final EngineNode node = EngineNode.start(config, router);
         try {
@@ -57,10 +63,10 @@ final class Server implements AutoCloseable {
                             node.kinds(),
                             node::status,
                             new Sources(node.records(), node.reports()),
-                            new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
+                            new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults(), tls))
                     .await();
             node.onForce(http.meters()::onForceLatency);
-            final URI uri = URI.create("http://" + options.host + ":" + http.port());
+            final URI uri = URI.create((tls == null ? "http://" : "https://") + options.host + ":" + http.port());
             return new Server(node, http, adminKey, uri, config.stop().drainMs());
         } catch (final IOException | RuntimeException e) {
             node.close();

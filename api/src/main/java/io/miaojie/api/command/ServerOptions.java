@@ -32,13 +32,16 @@ final class ServerOptions {
 
     @Option(
             names = "--postgres-uri",
-            description = "postgres://user:password@host:port/database; without it the program runs its own Postgres.")
+            description =
+                    "postgres://user:password@host:port/database, from MIAOJIE_POSTGRES_URI or @file when it has a"
+                            + " password; without it the program runs its own Postgres.")
     String postgresUri;
 
     @Option(
             names = "--admin-key",
             description =
-                    "Key that may make merchants and keys; without it the first start makes one and prints it once.")
+                    "Key that may make merchants and keys, from MIAOJIE_ADMIN_KEY or @file; without it the first start"
+                            + " makes one and prints it once.")
     String adminKey;
 
     @Option(

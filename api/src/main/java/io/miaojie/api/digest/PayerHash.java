@@ -13,6 +13,7 @@ public final class PayerHash {
 
     // Far from the numbers of id spaces, which stand at the same place before the ids of writes.
     private static final byte DOMAIN = (byte) 0xF0;
+    private static final int SIGNAL_DOMAIN = 0xF0;
     private static final int TEXTS_OFFSET = 5;
 
     private final SipHash hash;
@@ -31,6 +32,16 @@ public final class PayerHash {
         length = TEXTS_OFFSET;
         add(text, type);
         add(text, appId);
+        add(text, value);
+        hash.hash(bytes, 0, length);
+        return this;
+    }
+
+    /** Hashes what a payment was sent from: a kind of signal by its number, and a slice of the text. */
+    public PayerHash ofSignal(final int merchantIndex, final int signal, final byte[] text, final long value) {
+        bytes.putInt(0, merchantIndex);
+        bytes.putByte(Integer.BYTES, (byte) (SIGNAL_DOMAIN + signal));
+        length = TEXTS_OFFSET;
         add(text, value);
         hash.hash(bytes, 0, length);
         return this;

@@ -91,7 +91,8 @@ public final class Edge {
         entityView = new EntityView(shared.directory(), shared.codes(), shared.kinds());
         campaignView = new CampaignView(shared.kinds());
         instanceView = new InstanceView(shared.directory(), shared.kinds());
-        secretReader = new SecretReader(shared.directory(), shared.adminKeyHash());
+        secretReader = new SecretReader(
+                shared.directory(), shared.adminKeyHash(), shared.limits().guesses());
         feedPump = new FeedPump(shared.feed(), context);
         connections = new Connections(shared.limits().http(), shared.meters());
         shared.meters().gauge("miaojie_connections", "Open connections.", loop, connections::count);

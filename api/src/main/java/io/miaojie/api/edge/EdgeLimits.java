@@ -11,19 +11,36 @@ import io.miaojie.api.feed.FeedLimits;
  * @param unreadBytesMax bytes of answers that a bulk client has not read yet, before its connection is paused
  * @param http of connections
  * @param feed of streams and polls
+ * @param guesses of wrong keys
  */
 public record EdgeLimits(
-        int waitingMax, int bodyBytesMax, int lineBytesMax, int unreadBytesMax, HttpLimits http, FeedLimits feed) {
+        int waitingMax,
+        int bodyBytesMax,
+        int lineBytesMax,
+        int unreadBytesMax,
+        HttpLimits http,
+        FeedLimits feed,
+        GuessLimits guesses) {
     public static EdgeLimits defaults() {
         return new EdgeLimits(
-                65_536, 1024 * 1024, 64 * 1024, 8 * 1024 * 1024, HttpLimits.defaults(), FeedLimits.defaults());
+                65_536,
+                1024 * 1024,
+                64 * 1024,
+                8 * 1024 * 1024,
+                HttpLimits.defaults(),
+                FeedLimits.defaults(),
+                GuessLimits.defaults());
     }
 
     public EdgeLimits withHttp(final HttpLimits value) {
-        return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, value, feed);
+        return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, value, feed, guesses);
     }
 
     public EdgeLimits withFeed(final FeedLimits value) {
-        return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, http, value);
+        return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, http, value, guesses);
+    }
+
+    public EdgeLimits withGuesses(final GuessLimits value) {
+        return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, http, feed, value);
     }
 }

@@ -86,6 +86,8 @@ final class EventTable {
                 Map.entry(Forms.FUNDING, EventType.FUNDER_FUNDED),
                 Map.entry(Forms.PAYOUT_TERMS, EventType.PAYOUT_TERMS_DEFINED),
                 Map.entry(Forms.CLOCK, EventType.CLOCK_MOVED),
+                Map.entry(Forms.RISK_RULES, EventType.RISK_RULES_DEFINED),
+                Map.entry(Forms.REVIEW, EventType.ORDER_REVIEWED),
                 Map.entry(Forms.ACTION, EventType.CAMPAIGN_ACTED));
     }
 

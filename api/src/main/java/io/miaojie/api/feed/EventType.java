@@ -38,7 +38,12 @@ public enum EventType {
     CLOCK_MOVED("clock.moved"),
     CAMPAIGN_ACTED("campaign.acted"),
     BALANCE_DUE("balance.due"),
-    DEPOSIT_FORFEITED("deposit.forfeited");
+    DEPOSIT_FORFEITED("deposit.forfeited"),
+    RISK_RULES_DEFINED("risk_rules.defined"),
+    ORDER_HELD("order.held"),
+    ORDER_RELEASED("order.released"),
+    ORDER_REJECTED("order.rejected"),
+    ORDER_REVIEWED("order.reviewed");
 
     private final String word;
 

@@ -9,9 +9,11 @@ import java.util.List;
 /** Events of what timers did: of each change one, to the merchant whose it is. Thread: one. */
 final class TickEvents {
     private final TickView view;
+    private final RiskEvents risks;
 
     TickEvents(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         view = new TickView(directory, kinds, codes);
+        risks = new RiskEvents(codes);
     }
 
     void tick(final DecidedRecord record, final EventWriter out) {
@@ -25,6 +27,7 @@ final class TickEvents {
                 out.end();
             }
         }
+        risks.write(record, "tick", id, out);
     }
 
     private static EventType type(final TickView.Change change) {

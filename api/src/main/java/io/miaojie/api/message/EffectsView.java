@@ -341,6 +341,7 @@ final class EffectsView {
         seats.writeGroups(out, begin());
         seats.writeEntries(out, begin());
         BookingsView.writeInstalments(out, begin());
+        RiskView.write(out, begin(), codes);
     }
 
     private void writeLink(final JsonWriter out) {

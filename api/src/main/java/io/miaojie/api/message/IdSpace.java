@@ -27,6 +27,8 @@ public enum IdSpace {
     CLOCK(25),
     ACTION(26),
     PAYOUT_TERMS(32),
+    RISK_RULES(40),
+    ORDER_REVIEW(41),
     CAMPAIGN_CHANGE(134),
     /** Touches that the edge itself records: of its own short links. */
     OPENED_LINK(146);

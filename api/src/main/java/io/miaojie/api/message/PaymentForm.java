@@ -7,6 +7,7 @@ import io.miaojie.api.json.JsonReader;
 import io.miaojie.api.json.Slice;
 import io.miaojie.api.message.form.FieldType;
 import io.miaojie.api.message.form.Payer;
+import io.miaojie.api.message.form.Signals;
 import io.miaojie.api.message.form.Sources;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
@@ -37,9 +38,11 @@ public final class PaymentForm {
     private static final long METADATA = 1 << 15;
     private static final long PAYER = 1 << 16;
     private static final long TYPE_NOT_HERE = 1 << 17;
+    private static final long SIGNALS = 1 << 18;
 
     private final PaymentLines lines = new PaymentLines();
     private final Payer payer = new Payer();
+    private final Signals signals = new Signals();
     private final PayerHash payerHash;
     private final PaymentCommandEncoder encoder = new PaymentCommandEncoder();
     private JsonReader in;
@@ -120,6 +123,8 @@ public final class PaymentForm {
                 .putMetadata(text, Slice.offset(metadata), Slice.length(metadata));
         final byte[] hash = has(PAYER) ? payer.hash(payerHash, key.merchantIndex(), text) : NOTHING;
         encoder.putPayer(hash, 0, hash.length).putRandom(random, 0, random.length);
+        final int signalsLength = has(SIGNALS) ? signals.hash(payerHash, key.merchantIndex(), text) : 0;
+        encoder.putSignals(signals.bytes(), 0, signalsLength);
         out.identify(key.merchantIndex(), IdSpace.PAYMENT, text, source, id);
         out.seal(encoder.envelope(), key, fingerprint(out.fingerprint, text), paidAtNs);
         out.end(encoder.encodedLength());
@@ -198,6 +203,10 @@ public final class PaymentForm {
                 once(PAYER);
                 payer.read(in);
             }
+            case "signals" -> {
+                once(SIGNALS);
+                signals.read(in);
+            }
             case "metadata" -> {
                 once(METADATA);
                 metadata = in.json(FieldType.METADATA_LENGTH_MAX);
@@ -253,6 +262,9 @@ public final class PaymentForm {
         slice(out, 38, text, metadata);
         if (has(PAYER)) {
             payer.fingerprint(out, text);
+        }
+        if (has(SIGNALS)) {
+            signals.fingerprint(out, text);
         }
         return out.end();
     }

@@ -11,8 +11,10 @@ import io.miaojie.wire.KindDescriptor;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -43,12 +45,14 @@ public final class TickView {
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final Map<Integer, Owner> orders = new HashMap<>();
     private final Map<Integer, Owner> withdrawals = new HashMap<>();
+    private final Set<Integer> reviewed = new HashSet<>();
     private EffectsReader in;
     private Change change;
     private int merchantIndex;
     private String memberId;
     private String orderId;
     private Owner expired;
+    private boolean isReviewed;
 
     public TickView(final Directory directory, final List<KindDescriptor> kinds, final ResultCodes codes) {
         this.directory = directory;
@@ -63,17 +67,21 @@ public final class TickView {
                 .named(buffer, Slice.ABSENT, Slice.ABSENT);
         orders.clear();
         withdrawals.clear();
+        reviewed.clear();
         in = effects.walk();
         while (in.next()) {
             if (in.type() == EffectType.NOTE && in.note() == EffectNote.ORDER_EXPIRED) {
                 orders.put((int) in.noteFirst(), new Owner((int) in.noteSecond(), id()));
             } else if (in.type() == EffectType.NOTE && in.note() == EffectNote.QUERY_DUE) {
                 withdrawals.put((int) in.noteFirst(), new Owner((int) in.noteSecond(), ""));
+            } else if (RiskView.is(in)) {
+                reviewed.add(RiskView.order(in));
             }
         }
         in = effects.walk();
         orderId = "";
         expired = null;
+        isReviewed = false;
         return this;
     }
 
@@ -134,6 +142,7 @@ public final class TickView {
 
     private boolean isExpiredOrder() {
         orderId = in.order() < 0 ? "" : id();
+        isReviewed = reviewed.contains(in.order());
         expired = orders.get(in.order());
         if (expired == null) {
             return false;
@@ -144,7 +153,10 @@ public final class TickView {
 
     /** Of a grant that was released and expired in one tick the second is told; the first stands in its fields. */
     private boolean isGrant() {
-        final Change taken = expired == null ? Change.GRANT_EXPIRED : Change.GRANT_CLAWED;
+        if (isReviewed && in.clawedChangeMinor() == 0 && !in.isReleased()) {
+            return false; // spendable again, which the review itself is told of
+        }
+        final Change taken = expired == null && !isReviewed ? Change.GRANT_EXPIRED : Change.GRANT_CLAWED;
         tell(
                 in.clawedChangeMinor() > 0 ? taken : Change.GRANT_RELEASED,
                 directory.version(in.version()).merchantIndex(),

@@ -57,9 +57,8 @@ public final class Page {
                 && packed.length() < body.length()
                 && GZIP.matcher(codings).matches();
         final String sentTag = '"' + tag + (isPacked ? "-gzip" : "") + '"';
+        BrowserHeaders.put(request);
         response.putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("Vary", "Accept-Encoding")
                 .putHeader("ETag", sentTag);

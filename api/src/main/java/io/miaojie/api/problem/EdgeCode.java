@@ -46,6 +46,8 @@ public enum EdgeCode {
     /** The kind of the campaign has no action of this name that is asked outside orders. */
     ACTION_UNKNOWN(422),
     ENDS_BEFORE_START(422),
+    /** Of wrong keys, from one address. */
+    TOO_MANY_ATTEMPTS(429),
     HEADERS_TOO_LARGE(431),
     /** A fault of ours; it is in the log under the request id. */
     INTERNAL_FAULT(500),

@@ -4,7 +4,10 @@ import io.miaojie.api.directory.ApiKey;
 import io.miaojie.api.message.form.Form;
 import io.miaojie.api.message.form.Forms;
 import io.miaojie.wire.codec.Role;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who may call a route. What is not named is denied. */
 enum Access {
@@ -14,12 +17,12 @@ enum Access {
     NODE(Set.of()),
     /** The node's own key, and administrators of a merchant. */
     KEYS(Set.of(Role.ADMIN)),
+    /** Every key, the node's own too. */
     ANY_KEY(Set.of(Role.READ, Role.INGEST, Role.OPERATE, Role.ADMIN)),
     /** Every key of a merchant: what a caller knows the id of. */
     READ_ONE(Set.of(Role.READ, Role.INGEST, Role.OPERATE, Role.ADMIN)),
-    /** What shows more than one member: campaigns, accounts, lists. */
+    /** What shows more than one member: campaigns, accounts, lists, the feed. */
     READ_ALL(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
-    READ_FEED(Set.of(Role.READ, Role.OPERATE, Role.ADMIN)),
     OPERATE(Set.of(Role.OPERATE, Role.ADMIN)),
     INGEST(Set.of(Role.INGEST, Role.OPERATE, Role.ADMIN));
 
@@ -33,6 +36,8 @@ enum Access {
             Forms.ADJUSTMENT,
             Forms.FUNDING,
             Forms.PAYOUT_TERMS,
+            Forms.RISK_RULES,
+            Forms.REVIEW,
             Forms.CLOCK);
 
     private final Set<Role> roles;
@@ -47,9 +52,17 @@ enum Access {
     }
 
     boolean allows(final ApiKey key) {
-        if (key.isNode()) {
-            return this == NODE || this == KEYS || this == ANY_KEY;
-        }
-        return roles.contains(key.role());
+        return key.isNode() ? isOfNode() : roles.contains(key.role());
+    }
+
+    /** Returns the roles as the contract names them. */
+    Set<String> roleNames() {
+        final Stream<String> named = roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT));
+        return Stream.concat(isOfNode() ? Stream.of("node") : Stream.empty(), named)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isOfNode() {
+        return this == NODE || this == KEYS || this == ANY_KEY;
     }
 }

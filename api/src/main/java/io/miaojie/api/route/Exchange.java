@@ -117,7 +117,7 @@ final class Exchange implements Caller {
     void handle(final Route matched) {
         route = matched;
         if (route.access() != Access.OPEN) {
-            key = edge.secrets().key(request.getHeader("Authorization"));
+            key = edge.secrets().key(request.getHeader("Authorization"), request.remoteAddress());
             if (!route.access().allows(key)) {
                 forbidden(key.isNode() ? "this key belongs to no merchant" : "the role of this key does not allow it");
                 return;
@@ -299,6 +299,8 @@ final class Exchange implements Caller {
             response.putHeader("Retry-After", "1");
         } else if (status == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
+        } else if (status == 429) {
+            response.putHeader("Retry-After", Long.toString(edge.secrets().retryAfterS()));
         }
         send(status, PROBLEM, out);
     }

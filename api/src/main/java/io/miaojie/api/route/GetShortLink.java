@@ -6,6 +6,7 @@ import io.miaojie.api.edge.Edge;
 import io.miaojie.api.json.JsonWriter;
 import io.miaojie.api.message.OpenedLink;
 import io.miaojie.api.message.form.LinkTarget;
+import io.miaojie.api.page.BrowserHeaders;
 import io.miaojie.node.EngineStatus;
 import io.miaojie.wire.ResultCode;
 import io.vertx.core.http.Cookie;
@@ -32,6 +33,7 @@ final class GetShortLink implements Endpoint {
 
     @Override
     public void handle(final Exchange exchange) {
+        BrowserHeaders.put(exchange.request());
         final EngineStatus status = edge.status();
         final String token = exchange.variable();
         final Link link = edge.directory().links().link(token);
@@ -71,6 +73,7 @@ final class GetShortLink implements Endpoint {
                 .addCookie(Cookie.cookie(COOKIE, visitor)
                         .setPath("/")
                         .setHttpOnly(true)
+                        .setSecure(exchange.request().isSSL())
                         .setSameSite(CookieSameSite.LAX)
                         .setMaxAge(COOKIE_AGE_S));
         return visitor;

@@ -61,6 +61,8 @@ public final class Routes {
                 form(POST, "/v1/orders/{id}/cancel", Forms.ORDER_CANCEL),
                 json(POST, "/v1/campaigns/{id}/actions/{action}", Access.INGEST, new PostAction(edge)),
                 form(POST, "/v1/orders/{id}/after-sale", Forms.AFTER_SALE),
+                form(POST, "/v1/orders/{id}/review", Forms.REVIEW),
+                form(PUT, "/v1/risk-rules", Forms.RISK_RULES),
                 json(POST, "/v1/payments", Access.INGEST, new PostPayment(edge)),
                 form(POST, "/v1/refunds", Forms.REFUND),
                 form(POST, "/v1/deliveries", Forms.DELIVERY),
@@ -109,8 +111,8 @@ public final class Routes {
                         Access.READ_ALL,
                         List.of("limit", "cursor", "min_sequence"),
                         new GetAccounts(edge)),
-                bare(GET, "/v1/outcomes", Access.READ_FEED, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
-                bare(GET, "/v1/stream", Access.READ_FEED, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
+                bare(GET, "/v1/outcomes", Access.READ_ALL, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
+                bare(GET, "/v1/stream", Access.READ_ALL, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
                 bare(GET, "/s/{token}", Access.OPEN, List.of(), new GetShortLink(edge)));
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** One event loop of the server: it owns an edge and accepts connections. */
 final class EdgeVerticle extends VerticleBase {
     private static final long SWEEP_MS = 1_000;
+    private static final long CERTIFICATE_LOOK_MS = 5_000;
 
     private final Edge.Shared shared;
     private final int loop;
@@ -35,10 +36,12 @@ final class EdgeVerticle extends VerticleBase {
             vertx.setPeriodic(SWEEP_MS, now -> edge.connections().sweep());
             server = vertx.createHttpServer(options(edge.limits().http()))
                     .connectionHandler(edge.connections()::onOpen)
+                    .exceptionHandler(cause -> edge.meters().onConnectionClosed("HANDSHAKE"))
                     .requestHandler(routes::handle)
                     .invalidRequestHandler(EdgeVerticle::refuse);
             // To Vert.x, -1 is one free port that all loops share, and 0 a free one for each.
-            return server.listen(config.port() == 0 ? -1 : config.port(), config.host());
+            return server.listen(config.port() == 0 ? -1 : config.port(), config.host())
+                    .onSuccess(this::watchCertificate);
         });
     }
 
@@ -57,9 +60,23 @@ final class EdgeVerticle extends VerticleBase {
         return server.actualPort();
     }
 
-    /** Vert.x's own idle time-out is left out: {@code Connections} knows what a connection is idle for. */
-    private static HttpServerOptions options(final HttpLimits limits) {
-        return new HttpServerOptions()
+    private void watchCertificate(final HttpServer listening) {
+        if (config.tls() != null) {
+            TlsReload.start(vertx, listening, config.tls(), CERTIFICATE_LOOK_MS);
+        }
+    }
+
+    /**
+     * Vert.x's own idle time-out is left out: {@code Connections} knows what a connection is idle for. Whoever speaks
+     * HTTP to a server of TLS is cut off in the handshake.
+     */
+    private HttpServerOptions options(final HttpLimits limits) {
+        final HttpServerOptions options = new HttpServerOptions();
+        if (config.tls() != null) {
+            // HTTP/1.1 alone: a connection is guarded as one that has one request under way.
+            options.setSsl(true).setUseAlpn(false).setKeyCertOptions(config.tls().options());
+        }
+        return options
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.requestLineBytesMax())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.edge.EdgeLimits;
+import io.miaojie.api.edge.GuessLimits;
 import io.miaojie.api.edge.HttpLimits;
 import io.miaojie.api.feed.FeedLimits;
 import io.miaojie.api.support.Caller;
@@ -30,7 +31,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EventsTest {
     private final TestServer server = TestServer.start(
-            1, new EdgeLimits(1024, 1024 * 1024, 64 * 1024, 256 * 1024, HttpLimits.defaults(), FeedLimits.defaults()));
+            1,
+            new EdgeLimits(
+                    1024,
+                    1024 * 1024,
+                    64 * 1024,
+                    256 * 1024,
+                    HttpLimits.defaults(),
+                    FeedLimits.defaults(),
+                    GuessLimits.defaults()));
     private Caller caller;
 
     @BeforeEach

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miaojie.api.edge.GuessLimits;
 import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.RawConnection;
 import io.miaojie.api.support.TestServer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -180,6 +183,52 @@ class KeysTest {
         final HttpResponse<String> again = server.node().delete("/v1/keys/k1?merchant_id=m1");
         assertEquals(200, again.statusCode());
         assertEquals("true", again.headers().firstValue("Idempotent-Replayed").orElseThrow());
+    }
+
+    @Test
+    void twoKeysAreInForceWhileOneTakesTheOthersPlace() {
+        final Caller old = server.key("m1", "old", "ingest");
+        final Caller young = server.key("m1", "young", "ingest");
+        TestServer.expect(200, old.post("/v1/payments", PAYMENT.formatted("p1")));
+        TestServer.expect(200, young.post("/v1/payments", PAYMENT.formatted("p2")));
+        TestServer.expect(200, server.node().delete("/v1/keys/old?merchant_id=m1"));
+        TestServer.expect(401, old.post("/v1/payments", PAYMENT.formatted("p3")));
+        TestServer.expect(200, young.post("/v1/payments", PAYMENT.formatted("p4")));
+    }
+
+    /** Each request of a connection shows its key anew, also those that were sent before the answer to the first. */
+    @Test
+    void aRevocationHoldsOnOpenAndPipelinedConnections() throws IOException {
+        final Caller key = server.key("m1", "k1", "admin");
+        try (RawConnection connection = new RawConnection(server.port(), key.secret())) {
+            assertEquals(
+                    200,
+                    connection.send("GET", "/v1/campaigns", null, new byte[0]).status());
+            final String read = connection.head("GET", "/v1/campaigns", null, 0);
+            final String revoke = connection.head("DELETE", "/v1/keys/k1", null, 0);
+            connection.write((read + revoke + read + read).getBytes(StandardCharsets.US_ASCII));
+            assertEquals(200, connection.read().status());
+            assertEquals(200, connection.read().status());
+            assertEquals(401, connection.read().status());
+            assertEquals(401, connection.read().status());
+        }
+    }
+
+    @Test
+    void whoeverGuessesIsNotToldAnyMoreWhetherItWasTheNodesKey() {
+        final Caller shop = server.key("m1", "k1", "read");
+        for (int i = 0; i < GuessLimits.defaults().attemptsMax(); i++) {
+            TestServer.expect(401, server.node().with("guess-" + i).get("/v1/audit"));
+        }
+        for (final String guess : List.of("guess", TestServer.NODE_KEY)) {
+            final HttpResponse<String> answer = server.node().with(guess).get("/v1/audit");
+            assertEquals(429, answer.statusCode(), answer.body());
+            assertEquals("TOO_MANY_ATTEMPTS", code(answer));
+            assertEquals("6", answer.headers().firstValue("Retry-After").orElseThrow());
+        }
+        // Nobody guesses 256 bits: shops behind the same address go on.
+        TestServer.expect(200, shop.get("/v1/campaigns"));
+        TestServer.expect(401, shop.with(null).get("/v1/campaigns"));
     }
 
     private static String code(final HttpResponse<String> response) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -72,6 +73,25 @@ public final class Contract {
         return raw.getJsonObject("paths").getJsonObject(parts[1]).getJsonObject(parts[0].toLowerCase(Locale.ROOT));
     }
 
+    /** Returns the roles that may call an operation, none for an open one; refuses one that does not say. */
+    public Set<String> roles(final String methodAndPath) {
+        final JsonArray security = operation(methodAndPath).getJsonArray("security");
+        if (security == null || security.size() > 1) {
+            throw new AssertionError("names no roles: " + methodAndPath);
+        }
+        return security.isEmpty()
+                ? Set.of()
+                : security.getJsonObject(0).getJsonArray("key").stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Returns a parameter, or that which it refers to. */
+    public JsonObject resolved(final JsonObject parameter) {
+        final String ref = parameter.getString("$ref");
+        return ref == null ? parameter : component("parameters", ref.substring(ref.lastIndexOf('/') + 1));
+    }
+
     public JsonObject component(final String section, final String name) {
         return raw.getJsonObject("components").getJsonObject(section).getJsonObject(name);
     }
@@ -91,6 +111,13 @@ public final class Contract {
         final JsonObject media =
                 content.getJsonObject(content.fieldNames().iterator().next());
         return media.getValue("example");
+    }
+
+    /** Returns the schema of what is sent to this operation, which takes a body. */
+    public JsonObject requestSchema(final String methodAndPath) {
+        final JsonObject content =
+                operation(methodAndPath).getJsonObject("requestBody").getJsonObject("content");
+        return content.getJsonObject(content.fieldNames().iterator().next()).getJsonObject("schema");
     }
 
     /** Returns every example of a body. */

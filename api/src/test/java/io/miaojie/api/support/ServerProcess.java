@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerProcess implements AutoCloseable {
     public static final String ADMIN_KEY = "mj_test_admin_key_0123456789abcdef";
+
+    /** Options that the program does not take from its command line, and the variables that it takes them from. */
+    private static final Map<String, String> SECRETS =
+            Map.of("--admin-key", "MIAOJIE_ADMIN_KEY", "--postgres-uri", "MIAOJIE_POSTGRES_URI");
 
     private static final long READY_TIMEOUT_S = 90;
 
@@ -66,9 +72,19 @@ public final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.miaojie.api.command.Miaojie"));
-        command.addAll(Arrays.asList(arguments));
+        final Map<String, String> secrets = new TreeMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            final String variable = SECRETS.get(arguments[i]);
+            if (variable == null) {
+                command.add(arguments[i]);
+            } else {
+                secrets.put(variable, arguments[++i]);
+            }
+        }
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            final ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+            process.environment().putAll(secrets);
+            return process.start();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

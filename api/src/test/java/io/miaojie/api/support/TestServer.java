@@ -5,6 +5,7 @@ import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
 import io.miaojie.api.server.Sources;
+import io.miaojie.api.server.TlsFiles;
 import io.miaojie.node.EngineStatus;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -27,10 +28,10 @@ public final class TestServer implements AutoCloseable {
     private final ApiServer server;
     private volatile Throwable haltCause;
 
-    private TestServer(final int loopCount, final EdgeLimits limits) {
+    private TestServer(final int loopCount, final EdgeLimits limits, final TlsFiles tls) {
         router = new ReplyRouter(loopCount);
         gate = new ScriptedGate(router);
-        final ApiConfig config = new ApiConfig("127.0.0.1", 0, sha256(NODE_KEY), limits);
+        final ApiConfig config = new ApiConfig("127.0.0.1", 0, sha256(NODE_KEY), limits, tls);
         server = await(ApiServer.start(
                 gate,
                 router,
@@ -41,11 +42,16 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start() {
-        return new TestServer(1, EdgeLimits.defaults());
+        return new TestServer(1, EdgeLimits.defaults(), null);
     }
 
     public static TestServer start(final int loopCount, final EdgeLimits limits) {
-        return new TestServer(loopCount, limits);
+        return new TestServer(loopCount, limits, null);
+    }
+
+    /** Starts a server that speaks TLS alone: a {@link Caller} does not reach it. */
+    public static TestServer start(final TlsFiles tls) {
+        return new TestServer(1, EdgeLimits.defaults(), tls);
     }
 
     public ScriptedGate gate() {

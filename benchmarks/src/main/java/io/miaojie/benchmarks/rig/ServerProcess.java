@@ -29,6 +29,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final long READY_TIMEOUT_S = 90;
     private static final long STOP_TIMEOUT_S = 30;
 
+    private static final String POSTGRES_URI = "--postgres-uri";
+
     private final Process process;
     private final CompletableFuture<URI> ready = new CompletableFuture<>();
     private final StringBuffer output = new StringBuffer();
@@ -51,7 +53,7 @@ public final class ServerProcess implements AutoCloseable {
             final String classPath, final List<String> jvmOptions, final Path dataDir, final String... more)
             throws IOException {
         final List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
-        arguments.addAll(List.of("--data-dir", dataDir.toString(), "--admin-key", ADMIN_KEY));
+        arguments.addAll(List.of("--data-dir", dataDir.toString()));
         arguments.addAll(List.of(more));
         return start(classPath, jvmOptions, MAIN_CLASS, arguments);
     }
@@ -83,8 +85,15 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
-        return new ServerProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        final ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+        process.environment().put("MIAOJIE_ADMIN_KEY", ADMIN_KEY);
+        final int uri = command.indexOf(POSTGRES_URI);
+        if (uri >= 0) {
+            // With its password it is seen on no command line.
+            process.environment().put("MIAOJIE_POSTGRES_URI", command.get(uri + 1));
+            command.subList(uri, uri + 2).clear();
+        }
+        return new ServerProcess(process.start());
     }
 
     /** Waits until the server says that it is ready and returns where it listens. */

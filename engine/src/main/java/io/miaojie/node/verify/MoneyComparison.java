@@ -107,11 +107,13 @@ final class MoneyComparison {
         final boolean isReleased = grants.has(grant, Grants.RELEASED);
         final long creditedMinor = grants.creditedMinor(grant);
         final long clawedMinor = grants.clawedMinor(grant);
-        final long pendingMinor = state.campaigns()
-                .version(grants.version(grant))
-                .definition()
-                .hold()
-                .pendingMinor(creditedMinor, clawedMinor);
+        final long pendingMinor = grants.has(grant, Grants.SUSPENDED)
+                ? grants.outstandingMinor(grant)
+                : state.campaigns()
+                        .version(grants.version(grant))
+                        .definition()
+                        .hold()
+                        .pendingMinor(creditedMinor, clawedMinor);
         return new GrantState(
                 creditedMinor,
                 clawedMinor,

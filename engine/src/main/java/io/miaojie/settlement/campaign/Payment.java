@@ -16,6 +16,7 @@ public final class Payment {
     private final Checkout checkout = Checkout.ofPayment();
     private final Slice payer = new Slice();
     private final Slice random = new Slice();
+    private final Slice signals = new Slice();
     private long amountMinor;
     private long baseMinor;
     private int instalment;
@@ -49,7 +50,10 @@ public final class Payment {
         final int payerLength = payerAt < end ? checkout.lengthAt(payerAt) : 0;
         payer.wrap(buffer, payerAt + 1, payerLength);
         final int randomAt = payerAt + 1 + payerLength;
-        random.wrap(buffer, randomAt + 1, randomAt < end ? checkout.lengthAt(randomAt) : 0);
+        final int randomLength = randomAt < end ? checkout.lengthAt(randomAt) : 0;
+        random.wrap(buffer, randomAt + 1, randomLength);
+        final int signalsAt = randomAt + 1 + randomLength;
+        signals.wrap(buffer, signalsAt + 1, signalsAt < end ? checkout.lengthAt(signalsAt) : 0);
     }
 
     /**
@@ -121,6 +125,11 @@ public final class Payment {
     /** Returns the keyed hash of the payer's identity, 16 bytes; empty: none. */
     public Slice payer() {
         return payer;
+    }
+
+    /** Returns what the payment was sent from, as the schema says; empty: nothing was said. */
+    public Slice signals() {
+        return signals;
     }
 
     /** Returns 32 random bits for the grant of this place, 0: the command brought none. */

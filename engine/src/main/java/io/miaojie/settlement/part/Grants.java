@@ -25,6 +25,12 @@ public final class Grants implements StatePart {
     /** Its days are over: what was unspent of it went back. */
     public static final int EXPIRED = 1 << 4;
 
+    /** Its order is held: all of it is pending. */
+    public static final int SUSPENDED = 1 << 5;
+
+    /** Its order was rejected: it is worth nothing, whatever its lines are worth. */
+    public static final int VOID = 1 << 6;
+
     /** Of a member alone: no order. */
     private static final int OF_MEMBER = 1 << 3;
 

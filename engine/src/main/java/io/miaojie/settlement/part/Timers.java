@@ -31,8 +31,11 @@ public final class Timers implements StatePart {
     /** A walk over the entries of a group goes on; argument: the group. */
     public static final int GROUP_WALK = 7;
 
+    /** Nobody decided on an order that is held; argument: the order. */
+    public static final int REVIEW_END = 8;
+
     /** Tags are below this. */
-    public static final int TAG_COUNT = 8;
+    public static final int TAG_COUNT = 9;
 
     private static final int CAPACITY_FIRST = 64;
 

@@ -35,6 +35,8 @@ final class RandomShop {
         scenario.send("campaign FLASH kind=4 price=100 stock=15 per_member=4");
         scenario.send("campaign PRE kind=6 price=1000 deposit=100 earnest=1 count_ladder=2:900 balance_within_h=2");
         scenario.send("target T1");
+        scenario.send(
+                "risk RULES rules=device:2:2h:hold,address:3:2h:reject,ring:1:1d:hold,payout:2:1d:hold review=1d");
         for (number = 0; number < commands; number++) {
             scenario.send(command());
         }
@@ -59,7 +61,8 @@ final class RandomShop {
         final String words = "pay P" + number + order() + " lines=A/tea/" + first + ",B//" + second + " amount=" + sum
                 + (random.nextInt(4) == 0 ? " instalment=" + pick("deposit", "balance") : "")
                 + (random.nextInt(3) == 0 ? " clerk=" + member() : "")
-                + (random.nextInt(3) == 0 ? " token=" + token() : "");
+                + (random.nextInt(3) == 0 ? " token=" + token() : "")
+                + pick("", " device=d" + random.nextInt(9), " address=a" + random.nextInt(9));
         return words + (random.nextInt(4) == 0 ? " payer=w" + random.nextInt(20) : " member=" + member());
     }
 
@@ -109,7 +112,8 @@ final class RandomShop {
     }
 
     private String people() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 9 -> "review O" + random.nextInt(ORDERS) + pick(" release", " reject") + " id=v" + number;
             case 0, 1 ->
                 "register " + person() + " identities=w" + random.nextInt(20)
                         + pick("", " referrer=" + member(), " visitor=v" + random.nextInt(5))

@@ -24,6 +24,8 @@ public final class Forms {
     public static final Form FUNDING = MoneyForms.FUNDING;
     public static final Form PAYOUT_TERMS = MoneyForms.PAYOUT_TERMS;
     public static final Form CLOCK = MoneyForms.CLOCK;
+    public static final Form RISK_RULES = RiskForms.RULES;
+    public static final Form REVIEW = RiskForms.REVIEW;
 
     /** Every form. */
     public static final List<Form> ALL = List.of(
@@ -46,6 +48,8 @@ public final class Forms {
             FUNDING,
             PAYOUT_TERMS,
             CLOCK,
+            RISK_RULES,
+            REVIEW,
             ACTION);
 
     /** The writes that may also come in bulk; payments have a reader of their own. */

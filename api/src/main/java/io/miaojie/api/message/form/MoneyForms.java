@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** Writes about payouts, corrections, fundings, and the clock of a sandbox. */
 final class MoneyForms {
-    private static final FieldType REASON = FieldType.text(200);
+    static final FieldType REASON = FieldType.text(200);
     private static final FieldType BOUND = FieldType.amount(0);
     private static final FieldType PPM = FieldType.integer(Integer.BYTES, 0, 999_999);
     private static final FieldType COUNT = FieldType.integer(Short.BYTES, 0, 1_000);

@@ -154,7 +154,8 @@ final class OrderForms {
                     .optional("share_token", 37, ID)
                     .optional("metadata", 38, FieldType.METADATA)
                     .optional("payer", 39, FieldType.WORD)
-                    .made(40),
+                    .made(40)
+                    .optional("signals", 41, FieldType.WORD),
             List.of(new Rows(
                     "lines",
                     20,

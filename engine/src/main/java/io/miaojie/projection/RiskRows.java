@@ -1,0 +1,65 @@
+package io.miaojie.projection;
+
+import io.miaojie.wire.EffectsReader;
+import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.codec.ReviewOrderCommandDecoder;
+import io.miaojie.wire.codec.RiskVerdict;
+import java.util.List;
+
+/** Rows of what became of the rewards of orders that a rule of risk hit: one for each verdict. */
+final class RiskRows {
+    private static final int VERDICT = 0;
+    private static final int ORDER = 1;
+    private static final int CODE = 2;
+    private static final int UNTIL_NS = 3;
+    private static final int MERCHANT = 4;
+
+    private final TableRows rows = TableRows.insert(
+            "risk_verdict",
+            "",
+            "sequence bigint",
+            "at_ns bigint",
+            "until_ns bigint",
+            "merchant_index integer",
+            "order_index integer",
+            "cause smallint",
+            "verdict text",
+            "code text",
+            "actor text",
+            "reason text");
+    private final SbeText text = new SbeText();
+
+    /** Adds a verdict of the record at hand. */
+    void add(final RecordView record, final EffectsReader note) {
+        final long untilNs = note.noteNumber(UNTIL_NS);
+        String actor = null;
+        String reason = null;
+        if (record.commandTemplate() == ReviewOrderCommandDecoder.TEMPLATE_ID) {
+            final ReviewOrderCommandDecoder command = new ReviewOrderCommandDecoder();
+            command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), new MessageHeaderDecoder());
+            command.skipRequestId();
+            command.skipOrderId();
+            actor = text.of(command::wrapActor);
+            reason = text.of(command::wrapReason);
+        }
+        rows.add(
+                record.sequence(),
+                record.nowNs(),
+                untilNs == 0 ? null : untilNs,
+                (int) note.noteNumber(MERCHANT),
+                (int) note.noteNumber(ORDER),
+                (short) record.commandTemplate(),
+                RiskVerdict.get((short) note.noteNumber(VERDICT)).name(),
+                ResultNames.name((int) note.noteNumber(CODE)),
+                actor,
+                reason);
+    }
+
+    List<TableRows> tables() {
+        return List.of(rows);
+    }
+
+    void clear() {
+        rows.clear();
+    }
+}
