@@ -9,7 +9,7 @@ import io.miaojie.settlement.state.StateWriter;
 
 /**
  * Idempotency: which ids were decided, under which sequence, with which fields. An id is its keyed 128-bit digest.
- * Units: 40 bytes per id.
+ * Units: 39 bytes per id.
  */
 public final class SeenCommands implements StatePart {
     private static final int DIGEST_HIGH = 0;

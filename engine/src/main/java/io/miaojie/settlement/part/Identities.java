@@ -9,7 +9,7 @@ import io.miaojie.settlement.state.StateWriter;
 
 /**
  * Whose an outside identity is (a WeChat openid, a phone number): keyed 128-bit hash, made at the edge, to member. All
- * 128 bits and the merchant are compared. An identity never leaves its member. Units: 32 bytes per identity.
+ * 128 bits and the merchant are compared. An identity never leaves its member. Units: 31 bytes per identity.
  */
 public final class Identities implements StatePart {
     private static final int HASH_LOW = 0;

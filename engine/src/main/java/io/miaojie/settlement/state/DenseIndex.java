@@ -5,7 +5,7 @@ package io.miaojie.settlement.state;
  * bits, a tag of the hash in the bits that are left, so that rows of other hashes are seldom touched. Its layout
  * reaches no output.
  *
- * <p>Units: 7.5 bytes per row of the maximum.
+ * <p>Units: 7 bytes per row of the maximum: when it is full, four slots of seven are taken.
  */
 public final class DenseIndex {
     private static final long SLOTS_MAX = Integer.MAX_VALUE - 8;
@@ -15,7 +15,7 @@ public final class DenseIndex {
     private final int rowMask;
 
     public DenseIndex(final int max) {
-        this.slots = new int[(int) Math.min(SLOTS_MAX, 15L * max / 8 + 2)];
+        this.slots = new int[(int) Math.min(SLOTS_MAX, 7L * max / 4 + 2)];
         this.rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(max);
         this.rowMask = (1 << rowBits) - 1;
     }
