@@ -12,7 +12,7 @@ public final class Rfc3339 {
     private Rfc3339() {}
 
     /** Returns epoch nanoseconds, or {@link #INVALID}. Digits of the fraction below nanoseconds are refused. */
-    static long parse(final char[] text, final int offset, final int length) {
+    static long parse(final byte[] text, final int offset, final int length) {
         if (length < 20 || !isPunctuated(text, offset)) {
             return INVALID;
         }
@@ -49,7 +49,7 @@ public final class Rfc3339 {
         return era * 146_097L + dayOfEra - 719_468L;
     }
 
-    private static boolean isPunctuated(final char[] text, final int offset) {
+    private static boolean isPunctuated(final byte[] text, final int offset) {
         return text[offset + 4] == '-'
                 && text[offset + 7] == '-'
                 && (text[offset + 10] | 0x20) == 't'
@@ -57,7 +57,7 @@ public final class Rfc3339 {
                 && text[offset + 16] == ':';
     }
 
-    private static long withFractionAndOffset(final long seconds, final char[] text, final int from, final int end) {
+    private static long withFractionAndOffset(final long seconds, final byte[] text, final int from, final int end) {
         int i = from;
         long fractionNs = 0;
         if (text[i] == '.') {
@@ -78,7 +78,7 @@ public final class Rfc3339 {
         return offsetS == INVALID || utc < 0 || ns <= 0 ? INVALID : ns;
     }
 
-    private static long offsetSeconds(final char[] text, final int from, final int end) {
+    private static long offsetSeconds(final byte[] text, final int from, final int end) {
         if (end - from == 1 && (text[from] | 0x20) == 'z') {
             return 0;
         }
@@ -101,7 +101,7 @@ public final class Rfc3339 {
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
-    private static int digits(final char[] text, final int from, final int count) {
+    private static int digits(final byte[] text, final int from, final int count) {
         int value = 0;
         for (int i = from; i < from + count; i++) {
             if (text[i] < '0' || text[i] > '9') {

@@ -313,8 +313,6 @@ final class Exchange implements Caller {
             refuse(e);
         } catch (final RuntimeException e) {
             fault(e);
-        } finally {
-            edge.reader().release();
         }
     }
 

@@ -2,6 +2,7 @@ package io.miaojie.api.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -66,6 +67,6 @@ class Rfc3339Test {
     }
 
     private static long parse(final String text) {
-        return Rfc3339.parse(text.toCharArray(), 0, text.length());
+        return Rfc3339.parse(text.getBytes(StandardCharsets.UTF_8), 0, text.length());
     }
 }
