@@ -5,6 +5,9 @@ public final class Rfc3339 {
     /** Not a date-time, or not after 1970-01-01T00:00:00Z and before 2262. */
     public static final long INVALID = Long.MIN_VALUE;
 
+    /** Bytes of the longest time that is written. */
+    static final int LENGTH_MAX = 30;
+
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long DAY_S = 86_400L;
     private static final int YEAR_MAX = 2261;
@@ -35,6 +38,65 @@ public final class Rfc3339 {
         }
         final long seconds = daysSinceEpoch(year, month, day) * DAY_S + hour * 3_600L + minute * 60L + second;
         return withFractionAndOffset(seconds, text, offset + 19, offset + length);
+    }
+
+    /**
+     * Appends a time in UTC, its fraction in three, six or nine digits as it needs, and returns how many bytes it took,
+     * at most {@link #LENGTH_MAX}.
+     *
+     * @param ns epoch nanoseconds, from 0
+     */
+    static int put(final byte[] target, final int offset, final long ns) {
+        final long seconds = ns / SECOND_NS;
+        final int secondOfDay = (int) (seconds % DAY_S);
+        int at = date(target, offset, (int) (seconds / DAY_S));
+        target[at++] = 'T';
+        at = digits(target, at, 2, secondOfDay / 3_600);
+        target[at++] = ':';
+        at = digits(target, at, 2, secondOfDay / 60 % 60);
+        target[at++] = ':';
+        at = digits(target, at, 2, secondOfDay % 60);
+        at = fraction(target, at, (int) (ns % SECOND_NS));
+        target[at++] = 'Z';
+        return at - offset;
+    }
+
+    private static int fraction(final byte[] target, final int offset, final int fractionNs) {
+        if (fractionNs == 0) {
+            return offset;
+        }
+        target[offset] = '.';
+        if (fractionNs % 1_000_000 == 0) {
+            return digits(target, offset + 1, 3, fractionNs / 1_000_000);
+        }
+        return fractionNs % 1_000 == 0
+                ? digits(target, offset + 1, 6, fractionNs / 1_000)
+                : digits(target, offset + 1, 9, fractionNs);
+    }
+
+    /** The way back from {@link #daysSinceEpoch}, of the same source. */
+    private static int date(final byte[] target, final int offset, final int daysSinceEpoch) {
+        final int days = daysSinceEpoch + 719_468;
+        final int era = days / 146_097;
+        final int dayOfEra = days % 146_097;
+        final int yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        final int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        final int shiftedMonth = (5 * dayOfYear + 2) / 153;
+        final int month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+        int at = digits(target, offset, 4, yearOfEra + era * 400 + (month <= 2 ? 1 : 0));
+        target[at++] = '-';
+        at = digits(target, at, 2, month);
+        target[at++] = '-';
+        return digits(target, at, 2, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1);
+    }
+
+    private static int digits(final byte[] target, final int offset, final int count, final int value) {
+        int rest = value;
+        for (int i = offset + count - 1; i >= offset; i--) {
+            target[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return offset + count;
     }
 
     /**
