@@ -1,21 +1,15 @@
 package io.miaojie.api.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.wire.Currencies;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one JSON object as a stream; every value is taken under a rule, and what breaks it is refused with its pointer.
  * Texts are kept as UTF-8 in {@link #text}, named by {@link Slice}.
  *
- * <p>Thread: one. Allocates: one Jackson parser for each document.
+ * <p>Thread: one. Allocates: nothing once grown, but for refusals and for words that are not met often.
  */
 public final class JsonReader {
     /** Greatest amount: every integer up to here is exact in every JSON reader. */
@@ -24,21 +18,12 @@ public final class JsonReader {
     /** Most bytes of an id, and of most texts. */
     public static final int ID_LENGTH_MAX = 64;
 
-    private static final int DEPTH_MAX = 16;
     private static final int DIGITS_MAX = 18;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH_MAX)
-                    .maxNameLength(256)
-                    .maxStringLength(4096)
-                    .maxNumberLength(64)
-                    .build())
-            .build();
 
-    private final JsonPath path = new JsonPath(DEPTH_MAX + 1);
+    private final JsonPath path = new JsonPath(JsonScanner.DEPTH_MAX + 1);
+    private final JsonScanner in = new JsonScanner(path);
     private final TextScratch text = new TextScratch();
-    private JsonParser parser;
+    private final Words words = new Words();
     private byte[] bytes;
     private int first;
     private int length;
@@ -53,15 +38,11 @@ public final class JsonReader {
         if (!Utf8.isValid(source, offset, length)) {
             throw new BadInput(EdgeCode.INVALID_UTF8, null, "not UTF-8");
         }
-        try {
-            parser = FACTORY.createParser(source, offset, length);
-        } catch (final IOException e) {
-            throw malformed(e);
-        }
-        if (next() == null) {
+        in.open(source, offset, length);
+        if (in.next() == JsonToken.END) {
             throw new BadInput(EdgeCode.MALFORMED_JSON, null, "the body is empty");
         }
-        require(JsonToken.START_OBJECT, "an object");
+        require(JsonToken.OBJECT, "an object");
         path.enter();
     }
 
@@ -72,50 +53,30 @@ public final class JsonReader {
     public String peek(final String name) {
         String found = null;
         for (String field = nextField(); field != null; field = nextField()) {
-            if (field.equals(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
+            if (field.equals(name) && in.token() == JsonToken.TEXT) {
                 found = word();
             } else {
                 skip();
             }
         }
-        release();
         open(bytes, first, length);
         return found;
     }
 
     /** Ends the document: nothing may follow the root. */
     public void close() {
-        if (next() != null) {
-            throw new BadInput(EdgeCode.MALFORMED_JSON, null, "something follows the object");
-        }
-        release();
-    }
-
-    /** Gives Jackson its buffers back, also after a refusal. */
-    public void release() {
-        try {
-            if (parser != null) {
-                parser.close();
-            }
-        } catch (final IOException e) {
-            throw new IllegalStateException(e);
-        }
-        parser = null;
+        in.next();
     }
 
     /** Steps to the value of the next field of the object and returns its name; null at the object's end. */
     public String nextField() {
-        final JsonToken token = next();
-        if (token == JsonToken.END_OBJECT) {
+        if (in.next() == JsonToken.OBJECT_END) {
             path.leave();
             return null;
         }
-        if (token == null) {
-            throw new BadInput(EdgeCode.MALFORMED_JSON, null, "the object does not end");
-        }
-        final String name = name();
+        final String name = words.of(in.textBytes(), in.textAt(), in.textLength());
         path.name(name);
-        next();
+        in.next();
         return name;
     }
 
@@ -149,19 +110,19 @@ public final class JsonReader {
 
     /** Steps into the object that the reader stands on. */
     public void beginObject() {
-        require(JsonToken.START_OBJECT, "an object");
+        require(JsonToken.OBJECT, "an object");
         path.enter();
     }
 
     /** Steps into the array that the reader stands on. */
     public void beginArray() {
-        require(JsonToken.START_ARRAY, "an array");
+        require(JsonToken.ARRAY, "an array");
         path.enter();
     }
 
     /** Steps to the next entry of the array; false at its end. */
     public boolean nextEntry(final int entriesMax) {
-        if (next() == JsonToken.END_ARRAY) {
+        if (in.next() == JsonToken.ARRAY_END) {
             path.leave();
             return false;
         }
@@ -173,41 +134,31 @@ public final class JsonReader {
 
     /** Takes an id: 1 to 64 of {@code A-Za-z0-9_.:@|*-}. */
     public long id() {
-        require(JsonToken.VALUE_STRING, "a string");
-        try {
-            final long slice = text.id(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            if (slice == Slice.ABSENT) {
-                throw refuse(EdgeCode.INVALID_ID, "1 to 64 of A-Z a-z 0-9 _ . : @ | * -");
-            }
-            return slice;
-        } catch (final IOException e) {
-            throw malformed(e);
+        require(JsonToken.TEXT, "a string");
+        in.text();
+        final long slice = text.id(in.textBytes(), in.textAt(), in.textLength());
+        if (slice == Slice.ABSENT) {
+            throw refuse(EdgeCode.INVALID_ID, "1 to 64 of A-Z a-z 0-9 _ . : @ | * -");
         }
+        return slice;
     }
 
     /** Takes a text of 1 to {@code bytesMax} bytes of UTF-8 without control characters. */
     public long text(final int bytesMax) {
-        require(JsonToken.VALUE_STRING, "a string");
-        try {
-            final long slice =
-                    text.plain(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), bytesMax);
-            if (slice == Slice.ABSENT) {
-                throw refuse(EdgeCode.INVALID_TEXT, "1 to " + bytesMax + " bytes without control characters");
-            }
-            return slice;
-        } catch (final IOException e) {
-            throw malformed(e);
+        require(JsonToken.TEXT, "a string");
+        in.text();
+        final long slice = text.plain(in.textBytes(), in.textAt(), in.textLength(), bytesMax);
+        if (slice == Slice.ABSENT) {
+            throw refuse(EdgeCode.INVALID_TEXT, "1 to " + bytesMax + " bytes without control characters");
         }
+        return slice;
     }
 
     /** Takes a string as it is: for words of a closed list. */
     public String word() {
-        require(JsonToken.VALUE_STRING, "a string");
-        try {
-            return parser.getText();
-        } catch (final IOException e) {
-            throw malformed(e);
-        }
+        require(JsonToken.TEXT, "a string");
+        in.text();
+        return words.of(in.textBytes(), in.textAt(), in.textLength());
     }
 
     /** Takes an amount: 0 to 2^53-1 minor units. */
@@ -217,34 +168,26 @@ public final class JsonReader {
 
     /** Takes an integer within these bounds, inclusive. */
     public long integer(final long min, final long max) {
-        final JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        if (in.token() == JsonToken.FRACTION) {
             throw refuse(EdgeCode.NOT_AN_INTEGER, "an integer, without fraction or exponent");
         }
-        require(JsonToken.VALUE_NUMBER_INT, "an integer");
-        try {
-            final long value = parser.getTextLength() > DIGITS_MAX ? Long.MIN_VALUE : parser.getLongValue();
-            if (value < min || value > max) {
-                throw refuse(EdgeCode.OUT_OF_RANGE, min + " to " + max);
-            }
-            return value;
-        } catch (final IOException e) {
-            throw malformed(e);
+        require(JsonToken.INTEGER, "an integer");
+        final long value = in.textLength() > DIGITS_MAX ? Long.MIN_VALUE : digits();
+        if (value < min || value > max) {
+            throw refuse(EdgeCode.OUT_OF_RANGE, min + " to " + max);
         }
+        return value;
     }
 
     /** Takes a time, RFC 3339 with offset, as epoch nanoseconds. */
     public long time() {
-        require(JsonToken.VALUE_STRING, "a string");
-        try {
-            final long ns = Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            if (ns == Rfc3339.INVALID) {
-                throw refuse(EdgeCode.INVALID_TIME, "RFC 3339 with offset, after 1970 and before 2262");
-            }
-            return ns;
-        } catch (final IOException e) {
-            throw malformed(e);
+        require(JsonToken.TEXT, "a string");
+        in.text();
+        final long ns = Rfc3339.parse(in.textBytes(), in.textAt(), in.textLength());
+        if (ns == Rfc3339.INVALID) {
+            throw refuse(EdgeCode.INVALID_TIME, "RFC 3339 with offset, after 1970 and before 2262");
         }
+        return ns;
     }
 
     /** Takes a currency code and returns its ISO number. */
@@ -258,30 +201,25 @@ public final class JsonReader {
 
     /** Takes a JSON object of at most {@code bytesMax} bytes, kept without white space. */
     public long json(final int bytesMax) {
-        require(JsonToken.START_OBJECT, "an object");
-        try {
-            final long slice = text.json(parser, bytesMax);
-            if (slice == Slice.ABSENT) {
-                throw refuse(EdgeCode.OUT_OF_RANGE, "at most " + bytesMax + " bytes");
-            }
-            return slice;
-        } catch (final IOException e) {
-            throw malformed(e);
+        require(JsonToken.OBJECT, "an object");
+        final long slice = text.json(in, bytesMax);
+        if (slice == Slice.ABSENT) {
+            throw refuse(EdgeCode.OUT_OF_RANGE, "at most " + bytesMax + " bytes");
         }
+        return slice;
     }
 
     /** Takes true or false. */
     public boolean truth() {
-        final JsonToken token = parser.currentToken();
-        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+        if (in.token() != JsonToken.TRUE && in.token() != JsonToken.FALSE) {
             throw refuse(EdgeCode.WRONG_TYPE, "true or false is expected");
         }
-        return token == JsonToken.VALUE_TRUE;
+        return in.token() == JsonToken.TRUE;
     }
 
     /** Returns whether the reader stands on null. */
     public boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+        return in.token() == JsonToken.NULL;
     }
 
     /** Returns the text of a slice of this document; empty for the absent one. */
@@ -291,10 +229,11 @@ public final class JsonReader {
 
     /** Steps over the value that the reader stands on. */
     public void skip() {
-        try {
-            parser.skipChildren();
-        } catch (final IOException e) {
-            throw malformed(e);
+        final int outside = in.depth() - 1;
+        if (in.token() == JsonToken.OBJECT || in.token() == JsonToken.ARRAY) {
+            while (in.depth() > outside) {
+                in.next();
+            }
         }
     }
 
@@ -304,32 +243,18 @@ public final class JsonReader {
     }
 
     private void require(final JsonToken token, final String what) {
-        if (parser.currentToken() != token) {
+        if (in.token() != token) {
             throw refuse(EdgeCode.WRONG_TYPE, what + " is expected");
         }
     }
 
-    private JsonToken next() {
-        try {
-            return parser.nextToken();
-        } catch (final IOException e) {
-            throw malformed(e);
+    private long digits() {
+        final byte[] source = in.textBytes();
+        final boolean isNegative = source[in.textAt()] == '-';
+        long value = 0;
+        for (int i = isNegative ? 1 : 0; i < in.textLength(); i++) {
+            value = 10 * value + source[in.textAt() + i] - '0';
         }
-    }
-
-    private String name() {
-        try {
-            return parser.currentName();
-        } catch (final IOException e) {
-            throw malformed(e);
-        }
-    }
-
-    private BadInput malformed(final IOException cause) {
-        if (cause instanceof StreamConstraintsException) {
-            return refuse(EdgeCode.JSON_TOO_COMPLEX, "nested too deep, or a value that is too long");
-        }
-        final long at = parser == null ? 0 : parser.currentLocation().getByteOffset() - first;
-        return new BadInput(EdgeCode.MALFORMED_JSON, null, "not JSON near byte " + Math.max(at, 0));
+        return isNegative ? -value : value;
     }
 }

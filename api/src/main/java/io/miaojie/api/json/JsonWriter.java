@@ -1,17 +1,18 @@
 package io.miaojie.api.json;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
  * Writes JSON into bytes that are used again; commas are its own business. Thread: one. Allocates: nothing once grown,
- * but for names and texts that are not ASCII.
+ * but for texts that are not ASCII.
  */
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final long SECOND_NS = 1_000_000_000L;
+
+    /** Bytes of the longest escape. */
+    private static final int ESCAPE_LENGTH = 6;
 
     private byte[] bytes = new byte[4096];
     private int length;
@@ -37,9 +38,11 @@ public final class JsonWriter {
 
     /** Writes the name of a field; its value follows. The name is plain ASCII. */
     public JsonWriter name(final String name) {
+        final int count = name.length();
+        reserve(count + 4);
         comma();
-        ascii('"', name);
-        reserve(2);
+        bytes[length++] = '"';
+        ascii(name, count);
         bytes[length++] = '"';
         bytes[length++] = ':';
         return this;
@@ -84,23 +87,43 @@ public final class JsonWriter {
     }
 
     public JsonWriter value(final String text) {
-        final byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        final int count = text.length();
         comma();
-        raw('"');
-        for (final byte value : utf8) {
-            escaped(value);
+        reserve(ESCAPE_LENGTH * count + 2);
+        final int start = length;
+        bytes[length++] = '"';
+        for (int i = 0; i < count; i++) {
+            final char character = text.charAt(i);
+            if (character >= 0x80) {
+                length = start;
+                return value(text.getBytes(StandardCharsets.UTF_8));
+            }
+            escaped((byte) character);
         }
-        return raw('"');
+        bytes[length++] = '"';
+        return this;
     }
 
     /** Writes UTF-8 bytes as a string. */
     public JsonWriter value(final DirectBuffer source, final int offset, final int count) {
         comma();
-        raw('"');
+        reserve(ESCAPE_LENGTH * count + 2);
+        bytes[length++] = '"';
         for (int i = offset; i < offset + count; i++) {
             escaped(source.getByte(i));
         }
-        return raw('"');
+        bytes[length++] = '"';
+        return this;
+    }
+
+    private JsonWriter value(final byte[] utf8) {
+        reserve(ESCAPE_LENGTH * utf8.length + 2);
+        bytes[length++] = '"';
+        for (final byte value : utf8) {
+            escaped(value);
+        }
+        bytes[length++] = '"';
+        return this;
     }
 
     /** Appends whole lines that were written elsewhere. */
@@ -120,10 +143,14 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Writes a time as RFC 3339 in UTC. */
+    /** Writes a time, epoch nanoseconds from 0, as RFC 3339 in UTC. */
     public JsonWriter time(final long ns) {
-        return value(Instant.ofEpochSecond(Math.floorDiv(ns, SECOND_NS), Math.floorMod(ns, SECOND_NS))
-                .toString());
+        comma();
+        reserve(Rfc3339.LENGTH_MAX + 2);
+        bytes[length++] = '"';
+        length += Rfc3339.put(bytes, length, ns);
+        bytes[length++] = '"';
+        return this;
     }
 
     public JsonWriter field(final String name, final long number) {
@@ -149,13 +176,17 @@ public final class JsonWriter {
         }
     }
 
+    /** The room is there. */
     private void escaped(final byte value) {
         if (value == '"' || value == '\\') {
-            raw('\\').raw(value);
+            bytes[length++] = '\\';
+            bytes[length++] = value;
         } else if (value >= 0 && value < 0x20) {
-            ascii("\\u00").raw(HEX[value >> 4]).raw(HEX[value & 15]);
+            ascii("\\u00", 4);
+            bytes[length++] = HEX[value >> 4];
+            bytes[length++] = HEX[value & 15];
         } else {
-            raw(value);
+            bytes[length++] = value;
         }
     }
 
@@ -177,17 +208,20 @@ public final class JsonWriter {
         return this;
     }
 
-    private void ascii(final char first, final String text) {
-        raw(first);
-        ascii(text);
-    }
-
     private JsonWriter ascii(final String text) {
         reserve(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
+        ascii(text, text.length());
         return this;
+    }
+
+    /** The room is there. */
+    private void ascii(final String text, final int count) {
+        final byte[] target = bytes;
+        final int start = length;
+        for (int i = 0; i < count; i++) {
+            target[start + i] = (byte) text.charAt(i);
+        }
+        length = start + count;
     }
 
     private JsonWriter raw(final int value) {

@@ -1,17 +1,18 @@
 package io.miaojie.api.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Keeps the texts of one document as UTF-8 bytes, one after the other. Grows to the greatest document seen. */
 final class TextScratch {
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final boolean[] ID_CHARACTERS = new boolean[128];
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+    /** Control characters with an escape of their own, and their letters. */
+    private static final String SHORT_ESCAPES = "\b\t\n\f\r";
+
+    private static final String SHORT_LETTERS = "btnfr";
+    private static final int DELETE = 0x7F;
 
     static {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@|*-"
@@ -23,6 +24,12 @@ final class TextScratch {
     private byte[] bytes = new byte[8 * 1024];
     private int length = 1;
 
+    /** Where the object that is being kept begins, and where it must end. */
+    private int start;
+
+    private int limit;
+    private boolean isBeyond;
+
     void reset() {
         length = 1;
     }
@@ -32,70 +39,136 @@ final class TextScratch {
     }
 
     /** Keeps an id; {@link Slice#ABSENT} when it is none. */
-    long id(final char[] source, final int offset, final int count) {
+    long id(final byte[] source, final int offset, final int count) {
         if (count < 1 || count > JsonReader.ID_LENGTH_MAX) {
             return Slice.ABSENT;
         }
-        reserve(count);
-        for (int i = 0; i < count; i++) {
-            final char character = source[offset + i];
-            if (character >= 128 || !ID_CHARACTERS[character]) {
+        for (int i = offset; i < offset + count; i++) {
+            if (source[i] < 0 || !ID_CHARACTERS[source[i]]) {
                 return Slice.ABSENT;
             }
-            bytes[length + i] = (byte) character;
         }
-        return taken(count);
+        return keep(source, offset, count);
     }
 
     /** Keeps a text; {@link Slice#ABSENT} when it is empty, too long, or holds what no text may hold. */
-    long plain(final char[] source, final int offset, final int count, final int bytesMax) {
+    long plain(final byte[] source, final int offset, final int count, final int bytesMax) {
         if (count < 1 || count > bytesMax) {
             return Slice.ABSENT;
         }
-        reserve(4 * count);
-        int end = length;
-        for (int i = 0; i < count; i++) {
-            final int codePoint = Character.codePointAt(source, offset + i, offset + count);
-            if (Character.isISOControl(codePoint) || codePoint >= 0xD800 && codePoint <= 0xDFFF) {
+        for (int i = offset; i < offset + count; i++) {
+            if (isControl(source, i) || Utf8.isSurrogate(source, i)) {
                 return Slice.ABSENT;
             }
-            end += Utf8.put(bytes, end, codePoint);
-            i += Character.charCount(codePoint) - 1;
         }
-        return end - length > bytesMax ? Slice.ABSENT : taken(end - length);
+        return keep(source, offset, count);
     }
 
-    /** Keeps the object that the parser stands on; {@link Slice#ABSENT} when it is too long. */
-    long json(final JsonParser parser, final int bytesMax) throws IOException {
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(bytesMax);
-        int depth = 0;
-        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            do {
-                final JsonToken token = parser.currentToken();
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                copy(parser, token, generator);
-            } while (depth > 0 && parser.nextToken() != null);
+    /** Keeps the object that the scanner stands on; {@link Slice#ABSENT} when it is too long. */
+    long json(final JsonScanner in, final int bytesMax) {
+        start = length;
+        limit = length + bytesMax;
+        isBeyond = false;
+        final int outside = in.depth() - 1;
+        copy(in, in.token());
+        while (in.depth() > outside) {
+            copy(in, in.next());
         }
-        final int count = out.size();
-        if (count > bytesMax) {
-            return Slice.ABSENT;
-        }
-        reserve(count);
-        System.arraycopy(out.toByteArray(), 0, bytes, length, count);
-        return taken(count);
+        final int end = length;
+        length = isBeyond ? start : end;
+        return isBeyond ? Slice.ABSENT : Slice.of(start, end - start);
     }
 
-    /** Copies one token; numbers keep the digits that were sent. */
-    private static void copy(final JsonParser parser, final JsonToken token, final JsonGenerator generator)
-            throws IOException {
-        if (token.isNumeric()) {
-            generator.writeNumber(parser.getText());
+    /** Copies one token without white space; numbers keep the digits that were sent. */
+    private void copy(final JsonScanner in, final JsonToken token) {
+        switch (token) {
+            case OBJECT -> begin('{');
+            case OBJECT_END -> put('}');
+            case ARRAY -> begin('[');
+            case ARRAY_END -> put(']');
+            case NAME -> {
+                string(in);
+                put(':');
+            }
+            case TEXT -> string(in);
+            case INTEGER, FRACTION -> {
+                comma();
+                for (int i = 0; i < in.textLength(); i++) {
+                    put(in.textBytes()[in.textAt() + i]);
+                }
+            }
+            case TRUE -> word("true");
+            case FALSE -> word("false");
+            case NULL -> word("null");
+            case END -> throw in.malformed();
+        }
+    }
+
+    private void begin(final char bracket) {
+        comma();
+        put(bracket);
+    }
+
+    private void word(final String word) {
+        comma();
+        for (int i = 0; i < word.length(); i++) {
+            put(word.charAt(i));
+        }
+    }
+
+    private void string(final JsonScanner in) {
+        comma();
+        put('"');
+        in.text();
+        final byte[] source = in.textBytes();
+        for (int i = in.textAt(); i < in.textAt() + in.textLength(); i++) {
+            if (Utf8.isSurrogate(source, i)) {
+                throw in.malformed();
+            }
+            escaped(source[i]);
+        }
+        put('"');
+    }
+
+    private void escaped(final byte value) {
+        if (value == '"' || value == '\\') {
+            put('\\');
+            put(value);
+        } else if (value < 0 || value >= ' ') {
+            put(value);
+        } else if (SHORT_ESCAPES.indexOf(value) >= 0) {
+            put('\\');
+            put(SHORT_LETTERS.charAt(SHORT_ESCAPES.indexOf(value)));
         } else {
-            generator.copyCurrentEvent(parser);
+            put('\\');
+            put('u');
+            put('0');
+            put('0');
+            put(HEX[value >> 4]);
+            put(HEX[value & 15]);
         }
     }
 
-    private long taken(final int count) {
+    /** A value that follows another is told from a first one by the byte before. */
+    private void comma() {
+        final byte last = bytes[length - 1];
+        if (length > start && last != '{' && last != '[' && last != ':') {
+            put(',');
+        }
+    }
+
+    private void put(final int value) {
+        if (length == limit) {
+            isBeyond = true;
+            return;
+        }
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    private long keep(final byte[] source, final int offset, final int count) {
+        reserve(count);
+        System.arraycopy(source, offset, bytes, length, count);
         final long slice = Slice.of(length, count);
         length += count;
         return slice;
@@ -105,5 +178,11 @@ final class TextScratch {
         if (length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
         }
+    }
+
+    /** U+0000 to U+001F, U+007F to U+009F. */
+    private static boolean isControl(final byte[] source, final int i) {
+        final byte value = source[i];
+        return value >= 0 && value < ' ' || value == DELETE || value == (byte) 0xC2 && source[i + 1] < (byte) 0xA0;
     }
 }

@@ -30,7 +30,10 @@ final class Utf8 {
         return true;
     }
 
-    /** Appends one code point that is not a surrogate and returns how many bytes it took. */
+    /**
+     * Appends one code point and returns how many bytes it took. A surrogate takes three, which are no UTF-8: see
+     * {@link #isSurrogate}.
+     */
     static int put(final byte[] target, final int offset, final int codePoint) {
         if (codePoint < 0x80) {
             target[offset] = (byte) codePoint;
@@ -52,6 +55,11 @@ final class Utf8 {
         target[offset + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
         target[offset + 3] = (byte) (0x80 | codePoint & 0x3F);
         return 4;
+    }
+
+    /** Returns whether a surrogate begins here, in bytes that are well formed but for those. */
+    static boolean isSurrogate(final byte[] bytes, final int i) {
+        return bytes[i] == (byte) 0xED && bytes[i + 1] >= (byte) 0xA0;
     }
 
     /** Eight bytes of ASCII without a NUL. */

@@ -17,7 +17,9 @@ final class BodyReader {
     private final HttpServerRequest request;
     private final int bytesMax;
     private final GzipBody gzip;
-    private final Buffer body = Buffer.buffer();
+    /** Most bodies come in one piece, which is kept as it is. */
+    private Buffer body = Buffer.buffer();
+
     private long length;
     private BadInput refusal;
 
@@ -72,6 +74,8 @@ final class BodyReader {
     private void take(final Buffer part) {
         if (body.length() + part.length() > bytesMax) {
             refusal = new BadInput(EdgeCode.BODY_TOO_LARGE, null, "at most " + bytesMax + " bytes");
+        } else if (body.length() == 0) {
+            body = part;
         } else {
             body.appendBuffer(part);
         }

@@ -27,15 +27,11 @@ final class EventReader {
     void read(final byte[] bytes, final int offset, final int length) {
         final JsonReader reader = edge.reader();
         type = null;
-        try {
-            final LineType found = types.open(reader, bytes, offset, length);
-            found.forget();
-            type = found;
-            type.read(reader, key);
-            type.write(edge.scratch(), key);
-        } finally {
-            reader.release();
-        }
+        final LineType found = types.open(reader, bytes, offset, length);
+        found.forget();
+        type = found;
+        type.read(reader, key);
+        type.write(edge.scratch(), key);
     }
 
     /** Returns the id that was read last, null when reading broke off before it. */

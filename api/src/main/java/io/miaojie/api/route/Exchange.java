@@ -13,7 +13,9 @@ import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.gate.SubmitCode;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,8 +36,11 @@ final class Exchange implements Caller {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    static final String JSON = "application/json";
-    private static final String PROBLEM = "application/problem+json";
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("Request-Id");
+    private static final CharSequence SEQUENCE = HttpHeaders.createOptimized("Miaojie-Sequence");
+    private static final CharSequence PREFER = HttpHeaders.createOptimized("Prefer");
     private static final String MINIMAL = "return=minimal";
     private static final int NO_CONTENT = 204;
 
@@ -60,8 +65,8 @@ final class Exchange implements Caller {
         this.edge = edge;
         this.request = request;
         response = request.response();
-        requestId = RequestIds.of(request.getHeader("Request-Id"));
-        response.putHeader("Request-Id", requestId);
+        requestId = RequestIds.of(request.getHeader(REQUEST_ID));
+        response.putHeader(REQUEST_ID, requestId);
         await(Connections.Awaited.BODY);
         response.endHandler(ignored -> await(Connections.Awaited.HEAD));
     }
@@ -117,7 +122,7 @@ final class Exchange implements Caller {
     void handle(final Route matched) {
         route = matched;
         if (route.access() != Access.OPEN) {
-            key = edge.secrets().key(request.getHeader("Authorization"), request.remoteAddress());
+            key = edge.secrets().key(request.getHeader(HttpHeaders.AUTHORIZATION), request.remoteAddress());
             if (!route.access().allows(key)) {
                 forbidden(key.isNode() ? "this key belongs to no merchant" : "the role of this key does not allow it");
                 return;
@@ -151,7 +156,7 @@ final class Exchange implements Caller {
 
     /** Returns what inflates the body; null: it comes as it is. */
     GzipBody gzip() {
-        final String encoding = request.getHeader("Content-Encoding");
+        final String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return null;
         }
@@ -161,11 +166,11 @@ final class Exchange implements Caller {
         throw new BadInput(EdgeCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding", "gzip or none");
     }
 
-    void requireContentType(final String... types) {
-        final String sent = request.getHeader("Content-Type");
+    void requireContentType(final CharSequence... types) {
+        final String sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
         final String bare = sent == null ? "" : sent.split(";", 2)[0].trim();
-        for (final String type : types) {
-            if (type.equalsIgnoreCase(bare)) {
+        for (final CharSequence type : types) {
+            if (AsciiString.contentEqualsIgnoreCase(type, bare)) {
                 return;
             }
         }
@@ -177,7 +182,7 @@ final class Exchange implements Caller {
      * prefers none.
      */
     void submit(final BodyWriter writer) {
-        isTrimmed = !request.method().equals(HttpMethod.GET) && MINIMAL.equals(request.getHeader("Prefer"));
+        isTrimmed = !request.method().equals(HttpMethod.GET) && MINIMAL.equals(request.getHeader(PREFER));
         submitInFull(writer);
     }
 
@@ -208,7 +213,7 @@ final class Exchange implements Caller {
         if (response.closed()) {
             return;
         }
-        response.putHeader("Miaojie-Sequence", Long.toString(answer.sequence()));
+        response.putHeader(SEQUENCE, Long.toString(answer.sequence()));
         if (verdict.isRepeat()) {
             response.putHeader("Idempotent-Replayed", "true");
         }
@@ -239,7 +244,7 @@ final class Exchange implements Caller {
     void done(final Buffer json) {
         edge.meters().onResponse(200);
         if (!response.closed() && !response.ended()) {
-            response.putHeader("Content-Type", JSON).end(json);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
         }
     }
 
@@ -315,8 +320,6 @@ final class Exchange implements Caller {
             refuse(e);
         } catch (final RuntimeException e) {
             fault(e);
-        } finally {
-            edge.reader().release();
         }
     }
 
@@ -350,6 +353,9 @@ final class Exchange implements Caller {
     }
 
     private void checkVariables() {
+        if (!route.hasVariables()) {
+            return;
+        }
         variables = route.variables(request.path().split("/", -1)).stream()
                 .map(Exchange::decoded)
                 .toList();
@@ -370,11 +376,11 @@ final class Exchange implements Caller {
         return verdict.firstSequence() > 0 ? "this id was decided before, with other fields" : null;
     }
 
-    private void send(final int status, final String type, final JsonWriter out) {
+    private void send(final int status, final CharSequence type, final JsonWriter out) {
         edge.meters().onResponse(status);
         if (!response.closed() && !response.ended()) {
             response.setStatusCode(status)
-                    .putHeader("Content-Type", type)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
                     .end(Buffer.buffer(out.length()).appendBytes(out.bytes(), 0, out.length()));
         }
     }

@@ -22,6 +22,11 @@ public record Route(
 
     private static final String ANY = "{";
 
+    /** Returns whether ids stand in its path. */
+    boolean hasVariables() {
+        return path.contains(ANY);
+    }
+
     /** Returns whether a path is of this route. */
     boolean matches(final String[] segments) {
         final String[] mine = path.split("/", -1);

@@ -78,6 +78,9 @@ final class EdgeVerticle extends VerticleBase {
         }
         return options
                 .setHttp2ClearTextEnabled(false)
+                // No web sockets here: without their extensions each request passes one handler less.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(limits.requestLineBytesMax())
                 .setMaxHeaderSize(limits.headBytesMax());

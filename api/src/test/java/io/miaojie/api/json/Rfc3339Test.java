@@ -2,6 +2,7 @@ package io.miaojie.api.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Times are read exactly as java.time reads them, and nothing else is taken for a time. */
 @Timeout(30)
 class Rfc3339Test {
+    /** Units in nanoseconds: whole seconds, milliseconds, microseconds, nanoseconds. */
+    private static final long[] FRACTIONS = {1_000_000_000, 1_000_000, 1_000, 1};
+
     @Test
     void agreesWithJavaTimeOnRandomTimes() {
         final Random random = new Random(7);
@@ -26,6 +30,31 @@ class Rfc3339Test {
             final String text = OffsetDateTime.ofInstant(Instant.ofEpochSecond(seconds, nanos), offset)
                     .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             assertEquals(seconds * 1_000_000_000L + nanos, parse(text), text);
+        }
+    }
+
+    @Test
+    void writesTimesAsJavaTimeDoes() {
+        final Random random = new Random(11);
+        final byte[] target = new byte[Rfc3339.LENGTH_MAX];
+        for (int i = 0; i < 50_000; i++) {
+            final long seconds = random.nextLong(0, 9_223_372_036L);
+            final long unit = FRACTIONS[i % FRACTIONS.length];
+            final long nanos = random.nextInt(1_000_000_000) / unit * unit;
+            final int length = Rfc3339.put(target, 0, seconds * 1_000_000_000L + nanos);
+            assertEquals(
+                    Instant.ofEpochSecond(seconds, nanos).toString(),
+                    new String(target, 0, length, StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void writesEveryDayAsJavaTimeDoes() {
+        final byte[] target = new byte[Rfc3339.LENGTH_MAX];
+        for (long day = 0; day < 106_751; day++) {
+            final int length = Rfc3339.put(target, 0, day * 86_400_000_000_000L);
+            assertEquals(
+                    LocalDate.ofEpochDay(day) + "T00:00:00Z", new String(target, 0, length, StandardCharsets.US_ASCII));
         }
     }
 
@@ -66,6 +95,6 @@ class Rfc3339Test {
     }
 
     private static long parse(final String text) {
-        return Rfc3339.parse(text.toCharArray(), 0, text.length());
+        return Rfc3339.parse(text.getBytes(StandardCharsets.UTF_8), 0, text.length());
     }
 }

@@ -9,6 +9,7 @@ import io.miaojie.benchmarks.rig.Plan;
 import io.miaojie.benchmarks.rig.ServedShop;
 import io.miaojie.benchmarks.rig.ServerProcess;
 import io.miaojie.benchmarks.rig.SocketLoad;
+import io.miaojie.benchmarks.rig.WarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,7 +37,7 @@ public record ServerLoad(boolean isForced) implements Subject {
             final URI uri = server.awaitReady();
             final InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             try (SocketLoad load = ServedShop.single(address, KEY, PAID_AT, rewards::buyer, done -> {})) {
-                load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
+                WarmUp.run(load, server, setting.warmUpNs());
                 final SocketLoad.Result result = isForced
                         ? load.followWarm(Plan.even(setting.number("rate_per_s", 100), setting.seconds()), () -> {})
                         : load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);

@@ -101,6 +101,12 @@ public final class ServedShop implements AutoCloseable {
                 progress);
     }
 
+    /** Sends until the program is warm, and waits until Postgres has caught up. */
+    public void warmUp(final SocketLoad load, final Setting setting) throws IOException {
+        WarmUp.run(load, server, setting.warmUpNs());
+        shop.awaitProjected();
+    }
+
     /** Returns the shop. */
     public HttpShop shop() {
         return shop;

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final long STOP_TIMEOUT_S = 30;
 
     private static final String POSTGRES_URI = "--postgres-uri";
+    /** Linux counts the processor time of threads in hundredths of a second. */
+    private static final long TICK_NS = 10_000_000;
 
     private final Process process;
     private final CompletableFuture<URI> ready = new CompletableFuture<>();
@@ -117,6 +120,36 @@ public final class ServerProcess implements AutoCloseable {
     /** Returns the processor time that the server has taken so far, without that of Postgres. */
     public long cpuNs() {
         return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** Returns the processor time that the compilers of the server's JVM have taken so far; 0 where /proc has none. */
+    public long compilersNs() {
+        final Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return 0;
+        }
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+            long ticks = 0;
+            for (final Path thread : each) {
+                ticks += compilerTicks(thread.resolve("stat"));
+            }
+            return ticks * TICK_NS;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a thread that has ended meanwhile: nothing. */
+    private static long compilerTicks(final Path stat) {
+        try {
+            final String line = Files.readString(stat);
+            final int nameEnd = line.lastIndexOf(')');
+            final String name = line.substring(line.indexOf('(') + 1, nameEnd);
+            final String[] rest = line.substring(nameEnd + 2).split(" ");
+            return name.matches("C[12] Compiler.*") ? Long.parseLong(rest[11]) + Long.parseLong(rest[12]) : 0;
+        } catch (final IOException e) {
+            return 0;
+        }
     }
 
     @Override
