@@ -198,7 +198,9 @@ class ContractTest {
                 "{'id':'a1','member_id':'u1','bucket':'pending','amount':-1,'currency':'CNY','reason':'x','actor':'a'}"
             },
             {"POST /v1/fundings", "{'id':'f1','funder':'seller:m7','amount':1,'currency':'CNY','mode':'prepaid'}"},
-            {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"}
+            {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"},
+            {"PUT /v1/risk-rules", "{'id':'r1','actor':'anna','rules':[]}"},
+            {"POST /v1/orders/{id}/review", "{'id':'v1','verdict':'reject','actor':'anna','reason':'x'}"}
         }) {
             final String[] route = write[0].split(" ");
             final String path = route[1].replace("{id}", "x1");

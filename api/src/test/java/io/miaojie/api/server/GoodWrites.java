@@ -24,6 +24,9 @@ final class GoodWrites {
             "{'id':'x','member_id':'u1','bucket':'pending','amount':1,'currency':'CNY','reason':'r','actor':'anna'}";
     static final String FUNDING = "{'id':'x','funder':'platform','amount':1,'currency':'CNY'}";
     static final String CLOCK = "{'id':'x','advance':'PT1H'}";
+    static final String RISK_RULES = "{'id':'x','actor':'anna','review':'P1D','at_end':'release',"
+            + "'rules':[{'signal':'device','limit':2,'window':'PT1H','verdict':'hold'}]}";
+    static final String REVIEW = "{'id':'x','verdict':'release','actor':'anna'}";
 
     private GoodWrites() {}
 
@@ -50,6 +53,8 @@ final class GoodWrites {
         writes.put("POST /v1/adjustments", ADJUSTMENT);
         writes.put("POST /v1/fundings", FUNDING);
         writes.put("POST /v1/sandbox/clock", CLOCK);
+        writes.put("PUT /v1/risk-rules", RISK_RULES);
+        writes.put("POST /v1/orders/o1/review", REVIEW);
         return writes;
     }
 }
