@@ -86,7 +86,9 @@ class ShortLinkAttacksTest {
     void aRequestLeadsToTheRegisteredPlaceOrNowhere(final String path, final String header, final int status)
             throws IOException {
         try (RawConnection connection = new RawConnection(server.port(), null)) {
-            final String line = header == null || header.startsWith("Host:") ? "Host: test\r\n" : "Host: test\r\n" + header + "\r\n";
+            final String line = header == null || header.startsWith("Host:")
+                    ? "Host: test\r\n"
+                    : "Host: test\r\n" + header + "\r\n";
             final String host = header != null && header.startsWith("Host:") ? header + "\r\n" : line;
             connection.write(("GET " + path.trim().formatted(token) + " HTTP/1.1\r\n" + host + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
