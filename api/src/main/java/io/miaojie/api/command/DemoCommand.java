@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         final Vertx vertx = Vertx.vertx();
-        try (Server server = Server.start(options.engine("./miaojie-demo-data").withSandbox(true, false), options, null)) {
+        try (Server server =
+                Server.start(options.engine("./miaojie-demo-data").withSandbox(true, false), options, null)) {
             final String adminKey = options.adminKey == null ? server.adminKey().secret() : options.adminKey;
             if (adminKey == null) {
                 throw new IllegalStateException("this data directory has an admin key already: give it as"

@@ -36,7 +36,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--tls-cert",
-            description = "Certificate with its chain, PEM: serve HTTPS, and HTTPS alone. Looked at again while it runs.")
+            description =
+                    "Certificate with its chain, PEM: serve HTTPS, and HTTPS alone. Looked at again while it runs.")
     private Path tlsCertificate;
 
     @Option(names = "--tls-key", description = "Key of the certificate, PEM, unencrypted.")

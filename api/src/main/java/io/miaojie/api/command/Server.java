@@ -51,8 +51,7 @@ final class Server implements AutoCloseable {
      *
      * @param tls null: HTTP in the clear
      */
-    static Server start(final EngineConfig config, final ServerOptions options, final TlsFiles tls)
-            throws IOException {
+    static Server start(final EngineConfig config, final ServerOptions options, final TlsFiles tls) throws IOException {
         final ReplyRouter router = new ReplyRouter(EVENT_LOOPS);
         final EngineNode node = EngineNode.start(config, router);
         try {

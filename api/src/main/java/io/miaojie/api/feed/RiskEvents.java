@@ -27,7 +27,10 @@ final class RiskEvents {
             if (RiskView.is(effects)
                     && out.begin(
                             type(RiskView.verdict(effects)), RiskView.merchantIndex(effects), causeType, causeId)) {
-                out.json().beginObject().name("order_id").value(effects.buffer(), effects.idOffset(), effects.idLength());
+                out.json()
+                        .beginObject()
+                        .name("order_id")
+                        .value(effects.buffer(), effects.idOffset(), effects.idLength());
                 RiskView.writeVerdict(out.json(), effects, codes);
                 out.json().endObject();
                 out.end();

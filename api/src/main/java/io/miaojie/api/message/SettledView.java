@@ -139,10 +139,7 @@ public final class SettledView {
         if (form == Forms.REFUND || form == Forms.DELIVERY) {
             return RefundResult.get(number).name();
         }
-        if (form == Forms.ORDER
-                || form == Forms.ORDER_CANCEL
-                || form == Forms.AFTER_SALE
-                || form == Forms.REVIEW) {
+        if (form == Forms.ORDER || form == Forms.ORDER_CANCEL || form == Forms.AFTER_SALE || form == Forms.REVIEW) {
             return OrderState.get(number).name();
         }
         if (form == Forms.WITHDRAWAL || form == Forms.DECISION || form == Forms.SUBMISSION || form == Forms.REPORT) {

@@ -4,8 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * What is said to browsers beside what they asked for: that types are as stated, that addresses are told to nobody,
- * and,
- * over TLS, that there is no way here without it.
+ * and, over TLS, that there is no way here without it.
  */
 public final class BrowserHeaders {
     private static final String YEAR = "max-age=31536000";

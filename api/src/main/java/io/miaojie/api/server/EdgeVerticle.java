@@ -74,10 +74,11 @@ final class EdgeVerticle extends VerticleBase {
         final HttpServerOptions options = new HttpServerOptions();
         if (config.tls() != null) {
             // HTTP/1.1 alone: a connection is guarded as one that has one request under way.
-            options.setSsl(true).setUseAlpn(false).setKeyCertOptions(config.tls().options());
+            options.setSsl(true)
+                    .setUseAlpn(false)
+                    .setKeyCertOptions(config.tls().options());
         }
-        return options
-                .setHttp2ClearTextEnabled(false)
+        return options.setHttp2ClearTextEnabled(false)
                 // No web sockets here: without their extensions each request passes one handler less.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

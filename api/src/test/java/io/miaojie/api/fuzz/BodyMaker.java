@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Bodies as the contract has them, and bodies that are almost so: first made by the schema, or taken from the
- * example, then
- * broken in up to three places. All chances come from one seed.
+ * Bodies as the contract has them, and bodies that are almost so: first made by the schema, or taken from the example,
+ * then broken in up to three places. All chances come from one seed.
  */
 final class BodyMaker {
     private static final int DEPTH_MAX = 6;
@@ -36,17 +35,7 @@ final class BodyMaker {
             "<script>");
 
     private static final List<Object> HOSTILE_VALUES = List.of(
-            -1,
-            0,
-            1L << 53,
-            Long.MAX_VALUE,
-            Long.MIN_VALUE,
-            1.5,
-            1e300,
-            true,
-            new JsonArray(),
-            new JsonObject(),
-            "7");
+            -1, 0, 1L << 53, Long.MAX_VALUE, Long.MIN_VALUE, 1.5, 1e300, true, new JsonArray(), new JsonObject(), "7");
 
     /** What no tree of JSON can hold, put in the place of a value. */
     private static final List<String> HOSTILE_RAW = List.of(
@@ -96,14 +85,18 @@ final class BodyMaker {
             final String name = ref.substring(ref.lastIndexOf('/') + 1);
             return WORDS.containsKey(name) ? one(WORDS.get(name)) : value(contract.component("schemas", name), depth);
         }
-        final JsonArray choice = schema.getJsonArray("enum", schema.getJsonArray("anyOf", schema.getJsonArray("oneOf")));
+        final JsonArray choice =
+                schema.getJsonArray("enum", schema.getJsonArray("anyOf", schema.getJsonArray("oneOf")));
         if (choice != null) {
             final Object chosen = choice.getValue(random.nextInt(choice.size()));
             return schema.containsKey("enum") ? chosen : value((JsonObject) chosen, depth);
         }
         final Object type = schema.getValue("type", "object");
-        return switch (type instanceof final JsonArray types ? types.getString(random.nextInt(types.size())) : (String) type) {
-            case "string" -> one(List.of("a", "P1D", "PT24H", "seller:s1", "platform", "https://shop.example/tea", "\u8336"));
+        return switch (type instanceof final JsonArray types
+                ? types.getString(random.nextInt(types.size()))
+                : (String) type) {
+            case "string" ->
+                one(List.of("a", "P1D", "PT24H", "seller:s1", "platform", "https://shop.example/tea", "\u8336"));
             case "integer", "number" -> number(schema);
             case "boolean" -> random.nextBoolean();
             case "null" -> null;
@@ -180,7 +173,9 @@ final class BodyMaker {
     }
 
     private static String text(final Object tree) {
-        return tree instanceof final JsonObject object ? object.encode() : new JsonArray().add(tree).encode();
+        return tree instanceof final JsonObject object
+                ? object.encode()
+                : new JsonArray().add(tree).encode();
     }
 
     private <T> T one(final List<T> all) {

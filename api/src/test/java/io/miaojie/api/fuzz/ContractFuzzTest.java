@@ -23,9 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every write of the contract, with bodies that are right or almost so, in one story against a real server: it always
- * answers, never with a fault of its own, and what the edge refuses leaves no record. The long pass is {@code
- * -Dfuzz.requests=1000000},
- * another story {@code -Dfuzz.seed=2}.
+ * answers, never with a fault of its own, and what the edge refuses leaves no record. The long pass is
+ * {@code -Dfuzz.requests=1000000}, another story {@code -Dfuzz.seed=2}.
  */
 @Tag("postgres")
 @Timeout(3_600)

@@ -22,8 +22,7 @@ final class SmallCore {
     /** Place of the key. */
     static final int KEY = 1;
 
-    private static final StateLimits LIMITS =
-            new StateLimits(32, 64, 64, 128, 128, 8, 16, 8, 64, PeopleLimits.of(32));
+    private static final StateLimits LIMITS = new StateLimits(32, 64, 64, 128, 128, 8, 16, 8, 64, PeopleLimits.of(32));
 
     private static final byte[] MERCHANT = "m1".getBytes(StandardCharsets.US_ASCII);
 
@@ -72,8 +71,11 @@ final class SmallCore {
         message.setMemory(0, message.capacity(), (byte) 0);
         final CreateMerchantCommandEncoder merchant =
                 new CreateMerchantCommandEncoder().wrapAndApplyHeader(message, 0, header);
-        merchant.utcOffsetMinutes((short) 480).currency(Currencies.all().iterator().next().number());
-        merchant.putId(MERCHANT, 0, MERCHANT.length).putName(MERCHANT, 0, MERCHANT.length).putActor(MERCHANT, 0, 0);
+        merchant.utcOffsetMinutes((short) 480)
+                .currency(Currencies.all().iterator().next().number());
+        merchant.putId(MERCHANT, 0, MERCHANT.length)
+                .putName(MERCHANT, 0, MERCHANT.length)
+                .putActor(MERCHANT, 0, 0);
         put(message, MessageHeaderEncoder.ENCODED_LENGTH + merchant.encodedLength());
         message.setMemory(0, message.capacity(), (byte) 0);
         final CreateKeyCommandEncoder key = new CreateKeyCommandEncoder().wrapAndApplyHeader(message, 0, header);

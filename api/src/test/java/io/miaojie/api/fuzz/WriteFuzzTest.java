@@ -22,15 +22,16 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Any bytes as a body: either a refusal with a place, or a command that a core settles without a fault, its ledger
- * sound
- * behind it. Guided by coverage; without {@code JAZZER_FUZZ=1} the inputs that are kept here run, and nothing else.
+ * sound behind it. Guided by coverage; without {@code JAZZER_FUZZ=1} the inputs that are kept here run, and nothing
+ * else.
  */
 @Timeout(600)
 class WriteFuzzTest {
     private static final Shard SHARD = new Shard(1, true, false, 7, 9);
     private static final byte[] RANDOM = new byte[16];
-    private static final List<Form> FORMS =
-            Forms.ALL.stream().filter(form -> form != Forms.PAYMENT && form != Forms.ACTION).toList();
+    private static final List<Form> FORMS = Forms.ALL.stream()
+            .filter(form -> form != Forms.PAYMENT && form != Forms.ACTION)
+            .toList();
 
     private final SmallCore core = new SmallCore();
     private final JsonReader in = new JsonReader();

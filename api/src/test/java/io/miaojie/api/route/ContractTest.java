@@ -199,7 +199,9 @@ class ContractTest {
             },
             {"POST /v1/fundings", "{'id':'f1','funder':'seller:m7','amount':1,'currency':'CNY','mode':'prepaid'}"},
             {"POST /v1/payout-terms", "{'id':'pt1','currency':'CNY','fee_ppm':6000,'actor':'anna'}"},
-            {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"}
+            {"POST /v1/sandbox/clock", "{'id':'k1','advance':'PT24H'}"},
+            {"PUT /v1/risk-rules", "{'id':'r1','actor':'anna','rules':[]}"},
+            {"POST /v1/orders/{id}/review", "{'id':'v1','verdict':'reject','actor':'anna','reason':'x'}"}
         }) {
             final String[] route = write[0].split(" ");
             final String path = route[1].replace("{id}", "x1");

@@ -25,7 +25,9 @@ class AccessTest {
             "POST /v1/adjustments",
             "POST /v1/fundings",
             "POST /v1/payout-terms",
-            "POST /v1/sandbox/clock");
+            "POST /v1/sandbox/clock",
+            "PUT /v1/risk-rules",
+            "POST /v1/orders/o1/review");
 
     private TestServer server;
 

@@ -26,6 +26,9 @@ final class GoodWrites {
     static final String PAYOUT_TERMS =
             "{'id':'x','currency':'CNY','amount_min':1,'fee_ppm':1,'count_per_day':1,'actor':'a'}";
     static final String CLOCK = "{'id':'x','advance':'PT1H'}";
+    static final String RISK_RULES = "{'id':'x','actor':'anna','review':'P1D','at_end':'release',"
+            + "'rules':[{'signal':'device','limit':2,'window':'PT1H','verdict':'hold'}]}";
+    static final String REVIEW = "{'id':'x','verdict':'release','actor':'anna'}";
 
     private GoodWrites() {}
 
@@ -53,6 +56,8 @@ final class GoodWrites {
         writes.put("POST /v1/fundings", FUNDING);
         writes.put("POST /v1/payout-terms", PAYOUT_TERMS);
         writes.put("POST /v1/sandbox/clock", CLOCK);
+        writes.put("PUT /v1/risk-rules", RISK_RULES);
+        writes.put("POST /v1/orders/o1/review", REVIEW);
         return writes;
     }
 }

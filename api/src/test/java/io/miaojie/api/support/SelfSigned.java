@@ -38,7 +38,8 @@ public record SelfSigned(X509Certificate certificate, byte[] key) {
                 "-storepass",
                 PASSWORD);
         try {
-            final Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            final Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             final String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(output);

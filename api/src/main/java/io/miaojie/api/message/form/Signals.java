@@ -61,8 +61,7 @@ public final class Signals {
     public void fingerprint(final Fingerprint out, final byte[] text) {
         for (int place = 0; place < NAMES.length; place++) {
             if (values[place] != Slice.ABSENT) {
-                out.field(
-                        FINGERPRINT_NUMBER + place, text, Slice.offset(values[place]), Slice.length(values[place]));
+                out.field(FINGERPRINT_NUMBER + place, text, Slice.offset(values[place]), Slice.length(values[place]));
             }
         }
     }
