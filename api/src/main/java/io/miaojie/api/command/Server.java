@@ -57,7 +57,11 @@ final class Server implements AutoCloseable {
                             node.kinds(),
                             node::status,
                             new Sources(node.records(), node.reports()),
-                            new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults()))
+                            new ApiConfig(
+                                    options.host,
+                                    options.port,
+                                    adminKey.hash(),
+                                    EdgeLimits.defaults().withWaiting(options.waitingMax)))
                     .await();
             node.onForce(http.meters()::onForceLatency);
             final URI uri = URI.create("http://" + options.host + ":" + http.port());

@@ -19,6 +19,10 @@ public record EdgeLimits(
                 65_536, 1024 * 1024, 64 * 1024, 8 * 1024 * 1024, HttpLimits.defaults(), FeedLimits.defaults());
     }
 
+    public EdgeLimits withWaiting(final int value) {
+        return new EdgeLimits(value, bodyBytesMax, lineBytesMax, unreadBytesMax, http, feed);
+    }
+
     public EdgeLimits withHttp(final HttpLimits value) {
         return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, value, feed);
     }
