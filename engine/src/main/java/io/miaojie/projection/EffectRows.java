@@ -232,7 +232,7 @@ final class EffectRows {
             case INSTANCE -> rosters.noteInstance(effects);
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);
-            case FIRED, ORDER_EXPIRED, QUERY_DUE, BOOKING -> {}
+            case FIRED, ORDER_EXPIRED, QUERY_DUE, BOOKING, GROUP_CHANGED -> {}
         }
     }
 }

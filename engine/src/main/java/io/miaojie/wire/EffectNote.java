@@ -36,7 +36,12 @@ public enum EffectNote {
      * order asks for first; index of the campaign version that it was taken under, order, amount that is due, forfeited
      * or asked for, until when the balance may be paid, epoch nanoseconds, else 0; text: the order's id.
      */
-    BOOKING(10, 5);
+    BOOKING(10, 5),
+    /**
+     * Follows a group that orders opened, when the record has changed its state or its owner: group, state before, and
+     * who owned it before + 1.
+     */
+    GROUP_CHANGED(11, 3);
 
     private static final int NUMBERS = 32;
     private static final EffectNote[] BY_NUMBER = new EffectNote[NUMBERS];

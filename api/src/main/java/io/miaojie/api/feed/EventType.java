@@ -37,7 +37,9 @@ public enum EventType {
     CLOCK_MOVED("clock.moved"),
     CAMPAIGN_ACTED("campaign.acted"),
     BALANCE_DUE("balance.due"),
-    DEPOSIT_FORFEITED("deposit.forfeited");
+    DEPOSIT_FORFEITED("deposit.forfeited"),
+    GROUP_STATE_CHANGED("group.state_changed"),
+    GROUP_LEADER_CHANGED("group.leader_changed");
 
     private final String word;
 

@@ -21,6 +21,7 @@ final class SettledEvents {
     private final Directory directory;
     private final SettledView view;
     private final BookingEvents bookings;
+    private final GroupEvents groups;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final EffectsReader effects = new EffectsReader();
@@ -29,6 +30,7 @@ final class SettledEvents {
         this.directory = directory;
         view = new SettledView(directory, codes, kinds);
         bookings = new BookingEvents(directory);
+        groups = new GroupEvents(directory, kinds);
     }
 
     /** Returns the mapping of a write to an event of this type. */
@@ -49,6 +51,7 @@ final class SettledEvents {
         }
         if (record.outcomeTemplate() == SettledOutcomeDecoder.TEMPLATE_ID) {
             bookings.write(record, view.name(), view.text("id"), out);
+            groups.write(record, view.name(), view.text("id"), out);
         }
     }
 
