@@ -83,7 +83,7 @@ public record StateLimits(
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
         final long perOrder = 2L * ordersMax; // its expiry, and that of its balance
-        return saturated(2L * campaignsMax + 2L * groupsMax() + perOrder + grantsMax + people.withdrawalsMax());
+        return saturated(3L * campaignsMax + 2L * groupsMax() + perOrder + grantsMax + people.withdrawalsMax());
     }
 
     /** Returns the bound of captured instalments; none can be missing for an order that the bounds admit. */
