@@ -236,7 +236,7 @@ final class EffectRows {
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);
             case RISK -> risks.add(record, effects);
-            case FIRED, ORDER_EXPIRED, QUERY_DUE, BOOKING -> {}
+            case FIRED, ORDER_EXPIRED, QUERY_DUE, BOOKING, GROUP_CHANGED -> {}
         }
     }
 }

@@ -6,6 +6,7 @@ import io.miaojie.settlement.campaign.CampaignDefinition;
 import io.miaojie.settlement.campaign.CampaignKind;
 import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
+import io.miaojie.settlement.campaign.SaleKind;
 import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.part.Timers;
 import io.miaojie.wire.ResultCode;
@@ -96,6 +97,9 @@ final class DefineCampaign {
         final long closesAtNs = CampaignClosing.deadlineNs(definition);
         if (closesAtNs != Long.MAX_VALUE) {
             timers.arm(closesAtNs, Timers.CAMPAIGN_CLOSING, campaign.index());
+        }
+        if (definition.endsAtNs() > 0 && definition.kind() instanceof SaleKind) {
+            timers.arm(definition.endsAtNs(), Timers.CAMPAIGN_END, campaign.index());
         }
         return replies.defined(call, version.index(), merchant, version.number(), campaign.state());
     }

@@ -30,6 +30,7 @@ final class OrderQueries {
     private final Effects effects;
     private final RewardLines lines;
     private final Bookings bookings;
+    private final Seats seats;
     private final OrderQueryDecoder query = new OrderQueryDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderAnswerEncoder answer = new OrderAnswerEncoder();
@@ -45,6 +46,7 @@ final class OrderQueries {
         this.effects = room.effects();
         this.lines = room.lines();
         this.bookings = room.bookings();
+        this.seats = room.seats();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}; says {@code NO_SUCH_ORDER}. */
@@ -112,6 +114,7 @@ final class OrderQueries {
         for (; refundOrder >= 0 && !effects.isFull(); refundOrder = refundOrders.previous(refundOrder)) {
             effects.orders().touchRefundOrder(refundOrder);
         }
+        seats.tell(order);
         bookings.tell(order);
     }
 }

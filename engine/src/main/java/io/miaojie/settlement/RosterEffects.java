@@ -13,7 +13,7 @@ import io.miaojie.wire.EffectsWriter;
 /** The groups and entries of rosters that one record touched. A part of {@link Effects}. */
 final class RosterEffects {
     private static final int EXPECTED = 64;
-    private static final int GROUP_MAX = 230;
+    private static final int GROUP_MAX = 250;
     private static final int ENTRY_MAX = 170;
 
     /** Numbers of a group between its campaign and its registers. */
@@ -49,7 +49,25 @@ final class RosterEffects {
 
     /** Tells of a group whose registers change. */
     void touchGroup(final int group) {
-        touchedGroups.touch(group);
+        final int known = touchedGroups.count();
+        final int place = touchedGroups.touch(group);
+        if (place == known && isOpenedByOrder(group)) {
+            touchedGroups.put(place, rosters.groupState(group), owner(group));
+        }
+    }
+
+    private boolean isOpenedByOrder(final int group) {
+        return campaigns.campaign(rosters.campaign(group)).group() != group;
+    }
+
+    /** Returns the entry of who owns a group that orders opened. */
+    private int owner(final int group) {
+        final SaleKind kind = (SaleKind) campaigns
+                .campaign(rosters.campaign(group))
+                .current()
+                .definition()
+                .kind();
+        return kind.owner(rosters, group);
     }
 
     /** Tells of an entry that changes, and with it of its group. */
@@ -69,6 +87,7 @@ final class RosterEffects {
         }
         for (int i = 0; i < touchedGroups.count(); i++) {
             writeGroup(writer, touchedGroups.row(i));
+            writeChange(writer, i);
         }
         for (int i = 0; i < touchedEntries.count(); i++) {
             writeEntry(writer, touchedEntries.row(i));
@@ -77,12 +96,7 @@ final class RosterEffects {
 
     /** Goes before a group that orders opened. */
     private void writeInstance(final EffectsWriter writer, final int group) {
-        final SaleKind kind = (SaleKind) campaigns
-                .campaign(rosters.campaign(group))
-                .current()
-                .definition()
-                .kind();
-        final int owner = kind.owner(rosters, group);
+        final int owner = owner(group);
         writer.noteHead(EffectNote.INSTANCE);
         writer.noteNumber(group);
         writer.noteNumber(rosters.deadlineNs(group));
@@ -96,7 +110,7 @@ final class RosterEffects {
     }
 
     private void writeGroup(final EffectsWriter writer, final int group) {
-        if (campaigns.campaign(rosters.campaign(group)).group() != group) {
+        if (isOpenedByOrder(group)) {
             writeInstance(writer, group);
         }
         writer.noteHead(EffectNote.GROUP);
@@ -109,6 +123,21 @@ final class RosterEffects {
             writer.noteNumber(rosters.register(group, register));
         }
         writer.noteText(null, 0, 0);
+    }
+
+    /** Goes behind a group that the record has not made, and has changed. */
+    private void writeChange(final EffectsWriter writer, final int place) {
+        final int group = touchedGroups.row(place);
+        final long stateBefore = touchedGroups.first(place);
+        final long ownerBefore = touchedGroups.second(place);
+        final boolean isChanged = stateBefore != rosters.groupState(group) || ownerBefore != owner(group);
+        if (stateBefore > 0 && isOpenedByOrder(group) && isChanged) {
+            writer.noteHead(EffectNote.GROUP_CHANGED);
+            writer.noteNumber(group);
+            writer.noteNumber(stateBefore);
+            writer.noteNumber(ownerBefore < 0 ? 0 : rosters.member((int) ownerBefore) + 1L);
+            writer.noteText(null, 0, 0);
+        }
     }
 
     private void writeUnopened(final EffectsWriter writer) {

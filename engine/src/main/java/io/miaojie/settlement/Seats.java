@@ -350,6 +350,13 @@ final class Seats {
         return kind(campaigns.campaign(rosters.campaign(group)).current());
     }
 
+    /** Tells of the seats of an order as they are, and of the groups that they are in. */
+    void tell(final int order) {
+        for (int entry = last(order); entry >= 0; entry = rosters.previous(entry)) {
+            effects.touchEntry(entry);
+        }
+    }
+
     /** Tells whether lines of the order take part in campaigns. */
     boolean has(final int order) {
         return last(order) >= 0;

@@ -83,7 +83,7 @@ public record StateLimits(
     /** Returns the bound of timers; none can be missing for what the other bounds admit. */
     public int timersMax() {
         final long perOrder = 3L * ordersMax; // its expiry, that of its balance, the end of its review
-        return saturated(2L * campaignsMax + 2L * groupsMax() + perOrder + grantsMax + people.withdrawalsMax());
+        return saturated(3L * campaignsMax + 2L * groupsMax() + perOrder + grantsMax + people.withdrawalsMax());
     }
 
     /** Returns the bound of what rules of risk remember of devices, addresses and payout accounts. */

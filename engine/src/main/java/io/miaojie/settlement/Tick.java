@@ -74,6 +74,7 @@ final class Tick {
             case Timers.ORDER_EXPIRY -> endOrder.expire(call, arg);
             case Timers.RELEASE -> money.fallDue(holds.remove(arg));
             case Timers.GRANT_EXPIRY -> grantExpiry.fire(arg);
+            case Timers.CAMPAIGN_END -> walks.end(call, campaigns.campaign(arg));
             case Timers.GROUP_DEADLINE -> walks.deadline(call, arg);
             case Timers.REVIEW_END -> reviews.expire(arg);
             case Timers.WITHDRAWAL_QUERY -> queryDue.fire(arg);

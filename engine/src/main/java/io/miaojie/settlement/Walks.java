@@ -1,5 +1,6 @@
 package io.miaojie.settlement;
 
+import io.miaojie.settlement.campaign.Campaign;
 import io.miaojie.settlement.campaign.Consequence;
 import io.miaojie.settlement.campaign.GroupTimers;
 import io.miaojie.settlement.campaign.RewardLines;
@@ -59,6 +60,16 @@ final class Walks {
     }
 
     /**
+     * The end of a version of a campaign has come: its kind is told, unless the version in force ends later, or never.
+     */
+    void end(final Call call, final Campaign campaign) {
+        final boolean hasEnded = campaign.current().definition().hasEnded(call.nowNs());
+        if (hasEnded && campaign.group() >= 0) {
+            seats.kindOf(campaign.group()).onCampaignEnd(seats.of(campaign.group(), -1, call.nowNs()));
+        }
+    }
+
+    /**
      * Walks on over a group. The walk counts as a timer that fired when it has passed its last entry.
      *
      * @param entriesMax at most so many entries, above 0
@@ -68,6 +79,9 @@ final class Walks {
         final SaleKind kind = seats.kindOf(group);
         int entry = rosters.cursor(group);
         rosters.setCursor(group, -1);
+        if (rosters.firstEntry(group) < 0) {
+            return walkGroups(call, group, entry, entriesMax);
+        }
         int passed = 0;
         while (entry >= 0 && passed < entriesMax && !effects.isFull()) {
             kind.onWalk(seats.of(group, entry, call.nowNs()), consequence.clear());
@@ -83,6 +97,23 @@ final class Walks {
         } else {
             timers.countFired(Timers.GROUP_WALK);
             kind.onWalked(seats.of(group, -1, call.nowNs()));
+        }
+        return passed;
+    }
+
+    /** Walks on over the groups of a campaign, whose own group has no entries. */
+    private int walkGroups(final Call call, final int own, final int from, final int groupsMax) {
+        final SaleKind kind = seats.kindOf(own);
+        int group = from;
+        int passed = 0;
+        for (; group >= 0 && passed < groupsMax && !effects.isFull(); passed++) {
+            kind.onGroupWalk(seats.of(group, -1, call.nowNs()));
+            group = kind.groupBefore(rosters, group);
+        }
+        if (group >= 0) {
+            groupTimers.walkOn(own, group, call.nowNs());
+        } else {
+            timers.countFired(Timers.GROUP_WALK);
         }
         return passed;
     }

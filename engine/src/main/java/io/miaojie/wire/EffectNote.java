@@ -38,6 +38,11 @@ public enum EffectNote {
      */
     BOOKING(10, 5),
     /**
+     * Follows a group that orders opened, when the record has changed its state or its owner: group, state before, and
+     * who owned it before + 1.
+     */
+    GROUP_CHANGED(11, 3),
+    /**
      * What became of the rewards of an order that a rule of risk hit: number of {@code RiskVerdict}, order, result code
      * of the rule, until when it is held, epoch nanoseconds, 0: it is not held any more, merchant; text: the order's
      * id.

@@ -91,7 +91,8 @@ final class CampaignChapter {
                 known != null && !story.oneIn(20) ? known.current().terms.kind() : story.oneIn(40) ? 99 : newKind();
         final HoldPolicy hold = KindTerms.hold(story, kind);
         final boolean hasDays = hold == HoldPolicy.DAYS_AFTER_PAY || hold == HoldPolicy.DAYS_AFTER_DELIVERY;
-        final KindTerms terms = KindTerms.of(story, kind);
+        final boolean keepsTerms = known != null && known.current().terms.kind() == kind && story.oneIn(2);
+        final KindTerms terms = keepsTerms ? KindTerms.of(known.current().terms) : KindTerms.of(story, kind);
         return new Deed.Define(
                 story.head(merchant, story.fresh("c")),
                 id,
@@ -99,7 +100,7 @@ final class CampaignChapter {
                 kind,
                 story.oneIn(20) ? "USD" : "CNY",
                 story.oneIn(4) ? story.world.nowNs - (3 - story.below(6)) * World.DAY_NS : 0,
-                story.oneIn(4) ? story.world.nowNs + (story.below(9) - 2) * World.DAY_NS + 1 : 0,
+                story.oneIn(keepsTerms ? 2 : 4) ? story.world.nowNs + end() : 0,
                 budgets(),
                 story.below(3),
                 story.oneIn(3) ? story.pick("g1", "g2") : "",
@@ -116,6 +117,11 @@ final class CampaignChapter {
 
     private int newKind() {
         return story.isCrowd && story.oneIn(3) ? NaiveGroupBuys.GROUP_BUY : story.pick(KindTerms.NUMBERS);
+    }
+
+    /** Returns when a campaign ends, from now: in days, or in hours. */
+    private long end() {
+        return story.oneIn(2) ? (story.below(9) - 2) * World.DAY_NS + 1 : story.below(40_000) * World.SECOND_NS;
     }
 
     /** A rebate by the first key of all, before anything else is told. */

@@ -17,12 +17,12 @@ final class Inspection {
     void all() {
         for (final World.Key key : world.keys) {
             if (key.role == Role.ADMIN && !key.isRevoked && key.shop != null) {
-                inspect(new Questions(machine, key.index), key.shop);
+                inspect(new Questions(machine, key.index), key.shop, world);
             }
         }
     }
 
-    private static void inspect(final Questions ask, final World.Shop shop) {
+    private static void inspect(final Questions ask, final World.Shop shop, final World world) {
         shop.members.forEach((id, member) -> {
             final Map<Integer, String> pools = new TreeMap<>();
             ask.pools(id).forEach((currency, buckets) -> pools.put(currency, Names.buckets(buckets)));
@@ -37,7 +37,7 @@ final class Inspection {
                         "campaign " + campaign.id,
                         campaign.state + " " + campaign.granted + " " + campaign.count,
                         ask.campaign(campaign.id)));
-        shop.orders.values().forEach(order -> hold("order " + order.id, entities(order), ask.order(order.id)));
+        shop.orders.values().forEach(order -> hold("order " + order.id, entities(order, world), ask.order(order.id)));
         shop.withdrawals
                 .values()
                 .forEach(withdrawal -> hold(
@@ -47,13 +47,17 @@ final class Inspection {
         accounts(ask, shop);
     }
 
-    private static Map<String, String> entities(final World.Order order) {
+    private static Map<String, String> entities(final World.Order order, final World world) {
         final Map<String, String> expected = new TreeMap<>();
         expected.put(order.name(), order.told());
         order.grants.forEach(grant -> expected.put(grant.name(), grant.told()));
         order.shop.refundOrders.values().stream()
                 .filter(refundOrder -> refundOrder.order == order)
                 .forEach(refundOrder -> expected.put(refundOrder.name(), refundOrder.told()));
+        world.seats.stream().filter(seat -> seat.order == order).forEach(seat -> {
+            expected.put(seat.name(), seat.told());
+            expected.put(seat.sale.name(), seat.sale.told());
+        });
         return expected;
     }
 

@@ -25,6 +25,11 @@ record KindTerms(Map<Integer, Long> scalars, Map<Integer, List<List<Long>>> rows
         };
     }
 
+    /** Returns the terms of a version. */
+    static KindTerms of(final Deed.Define version) {
+        return new KindTerms(version.scalars(), version.rows(), version.lists());
+    }
+
     static HoldPolicy hold(final Story story, final int kind) {
         return kind == NaiveKinds.WELCOME && !story.oneIn(20)
                 ? HoldPolicy.NEVER

@@ -16,10 +16,16 @@ final class NaiveDefinitions {
 
     private final World world;
     private final NaivePools pools;
+    private NaiveSales sales;
 
     NaiveDefinitions(final World world, final NaivePools pools) {
         this.world = world;
         this.pools = pools;
+    }
+
+    /** Says who hears of the ends of campaigns. */
+    void tell(final NaiveSales newSales) {
+        sales = newSales;
     }
 
     String merchant(final Deed.Merchant deed) {
@@ -96,6 +102,7 @@ final class NaiveDefinitions {
         world.versions.add(version);
         if (deed.endsNs() != 0) {
             world.arm(deed.endsNs() + LATE_NS, () -> close(campaign));
+            world.arm(deed.endsNs(), () -> sales.campaignEnds(campaign));
         }
         return version.index + " v" + version.number + " m" + shop.index;
     }

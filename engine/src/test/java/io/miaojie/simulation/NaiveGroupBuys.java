@@ -1,5 +1,21 @@
 package io.miaojie.simulation;
 
+import static io.miaojie.simulation.NaiveGroups.ABANDONED;
+import static io.miaojie.simulation.NaiveGroups.CANCELLED;
+import static io.miaojie.simulation.NaiveGroups.FAILED_EXPIRED;
+import static io.miaojie.simulation.NaiveGroups.FORMING;
+import static io.miaojie.simulation.NaiveGroups.HELD;
+import static io.miaojie.simulation.NaiveGroups.MOVED;
+import static io.miaojie.simulation.NaiveGroups.OPENING;
+import static io.miaojie.simulation.NaiveGroups.PAID;
+import static io.miaojie.simulation.NaiveGroups.REFUNDED;
+import static io.miaojie.simulation.NaiveGroups.RELEASED;
+import static io.miaojie.simulation.NaiveGroups.SHIPPABLE;
+import static io.miaojie.simulation.NaiveGroups.SUCCESS;
+
+import io.miaojie.simulation.NaiveGroups.Group;
+import io.miaojie.simulation.NaiveGroups.Lobby;
+import io.miaojie.simulation.NaiveGroups.Place;
 import io.miaojie.simulation.NaiveSales.Sale;
 import io.miaojie.simulation.NaiveSales.Seat;
 import io.miaojie.simulation.World.Campaign;
@@ -7,15 +23,14 @@ import io.miaojie.simulation.World.Member;
 import io.miaojie.simulation.World.Version;
 import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.OrderState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /**
  * Group buys once more, straight from {@code docs/campaigns/group-buy.md}: seats are counted, whoever leads is
- * remembered. A seat's first number is 1 once its share of the success is settled.
+ * remembered. A seat's first number is 1 once its share of the success is settled, its second, of who opened the group,
+ * until when that may form.
  */
 final class NaiveGroupBuys implements NaiveSaleKind {
     static final int GROUP_BUY = 5;
@@ -34,104 +49,11 @@ final class NaiveGroupBuys implements NaiveSaleKind {
     private static final int SUBSIDISED = 11;
     private static final int SKUS = 12;
 
-    private static final int OPENING = 1;
-    private static final int FORMING = 2;
-    private static final int SUCCESS = 3;
-    private static final int FAILED_EXPIRED = 4;
-    private static final int CANCELLED = 5;
-    private static final int ABANDONED = 6;
-
-    private static final int HELD = 1;
-    private static final int PAID = 2;
-    private static final int RELEASED = 3;
-    private static final int SHIPPABLE = 4;
-    private static final int REFUNDED = 5;
-    private static final int MOVED = 6;
-
     private static final long JOIN_OTHER = 1;
     private static final long OPEN_NEW = 2;
     private static final int LOOKED_AT = 64;
     private static final long MINUTE_NS = 60 * World.SECOND_NS;
     private static final Group NEW = new Group();
-
-    /** All groups of a campaign together. */
-    static final class Lobby extends Sale {
-        final List<Group> groups = new ArrayList<>();
-
-        private long sum(final ToLongFunction<Group> figure) {
-            return groups.stream().mapToLong(figure).sum();
-        }
-
-        private long active(final Member member) {
-            return sum(group -> group.active(member));
-        }
-
-        @Override
-        public String told() {
-            final long newest = groups.isEmpty() ? 0 : groups.get(groups.size() - 1).index + 1L;
-            return "0 " + sum(group -> group.places) + " " + sum(group -> group.count(HELD)) + " "
-                    + sum(Group::paid) + " " + sum(group -> group.subsidised) + " " + sum(Group::refunded) + " "
-                    + sum(Group::success) + " " + sum(group -> group.reached) + " " + newest;
-        }
-    }
-
-    /** One group. */
-    static final class Group extends Sale {
-        Lobby lobby;
-        Place leader;
-        int state;
-        long size;
-        long places;
-        long subsidised;
-        long reached;
-        long deadlineNs;
-        boolean isWalkDue;
-
-        boolean isOpen() {
-            return state == FORMING || state == SUCCESS && deadlineNs > 0;
-        }
-
-        long room() {
-            return places - count(HELD) - paid() - subsidised - refunded();
-        }
-
-        private long paid() {
-            return count(PAID, SHIPPABLE);
-        }
-
-        private long refunded() {
-            return seats.stream().filter(seat -> ((Place) seat).isKept).count();
-        }
-
-        private long success() {
-            return state == SUCCESS ? 1 : 0;
-        }
-
-        private long active(final Member member) {
-            return seats.stream()
-                    .filter(seat -> seat.order.member == member && seat.isIn(HELD, PAID, SHIPPABLE))
-                    .count();
-        }
-
-        @Override
-        public String told() {
-            final int place = lobby.groups.indexOf(this);
-            final long before = place == 0 ? 0 : lobby.groups.get(place - 1).index + 1L;
-            return state + " " + places + " " + count(HELD) + " " + paid() + " " + subsidised + " " + refunded() + " "
-                    + success() + " " + reached + " " + ((leader.index + 1L << Integer.SIZE) + before) + " until="
-                    + deadlineNs + " by=" + leader.order.member.index + " " + leader.order.member.id;
-        }
-    }
-
-    /** One seat of a group. */
-    static final class Place extends Seat {
-        /** It was refunded after the success, and stays taken. */
-        boolean isKept;
-
-        Group group() {
-            return (Group) sale;
-        }
-    }
 
     private final World world;
     private final NaiveCredits credits;
@@ -263,10 +185,8 @@ final class NaiveGroupBuys implements NaiveSaleKind {
         if (group.state == OPENING) {
             group.state = FORMING;
             final long minutes = seat.version.terms.scalars().getOrDefault(DURATION, 1_440L);
-            final long endsNs = group.campaign.current().terms.endsNs();
-            final long wholeNs = world.nowNs + minutes * MINUTE_NS;
-            group.deadlineNs = endsNs == 0 ? wholeNs : Math.max(world.nowNs + 1, Math.min(endsNs, wholeNs));
-            world.arm(group.deadlineNs, () -> deadline(group));
+            seat.second = world.nowNs + minutes * MINUTE_NS;
+            setDeadline(group, Math.max(world.nowNs + 1, Math.min(endsNs(group.campaign.current()), seat.second)));
         }
         count(group);
     }
@@ -338,12 +258,45 @@ final class NaiveGroupBuys implements NaiveSaleKind {
         }
         world.touch(group.lobby);
         world.touch(group).deadlineNs = 0;
-        if (group.state == SUCCESS) {
+        final long laterNs = Math.min(endsNs(group.campaign.current()), group.seats.get(0).second);
+        if (laterNs > world.nowNs) {
+            setDeadline(group, laterNs); // the end of the campaign was moved later
+        } else if (group.state == SUCCESS) {
             close(group);
         } else {
             group.state = FAILED_EXPIRED;
             walkLater(group);
         }
+    }
+
+    private void setDeadline(final Group group, final long deadlineNs) {
+        group.deadlineNs = deadlineNs;
+        world.arm(deadlineNs, () -> deadline(group));
+    }
+
+    /** Groups that were to end later end with the campaign. */
+    @Override
+    public void campaignEnds(final Sale sale) {
+        final Lobby lobby = (Lobby) sale;
+        final long endsNs = endsNs(lobby.campaign.current());
+        final boolean wasLater = lobby.campaign.versions.stream().anyMatch(version -> endsNs(version) > endsNs);
+        if (wasLater && !lobby.groups.isEmpty() && !lobby.isWalkDue) {
+            lobby.isWalkDue = true;
+            world.arm(world.nowNs, () -> endAll(lobby));
+        }
+    }
+
+    private void endAll(final Lobby lobby) {
+        lobby.isWalkDue = false;
+        for (int i = lobby.groups.size() - 1; i >= 0; i--) {
+            if (endsNs(lobby.campaign.current()) <= world.nowNs) {
+                deadline(lobby.groups.get(i));
+            }
+        }
+    }
+
+    private static long endsNs(final Version version) {
+        return version.terms.endsNs() == 0 ? Long.MAX_VALUE : version.terms.endsNs();
     }
 
     private void walkLater(final Group group) {

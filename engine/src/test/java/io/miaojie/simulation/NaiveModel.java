@@ -51,6 +51,7 @@ final class NaiveModel {
     NaiveModel() {
         presales.endBy(orders);
         groupBuys.endBy(orders);
+        definitions.tell(sales);
     }
 
     /** Decides a deed at a time; the sequence is that of the record the core made of it. */

@@ -216,32 +216,19 @@ final class NaivePresales implements NaiveSaleKind {
     public void hold(final Seat seat) {
         seat.second = seat.amount;
         seat.state = UNPAID;
-        arm(((Booking) seat).presale());
-    }
-
-    private void arm(final Presale presale) {
-        final long endsNs = presale.campaign.current().terms.endsNs();
-        if (presale.phase == BOOKING && presale.deadlineNs == 0 && endsNs > 0) {
-            setDeadline(presale, endsNs);
-        }
-    }
-
-    private void setDeadline(final Presale presale, final long deadlineNs) {
-        presale.deadlineNs = deadlineNs;
-        world.arm(deadlineNs, () -> deadline(presale, deadlineNs));
     }
 
     private void deadline(final Presale presale, final long deadlineNs) {
-        if (presale.deadlineNs != deadlineNs) {
-            return;
-        }
-        presale.deadlineNs = 0;
-        final long endsNs = presale.campaign.current().terms.endsNs();
-        if (presale.phase == CLOSED) {
+        if (presale.deadlineNs == deadlineNs) {
+            presale.deadlineNs = 0;
             decideByCount(presale);
-        } else if (presale.phase == BOOKING && endsNs > world.nowNs) {
-            setDeadline(presale, endsNs);
-        } else if (presale.phase == BOOKING && endsNs > 0) {
+        }
+    }
+
+    @Override
+    public void campaignEnds(final Sale sale) {
+        final Presale presale = (Presale) sale;
+        if (presale.phase == BOOKING) {
             close(presale);
             awaitDecision(presale);
         }
@@ -268,7 +255,9 @@ final class NaivePresales implements NaiveSaleKind {
         if (hours == 0) {
             decideByCount(presale);
         } else {
-            setDeadline(presale, Math.max(world.nowNs + hours * HOUR_NS, presale.deadlineNs));
+            final long deadlineNs = world.nowNs + hours * HOUR_NS;
+            presale.deadlineNs = deadlineNs;
+            world.arm(deadlineNs, () -> deadline(presale, deadlineNs));
         }
     }
 
@@ -414,7 +403,6 @@ final class NaivePresales implements NaiveSaleKind {
     public void holdAgain(final Seat seat) {
         world.touch(seat.sale);
         world.touch(seat).state = UNPAID;
-        arm(((Booking) seat).presale());
     }
 
     /** A payment came after it was decided: the booking is settled before the walk, or behind it. */

@@ -69,6 +69,9 @@ interface NaiveSaleKind {
     /** A payment has reached the order of the seat. */
     default void settleAtPayment(final Seat seat) {}
 
+    /** The campaign, which somebody has taken part in, has come to its end. */
+    default void campaignEnds(final Sale sale) {}
+
     /** Returns how many actions an operator may ask for, numbered from 1. */
     int actionCount();
 

@@ -272,6 +272,15 @@ final class NaiveSales {
         kind.act(deed, campaign, sale(campaign), () -> open(campaign.current()));
     }
 
+    /** The end of a version of a campaign has come. */
+    void campaignEnds(final Campaign campaign) {
+        final long endsNs = campaign.current().terms.endsNs();
+        final Sale sale = sale(campaign);
+        if (sale != null && endsNs != 0 && endsNs <= world.nowNs) {
+            kind(campaign.current()).campaignEnds(sale);
+        }
+    }
+
     /** Tells whether the campaign of a seat still sells. */
     static boolean isOnSale(final World world, final Seat seat) {
         final Campaign campaign = seat.version.campaign;

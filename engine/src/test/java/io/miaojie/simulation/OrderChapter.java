@@ -327,8 +327,10 @@ final class OrderChapter {
     Deed seated() {
         final String merchant = story.merchant();
         final boolean pays = !story.oneIn(4);
-        final World.Order order =
-                sales.seated(merchant, pays ? story.pick(OrderState.AWAITING, OrderState.EXPIRED) : OrderState.PAID);
+        final World.Order leading = pays || story.oneIn(3) ? null : sales.leading(merchant);
+        final World.Order order = leading != null
+                ? leading
+                : sales.seated(merchant, pays ? story.pick(OrderState.AWAITING, OrderState.EXPIRED) : OrderState.PAID);
         if (order == null) {
             return placed();
         }

@@ -61,7 +61,7 @@ final class Plot {
         }
         final int dice = story.below(100);
         if (dice < 45) {
-            return dice < (story.isCrowd ? 10 : 25) ? orders.paid() : dice < 40 ? orders.placed() : orders.seated();
+            return dice < (story.isCrowd ? 10 : 25) ? orders.paid() : dice < 40 ? orders.placed() : ofGroups();
         }
         if (dice < 52) {
             return dice < 50 ? orders.stray() : orders.balance();
@@ -70,6 +70,10 @@ final class Plot {
             return ofPeople(dice - 52);
         }
         return ofCampaigns(dice - 86);
+    }
+
+    private Deed ofGroups() {
+        return story.oneIn(6) ? sales.completion() : orders.seated();
     }
 
     private Deed ofPeople(final int dice) {

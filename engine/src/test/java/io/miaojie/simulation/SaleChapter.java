@@ -61,21 +61,21 @@ final class SaleChapter {
 
     /** Returns the id of a group of the campaign: one that takes others in, or one of the newest; empty: a new one. */
     private String group(final Campaign campaign, final boolean isAny) {
-        final List<NaiveGroupBuys.Group> groups = groups(campaign).stream()
+        final List<NaiveGroups.Group> groups = groups(campaign).stream()
                 .filter(group -> isAny || group.isOpen() && group.room() > 0)
                 .toList();
         if (groups.isEmpty() || story.oneIn(5)) {
             return "";
         }
         final int last = groups.size() - 1;
-        final NaiveGroupBuys.Group group = groups.get(last - story.below(Math.min(NEWEST, groups.size())));
+        final NaiveGroups.Group group = groups.get(last - story.below(Math.min(NEWEST, groups.size())));
         return Names.groupId(group.sequence, group.ordinal);
     }
 
-    private List<NaiveGroupBuys.Group> groups(final Campaign campaign) {
+    private List<NaiveGroups.Group> groups(final Campaign campaign) {
         return story.world.sales.stream()
-                .filter(sale -> sale.campaign == campaign && sale instanceof NaiveGroupBuys.Group)
-                .map(NaiveGroupBuys.Group.class::cast)
+                .filter(sale -> sale.campaign == campaign && sale instanceof NaiveGroups.Group)
+                .map(NaiveGroups.Group.class::cast)
                 .toList();
     }
 
@@ -88,6 +88,16 @@ final class SaleChapter {
                 .filter(order -> order.state == state)
                 .toList();
         return orders.isEmpty() ? null : orders.get(orders.size() - 1 - story.below(Math.min(NEWEST, orders.size())));
+    }
+
+    /** Returns the order of somebody who leads others that have paid, null when there is none. */
+    Order leading(final String merchant) {
+        final List<Order> orders = sales(merchant, NaiveGroupBuys.GROUP_BUY).stream()
+                .flatMap(campaign -> groups(campaign).stream())
+                .filter(NaiveGroups.Group::isLed)
+                .map(group -> group.leader.order)
+                .toList();
+        return orders.isEmpty() ? null : story.pick(orders);
     }
 
     private List<Campaign> sales(final String merchant, final int kind) {
@@ -146,10 +156,15 @@ final class SaleChapter {
             return stock();
         }
         final Campaign campaign = story.pick(sales);
+        final String waiting = groups(campaign).stream()
+                .filter(NaiveGroups.Group::isWaiting)
+                .map(group -> Names.groupId(group.sequence, group.ordinal))
+                .findFirst()
+                .orElse("");
         return new Deed.Act(
                 story.head(merchant, story.fresh("act")),
                 campaign.id,
-                group(campaign, story.oneIn(2)),
+                !waiting.isEmpty() && story.oneIn(2) ? waiting : group(campaign, story.oneIn(2)),
                 1,
                 story.oneIn(20) ? 1L : null);
     }

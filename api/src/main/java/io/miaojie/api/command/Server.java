@@ -62,7 +62,12 @@ final class Server implements AutoCloseable {
                             node.kinds(),
                             node::status,
                             new Sources(node.records(), node.reports()),
-                            new ApiConfig(options.host, options.port, adminKey.hash(), EdgeLimits.defaults(), tls))
+                            new ApiConfig(
+                                    options.host,
+                                    options.port,
+                                    adminKey.hash(),
+                                    EdgeLimits.defaults().withWaiting(options.waitingMax),
+                                    tls))
                     .await();
             node.onForce(http.meters()::onForceLatency);
             final URI uri = URI.create((tls == null ? "http://" : "https://") + options.host + ":" + http.port());

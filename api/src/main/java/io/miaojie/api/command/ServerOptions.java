@@ -50,6 +50,13 @@ final class ServerOptions {
             description = "Whole journal files that are older go to Postgres; 0 keeps all (default: ${DEFAULT-VALUE}).")
     int journalDays;
 
+    @Option(
+            names = "--waiting-max",
+            defaultValue = "65536",
+            description = "Requests of one event loop that wait for their answers; beyond that 503 RING_FULL"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int waitingMax;
+
     @Mixin
     TableOptions tables;
 

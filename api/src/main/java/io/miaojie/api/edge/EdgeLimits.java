@@ -32,6 +32,10 @@ public record EdgeLimits(
                 GuessLimits.defaults());
     }
 
+    public EdgeLimits withWaiting(final int value) {
+        return new EdgeLimits(value, bodyBytesMax, lineBytesMax, unreadBytesMax, http, feed);
+    }
+
     public EdgeLimits withHttp(final HttpLimits value) {
         return new EdgeLimits(waitingMax, bodyBytesMax, lineBytesMax, unreadBytesMax, value, feed, guesses);
     }

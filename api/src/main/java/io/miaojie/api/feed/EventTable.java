@@ -48,6 +48,7 @@ final class EventTable {
         final DefinitionEvents definitions = new DefinitionEvents(directory, kinds);
         final SettledEvents settled = new SettledEvents(directory, kinds, codes);
         final TickEvents timers = new TickEvents(directory, kinds, codes);
+        final GroupEvents groups = new GroupEvents(directory, kinds);
         final int defined = DefinedOutcomeDecoder.TEMPLATE_ID;
 
         line(ANY, RefusedOutcomeDecoder.TEMPLATE_ID, NOTHING);
@@ -60,6 +61,7 @@ final class EventTable {
         line(TickCommandDecoder.TEMPLATE_ID, SettledOutcomeDecoder.TEMPLATE_ID, (tick, events) -> {
             definitions.tick(tick, events);
             timers.tick(tick, events);
+            groups.write(tick, "tick", Long.toString(tick.sequence()), events);
         });
         line(DefineTargetCommandDecoder.TEMPLATE_ID, defined, settled.as(EventType.LINK_TARGET_DEFINED));
         writes().forEach((form, type) -> line(form.templateId(), SettledOutcomeDecoder.TEMPLATE_ID, settled.as(type)));

@@ -39,6 +39,8 @@ public enum EventType {
     CAMPAIGN_ACTED("campaign.acted"),
     BALANCE_DUE("balance.due"),
     DEPOSIT_FORFEITED("deposit.forfeited"),
+    GROUP_STATE_CHANGED("group.state_changed"),
+    GROUP_LEADER_CHANGED("group.leader_changed"),
     RISK_RULES_DEFINED("risk_rules.defined"),
     ORDER_HELD("order.held"),
     ORDER_RELEASED("order.released"),

@@ -22,6 +22,7 @@ final class SettledEvents {
     private final SettledView view;
     private final BookingEvents bookings;
     private final RiskEvents risks;
+    private final GroupEvents groups;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final EffectsReader effects = new EffectsReader();
@@ -31,6 +32,7 @@ final class SettledEvents {
         view = new SettledView(directory, codes, kinds);
         bookings = new BookingEvents(directory);
         risks = new RiskEvents(codes);
+        groups = new GroupEvents(directory, kinds);
     }
 
     /** Returns the mapping of a write to an event of this type. */
@@ -52,6 +54,7 @@ final class SettledEvents {
         if (record.outcomeTemplate() == SettledOutcomeDecoder.TEMPLATE_ID) {
             bookings.write(record, view.name(), view.text("id"), out);
             risks.write(record, view.name(), view.text("id"), out);
+            groups.write(record, view.name(), view.text("id"), out);
         }
     }
 

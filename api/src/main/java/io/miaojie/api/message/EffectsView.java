@@ -31,7 +31,8 @@ final class EffectsView {
         "grant_expiry",
         "withdrawal_query",
         "group_deadline",
-        "group_walk"
+        "group_walk",
+        "campaign_end"
     };
     private static final int WHOLE_FACT = -1;
     private static final int AFTER_SALE_OPEN = 1;

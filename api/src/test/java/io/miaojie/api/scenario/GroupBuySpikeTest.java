@@ -87,6 +87,8 @@ class GroupBuySpikeTest {
         assertEquals(Set.of("GROUP_FULL", "GROUP_NOT_FORMING"), refusals, "what payers without a seat are told");
         noGroupIsOverfullAtAnySequence();
         groupsEndAsTheyShould();
+        theFeedTellsWhatBecameOfGroups();
+        ordersNameTheirGroups();
         assertTrue(run.stopAndVerify().contains("invariants"), "verify");
     }
 
@@ -268,6 +270,39 @@ class GroupBuySpikeTest {
             final int left = instance.getJsonObject("counters").getInteger("paid")
                     + instance.getJsonObject("counters").getInteger("held");
             assertTrue(state.equals("SUCCESS") || left == 0, instance::encode);
+        }
+    }
+
+    /** The last state that the feed told of a group is the one it has; a leader who quits is told of. */
+    private void theFeedTellsWhatBecameOfGroups() {
+        final Map<String, String> states = new HashMap<>();
+        final Set<String> ledAnew = new HashSet<>();
+        final JsonObject page = client.get(
+                        "/v1/outcomes?wait_s=0&limit=1000&after=0&types=group.state_changed,group.leader_changed")
+                .expectOk();
+        final JsonArray events = page.getJsonArray("events");
+        for (int i = 0; i < events.size(); i++) {
+            final JsonObject data = events.getJsonObject(i).getJsonObject("data");
+            if (events.getJsonObject(i).getString("type").equals("group.leader_changed")) {
+                ledAnew.add(data.getString("group_id"));
+            } else {
+                final String before = states.put(data.getString("group_id"), data.getString("state"));
+                assertEquals(before == null ? "OPENING" : before, data.getString("state_before"), data::encode);
+            }
+        }
+        for (int group = 0; group < GROUPS; group++) {
+            final String id = groupOf.get(order(group, 0));
+            assertEquals(group(group).getString("state"), states.get(id), id);
+            final boolean isOther = !member(group, 0).equals(group(group).getString("owner"));
+            assertEquals(isOther, ledAnew.contains(id), id);
+        }
+    }
+
+    private void ordersNameTheirGroups() {
+        for (int group = 0; group < GROUPS; group++) {
+            final JsonObject order = client.get("/v1/orders/" + order(group, 0)).expectOk();
+            final JsonObject seat = order.getJsonArray("seats").getJsonObject(0);
+            assertEquals(groupOf.get(order(group, 0)), seat.getString("group_id"), order::encode);
         }
     }
 

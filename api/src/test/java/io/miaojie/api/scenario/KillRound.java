@@ -25,8 +25,9 @@ import java.util.function.Supplier;
 
 /**
  * The load of one round, for a merchant of its own: payments and refunds in any order, orders of a flash sale that are
- * paid, cancelled or left, some of it sent twice, and a bulk stream. Whatever gets no answer is sent again until it
- * does. Then what the answers said is held against what the server is: each id decided once, and for good.
+ * paid, cancelled or left, groups that twice as many want to join as have a seat, some of it sent twice, and a bulk
+ * stream. Whatever gets no answer is sent again until it does. Then what the answers said is held against what the
+ * server is: each id decided once, and for good.
  */
 final class KillRound {
     private static final int CONNECTIONS = 64;
@@ -35,6 +36,9 @@ final class KillRound {
     private static final int BUYERS = 300;
     private static final int STOCK = 120;
     private static final int PRICE = 999;
+    private static final int GROUPS = 50;
+    private static final int GROUP_SIZE = 3;
+    private static final int GROUP_PRICE = 777;
     private static final int BLOCKS = 8;
     private static final int BLOCK_LINES = 200;
     private static final int REBATE_PPM = 30_000;
@@ -58,6 +62,8 @@ final class KillRound {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger sold = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private final Map<String, AtomicInteger> seatsHeld = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> seatsPaid = new ConcurrentHashMap<>();
     private final AtomicInteger again = new AtomicInteger();
 
     /** Makes the merchant of the round and opens its campaigns. A round that was begun before is gone through again. */
@@ -75,6 +81,8 @@ final class KillRound {
         campaign("rebate", "purchase-rebate", new JsonObject().put("rate_ppm", REBATE_PPM));
         campaign("share", "share-commission", new JsonObject().put("level1_rate_ppm", COMMISSION_PPM));
         campaign("sale", "flash-sale", new JsonObject().put("price", PRICE).put("stock", STOCK));
+        campaign(
+                "group", "group-buy", new JsonObject().put("price", GROUP_PRICE).put("size", GROUP_SIZE));
         for (int i = 0; i < MEMBERS; i++) {
             final JsonObject member = new JsonObject().put("id", "m" + i);
             client.post("/v1/members", i == 0 ? member : member.put("referrer_id", "m" + i / 2))
@@ -113,6 +121,11 @@ final class KillRound {
             final int member = random.nextInt(MEMBERS);
             final int end = random.nextInt(10);
             tasks.add(() -> buy(buyer, member, end));
+        }
+        for (int i = 0; i < GROUPS; i++) {
+            final int group = i;
+            final int unpaid = random.nextInt(2 * GROUP_SIZE);
+            tasks.add(() -> gather(group, unpaid));
         }
         Collections.shuffle(tasks, random);
         for (int i = 0; i < BLOCKS; i++) {
@@ -157,18 +170,22 @@ final class KillRound {
         }
     }
 
-    private Future<Void> buy(final int buyer, final int member, final int end) {
+    private static JsonObject order(final String id, final int member, final JsonObject campaign) {
         final JsonObject line = new JsonObject()
                 .put("line_id", "1")
                 .put("sku", "tea")
                 .put("quantity", 1)
-                .put("campaign", new JsonObject().put("id", "sale").put("action", "reserve"));
-        final JsonObject order = new JsonObject()
-                .put("id", "fo" + buyer)
+                .put("campaign", campaign);
+        return new JsonObject()
+                .put("id", id)
                 .put("member_id", "m" + member)
                 .put("currency", "CNY")
                 .put("lines", new JsonArray().add(line));
-        return write(new Write("/v1/orders", order)).compose(placed -> {
+    }
+
+    private Future<Void> buy(final int buyer, final int member, final int end) {
+        final JsonObject sale = new JsonObject().put("id", "sale").put("action", "reserve");
+        return write(new Write("/v1/orders", order("fo" + buyer, member, sale))).compose(placed -> {
             if (placed.status() != 200) {
                 hold(placed.status() == 409, placed);
                 return Future.succeededFuture();
@@ -198,6 +215,51 @@ final class KillRound {
             cancelled.incrementAndGet();
             return null;
         });
+    }
+
+    /** A leader opens a group and pays; then more come, all at once, than it has seats. One of them never pays. */
+    private Future<Void> gather(final int group, final int unpaid) {
+        final JsonObject opening = new JsonObject().put("id", "group").put("action", "join");
+        return write(new Write("/v1/orders", order("go" + group + "-0", group % MEMBERS, opening)))
+                .compose(opened -> {
+                    hold(opened.status() == 200, opened);
+                    final String id =
+                            opened.body().getJsonArray("seats").getJsonObject(0).getString("group_id");
+                    seatsHeld.put(id, new AtomicInteger(1));
+                    seatsPaid.put(id, new AtomicInteger());
+                    return paySeat(id, group, 0).compose(paid -> crowd(id, group, unpaid));
+                });
+    }
+
+    private Future<Void> crowd(final String id, final int group, final int unpaid) {
+        final JsonObject joining = new JsonObject().put("id", "group").put("action", "join");
+        joining.put("group_id", id);
+        final List<Future<Void>> all = new ArrayList<>();
+        for (int i = 1; i <= 2 * GROUP_SIZE; i++) {
+            final int place = i;
+            final JsonObject order = order("go" + group + "-" + place, (group + place) % MEMBERS, joining);
+            all.add(write(new Write("/v1/orders", order)).compose(joined -> {
+                hold(joined.status() == 200 || joined.status() == 409, joined);
+                if (joined.status() != 200) {
+                    return Future.succeededFuture();
+                }
+                seatsHeld.get(id).incrementAndGet();
+                return place == unpaid ? Future.succeededFuture() : paySeat(id, group, place);
+            }));
+        }
+        return Future.all(all).mapEmpty();
+    }
+
+    private Future<Void> paySeat(final String id, final int group, final int place) {
+        final int member = (group + place) % MEMBERS;
+        final String order = "go" + group + "-" + place;
+        return write(new Write("/v1/payments", payment("gp" + order, order, "m" + member, GROUP_PRICE)))
+                .map(paid -> {
+                    hold("CAPTURED".equals(paid.body().getString("status")), paid);
+                    seatsPaid.get(id).incrementAndGet();
+                    earn(member, GROUP_PRICE);
+                    return null;
+                });
     }
 
     private void hold(final boolean holds, final ApiClient.Answer answer) {
@@ -330,7 +392,28 @@ final class KillRound {
         expect("sold", sold.get(), counters.getLong("sold"));
         expect("reserved", held.get() - sold.get() - cancelled.get(), counters.getLong("reserved"));
         expect("available", STOCK - held.get() + cancelled.get(), counters.getLong("available"));
+        groupsAreWhatWasTold();
         return List.copyOf(wrong);
+    }
+
+    private void groupsAreWhatWasTold() {
+        int successes = 0;
+        for (final String id : seatsHeld.keySet()) {
+            final JsonObject group =
+                    client.get("/v1/campaigns/group/instances/" + id).expectOk();
+            final int paid = seatsPaid.get(id).get();
+            final int held = seatsHeld.get(id).get();
+            expect("paid in " + id, paid, group.getJsonObject("counters").getLong("paid"));
+            expect("held in " + id, held - paid, group.getJsonObject("counters").getLong("held"));
+            expect("seats of " + id, GROUP_SIZE, Math.max(GROUP_SIZE, held));
+            final boolean isSuccess = paid == GROUP_SIZE;
+            expect(id + " is a success", isSuccess ? 1 : 0, "SUCCESS".equals(group.getString("state")) ? 1 : 0);
+            successes += isSuccess ? 1 : 0;
+        }
+        expect("groups", GROUPS, seatsHeld.size());
+        final JsonObject counters =
+                client.get("/v1/campaigns/group/live").expectOk().getJsonObject("counters");
+        expect("successes", successes, counters.getLong("succeeded"));
     }
 
     private void expect(final String what, final long expected, final long found) {
@@ -342,6 +425,6 @@ final class KillRound {
     /** Returns how many writes were answered, and how many attempts were not. */
     String figures() {
         return "answered=" + answers.size() + " bulkLines=" + BLOCKS * BLOCK_LINES + " sentAgain=" + again.get()
-                + " sold=" + sold.get();
+                + " sold=" + sold.get() + " groups=" + seatsPaid.size();
     }
 }

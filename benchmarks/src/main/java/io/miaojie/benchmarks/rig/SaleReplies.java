@@ -22,18 +22,23 @@ final class SaleReplies implements Replies {
             "HTTP/1\\.1 (\\d{3}).*?content-length: (\\d+).*?\\r\\n\\r\\n", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern CODE = Pattern.compile("\"code\":\"([A-Z_]+)\"");
     private static final Pattern ORDER = Pattern.compile("\"id\":\"([a-z][0-9]{8})\"");
+    private static final Pattern REFUSED = Pattern.compile("\"request_id\":\"[a-z]([0-9]{8})\"");
+    private static final Pattern LATER = Pattern.compile("retry-after: [1-9][0-9]*\\r\\n", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, Integer> counts;
     private final Set<String> held;
+    private final Set<Integer> busy;
 
     /**
      * Counts into what all connections share.
      *
      * @param held ids of the orders that were taken
+     * @param busy numbers of the orders of which nothing was taken, for now
      */
-    SaleReplies(final Map<String, Integer> counts, final Set<String> held) {
+    SaleReplies(final Map<String, Integer> counts, final Set<String> held, final Set<Integer> busy) {
         this.counts = counts;
         this.held = held;
+        this.busy = busy;
     }
 
     @Override
@@ -52,6 +57,13 @@ final class SaleReplies implements Replies {
             throw new IllegalStateException("not to be expected: " + head.group(1) + " " + body);
         }
         counts.merge(said, 1, Integer::sum);
+        if (said.equals(BUSY)) {
+            final Matcher refused = REFUSED.matcher(body);
+            if (!refused.find() || !LATER.matcher(head.group()).find()) {
+                throw new IllegalStateException("a refusal for now that says not of whom, or until when: " + text);
+            }
+            busy.add(Integer.valueOf(refused.group(1)));
+        }
         final Matcher order = ORDER.matcher(body);
         if (said.equals(HELD) && order.find()) {
             held.add(order.group(1));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +94,21 @@ public final class SaleSpike implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "256", description = "Of buyers (default: ${DEFAULT-VALUE}).")
     private int connections;
 
+    @Option(
+            names = "--waiting-max",
+            defaultValue = "65536",
+            description = "Requests that one event loop of the server lets wait (default: ${DEFAULT-VALUE}).")
+    private int waitingMax;
+
+    @Option(
+            names = "--retries",
+            defaultValue = "5",
+            description = "How often who is refused with 503 tries again, a second later (default: ${DEFAULT-VALUE}).")
+    private int retries;
+
+    @Option(names = "--overload", description = "The planned rate may be more than can be sent.")
+    private boolean isOverload;
+
     @Mixin
     private ServerProgram program;
 
@@ -105,11 +121,12 @@ public final class SaleSpike implements Callable<Integer> {
 
     private final Vertx vertx = Vertx.vertx();
     private final Set<String> held = new HashSet<>();
+    private int gaveUp;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
-        try (ServerProcess server = program.start(directory)) {
+        try (ServerProcess server = program.start(directory, "--waiting-max", Integer.toString(waitingMax))) {
             run(server.awaitReady());
             return 0;
         } finally {
@@ -125,38 +142,70 @@ public final class SaleSpike implements Callable<Integer> {
             register(api);
             openSale(api, REHEARSAL, stock);
             openSale(api, SALE, stock);
-            send(server, key, REHEARSAL, Plan.even(rehearsalPerS, REHEARSAL_S), new TreeMap<>(), new HashSet<>());
-            final Map<String, Integer> told = new TreeMap<>();
-            final SocketLoad.Result result = send(server, key, SALE, plan, told, held);
-            tell(plan, result, told);
+            final Crowd rehearsal = new Crowd(server, key, REHEARSAL);
+            rehearsal.send(Plan.even(rehearsalPerS, REHEARSAL_S));
+            final Crowd crowd = new Crowd(server, key, SALE);
+            tell(plan, crowd.send(plan), crowd.told);
+            crowd.tryAgain();
+            held.addAll(crowd.held);
+            hold(plan, crowd);
             pay(api);
             final JsonObject counters = conserved(api);
-            final Map<String, Integer> again = new TreeMap<>();
-            send(server, key, SALE, plan, again, new HashSet<>(held));
-            require(told.containsKey(SaleReplies.BUSY) || told.equals(again), "sent again: " + again);
+            final Crowd repeats = new Crowd(server, key, SALE);
+            repeats.send(plan);
+            repeats.tryAgain();
+            final boolean isSame = repeats.held.equals(held) && (gaveUp > 0 || repeats.told.equals(crowd.told));
+            require(isSame, "sent again: " + repeats.told);
             require(counters.equals(conserved(api)), "repeats changed " + counters);
             caughtUp(api);
         }
     }
 
-    private SocketLoad.Result send(
-            final URI server,
-            final String key,
-            final String campaign,
-            final Plan plan,
-            final Map<String, Integer> told,
-            final Set<String> ids)
-            throws IOException {
-        final SaleRequests requests = new SaleRequests(campaign, campaign.charAt(0), key, buyers);
-        try (SocketLoad load = new SocketLoad(
-                new InetSocketAddress(server.getHost(), server.getPort()),
-                connections,
-                1,
-                requests.length(),
-                requests,
-                () -> new SaleReplies(told, ids),
-                answered -> {})) {
-            return load.follow(plan);
+    /** Everybody who wants to buy in one sale, and what they were told last. */
+    private final class Crowd {
+        private final URI server;
+        private final String key;
+        private final String campaign;
+        private final Map<String, Integer> told = new TreeMap<>();
+        private final Set<String> held = new HashSet<>();
+        private final Set<Integer> busy = new TreeSet<>();
+
+        Crowd(final URI server, final String key, final String campaign) {
+            this.server = server;
+            this.key = key;
+            this.campaign = campaign;
+        }
+
+        SocketLoad.Result send(final Plan plan) throws IOException {
+            return send(plan, null);
+        }
+
+        /** Who was refused for now comes again a second later, all of them within the next. */
+        void tryAgain() throws IOException {
+            for (int i = 0; i < retries && !busy.isEmpty(); i++) {
+                final int[] orders = busy.stream().mapToInt(Integer::intValue).toArray();
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                busy.clear();
+                told.remove(SaleReplies.BUSY);
+                send(Plan.even(orders.length, 1), orders);
+                spec.commandLine()
+                        .getOut()
+                        .printf("again          %,d, of whom %,d were refused with 503%n", orders.length, busy.size());
+            }
+        }
+
+        private SocketLoad.Result send(final Plan plan, final int[] orders) throws IOException {
+            final SaleRequests requests = new SaleRequests(campaign, campaign.charAt(0), key, buyers, orders);
+            try (SocketLoad load = new SocketLoad(
+                    new InetSocketAddress(server.getHost(), server.getPort()),
+                    connections,
+                    1,
+                    requests.length(),
+                    requests,
+                    () -> new SaleReplies(told, held, busy),
+                    answered -> {})) {
+                return isOverload ? load.overload(plan) : load.follow(plan);
+            }
         }
     }
 
@@ -172,10 +221,18 @@ public final class SaleSpike implements Callable<Integer> {
                 latency.getValueAtPercentile(99) / NS_PER_MS,
                 latency.getValueAtPercentile(99.9) / NS_PER_MS,
                 latency.getMaxValue() / NS_PER_MS);
+        out.printf(
+                "answered       %,d in %.1f s, of them %,d refused with 503%n",
+                result.answered(), result.elapsedNs() / 1e9, told.getOrDefault(SaleReplies.BUSY, 0));
         out.flush();
-        final int sum = told.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private void hold(final Plan plan, final Crowd crowd) {
+        gaveUp = crowd.busy.size();
+        spec.commandLine().getOut().printf("told at last   %s, gave up: %,d%n", crowd.told, gaveUp);
+        final int sum = crowd.told.values().stream().mapToInt(Integer::intValue).sum();
         require(sum == plan.count(), "answers: " + sum);
-        require(held.size() == told.getOrDefault(SaleReplies.HELD, 0), "one order was told twice");
+        require(held.size() == crowd.told.getOrDefault(SaleReplies.HELD, 0), "one order was told twice");
         require(held.size() == stock, "orders held: " + held.size());
     }
 

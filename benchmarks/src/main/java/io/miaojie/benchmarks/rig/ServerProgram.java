@@ -25,8 +25,8 @@ public final class ServerProgram {
         return classPath;
     }
 
-    /** Starts it over a data directory. */
-    ServerProcess start(final Path directory) throws IOException {
-        return ServerProcess.start(classPath, jvm, directory);
+    /** Starts it over a data directory, with more options of {@code serve}. */
+    ServerProcess start(final Path directory, final String... more) throws IOException {
+        return ServerProcess.start(classPath, jvm, directory, more);
     }
 }

@@ -102,6 +102,11 @@ public final class SocketLoad implements AutoCloseable {
         return result;
     }
 
+    /** Sends by a plan that may be more than the server takes: what can't be sent in time is sent as soon as it can. */
+    public Result overload(final Plan plan) throws IOException {
+        return send(System.nanoTime(), next + plan.count(), Long.MAX_VALUE, plan);
+    }
+
     /**
      * Sends by a plan twice and returns what the second time came to: before the first, neither this client nor the
      * server has run at that rate, and compiling for it is no latency.

@@ -14,6 +14,7 @@ public final class Campaign {
     private long grantedCount;
     private int newestDayCounter = -1;
     private int group = -1;
+    private long latestEndNs;
 
     Campaign(final int index, final int merchant) {
         this.index = index;
@@ -74,7 +75,14 @@ public final class Campaign {
         group = newGroup;
     }
 
+    /** Returns the latest end that a version has said, {@code Long.MAX_VALUE}: one has said none. */
+    public long latestEndNs() {
+        return latestEndNs;
+    }
+
     void setCurrent(final CampaignVersion version) {
+        final long endsAtNs = version.definition().endsAtNs();
+        latestEndNs = Math.max(latestEndNs, endsAtNs == 0 ? Long.MAX_VALUE : endsAtNs);
         current = version;
     }
 

@@ -58,7 +58,14 @@ public final class GroupTimers {
         }
     }
 
-    /** Goes on with a walk in another record, at this entry. */
+    /** Begins a walk over the groups of a campaign, from this one on. The campaign's own group has no entries. */
+    void beginGroupWalk(final int own, final int first, final long nowNs) {
+        if (first >= 0) {
+            goOn(own, first, rosters.cursor(own) >= 0, nowNs);
+        }
+    }
+
+    /** Goes on with a walk in another record, at this entry, or group. */
     public void walkOn(final int group, final int entry, final long nowNs) {
         goOn(group, entry, false, nowNs);
     }

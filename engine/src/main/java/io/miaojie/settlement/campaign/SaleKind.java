@@ -152,6 +152,23 @@ public interface SaleKind extends CampaignKind {
     }
 
     /**
+     * The campaign has come to its end, as the version in force says it; told again when an end that has come was moved
+     * later. The seat is of the campaign's own group, with no entry and no member; of one that nobody has taken part
+     * in, nothing is told.
+     */
+    default void onCampaignEnd(final Seat seat) {}
+
+    /** Returns the group that orders opened before this one, -1: it is the first. */
+    default int groupBefore(final Rosters rosters, final int group) {
+        return -1;
+    }
+
+    /** A walk, see {@link Seat#beginGroupWalk}, passes a group. The seat is of the group. */
+    default void onGroupWalk(final Seat seat) {
+        throw new IllegalStateException("a walk of a kind that begins none: group=" + seat.group());
+    }
+
+    /**
      * A walk, see {@link Seat#beginWalk}, passes an entry: once for each entry of the group in their order, those
      * included that join behind it meanwhile. A walk goes on over as many records as it takes, others settle between
      * them.

@@ -256,6 +256,16 @@ public final class Seat {
         timers.beginWalk(group, nowNs);
     }
 
+    /** Begins a walk over the groups that orders have opened, from this one on; the seat is of the campaign's own. */
+    public void beginGroupWalk(final int first) {
+        timers.beginGroupWalk(group, first, nowNs);
+    }
+
+    /** Tells whether an earlier version of the campaign was to end later than the one in force. */
+    public boolean endsEarlierThanSaid() {
+        return version.campaign().latestEndNs() > endsAtNs();
+    }
+
     /** Tells whether goods of the order were received. */
     public boolean isDelivered() {
         return isDelivered;

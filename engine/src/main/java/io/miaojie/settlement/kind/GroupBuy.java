@@ -67,7 +67,8 @@ import io.miaojie.wire.ResultCode;
  *
  * <p>The campaign's own group counts over all of its groups. Register {@code LINK} holds the leader's entry + 1 in the
  * high half and the group opened before + 1 in the low; of the campaign's own, the newest group + 1. The first number
- * of an entry is 1 once the closing of its group has been settled with it.
+ * of an entry is 1 once the closing of its group has been settled with it; the second, of who opened the group, until
+ * when it may form.
  */
 public final class GroupBuy implements SaleKind {
     private static final int JOIN_OTHER = 1;
@@ -192,7 +193,7 @@ public final class GroupBuy implements SaleKind {
         final Rosters rosters = seat.rosters();
         if (rosters.groupState(seat.group()) == OPENING) {
             rosters.setGroupState(seat.group(), FORMING);
-            seat.setDeadline(deadlineNs(seat));
+            begin(seat);
         }
         settle(seat);
     }
@@ -274,13 +275,39 @@ public final class GroupBuy implements SaleKind {
         settle(seat);
     }
 
+    /** The end of the campaign ends its groups: those whose deadline was set by a later one, too. */
+    @Override
+    public void onCampaignEnd(final Seat seat) {
+        if (seat.endsEarlierThanSaid()) {
+            seat.beginGroupWalk(groupBefore(seat.rosters(), seat.group()));
+        }
+    }
+
+    /** Of the campaign's own group: the newest. */
+    @Override
+    public int groupBefore(final Rosters rosters, final int group) {
+        return (int) (rosters.register(group, LINK) & LOW_HALF) - 1;
+    }
+
+    @Override
+    public void onGroupWalk(final Seat seat) {
+        if (seat.deadlineNs() > 0 && seat.endsAtNs() <= seat.nowNs()) {
+            seat.setDeadline(0);
+            onDeadline(seat);
+        }
+    }
+
     @Override
     public void onDeadline(final Seat seat) {
         final Rosters rosters = seat.rosters();
-        if (rosters.groupState(seat.group()) == FORMING) {
+        final int state = rosters.groupState(seat.group());
+        final long deadlineNs = Math.min(seat.endsAtNs(), rosters.second(rosters.firstEntry(seat.group())));
+        if (deadlineNs > seat.nowNs() && (state == FORMING || state == SUCCESS)) { // the end was moved later
+            seat.setDeadline(deadlineNs);
+        } else if (state == FORMING) {
             rosters.setGroupState(seat.group(), FAILED_EXPIRED);
             seat.beginWalk();
-        } else if (rosters.groupState(seat.group()) == SUCCESS) {
+        } else if (state == SUCCESS) {
             close(seat);
         }
     }
@@ -373,14 +400,14 @@ public final class GroupBuy implements SaleKind {
     }
 
     /** Returns the newest of the other groups that takes the seat, within bounds. */
-    private static int other(final Seat seat) {
+    private int other(final Seat seat) {
         final Rosters rosters = seat.rosters();
-        int group = (int) rosters.register(seat.own(), LINK) - 1;
+        int group = groupBefore(rosters, seat.own());
         for (int i = 0; i < OTHERS_MAX && group >= 0; i++) {
             if (takes(seat, group)) {
                 return group;
             }
-            group = (int) (rosters.register(group, LINK) & LOW_HALF) - 1;
+            group = groupBefore(rosters, group);
         }
         return NOWHERE;
     }
@@ -409,9 +436,12 @@ public final class GroupBuy implements SaleKind {
         return terms.has(PER_MEMBER) && seat.ownStanding(ACTIVE) + 1 > terms.scalar(PER_MEMBER);
     }
 
-    private static long deadlineNs(final Seat seat) {
+    /** The leader has paid: from now on it counts. The leader's entry keeps until when, should no end cut it short. */
+    private static void begin(final Seat seat) {
         final long minutes = seat.terms().has(DURATION) ? seat.terms().scalar(DURATION) : MINUTES_DEFAULT;
-        return Math.max(seat.nowNs() + 1, Math.min(seat.endsAtNs(), seat.nowNs() + minutes * MINUTE_NS));
+        final long wholeNs = seat.nowNs() + minutes * MINUTE_NS;
+        seat.rosters().setSecond(seat.entry(), wholeNs);
+        seat.setDeadline(Math.max(seat.nowNs() + 1, Math.min(seat.endsAtNs(), wholeNs)));
     }
 
     /** Returns the best step that the group has reached, -1: none of the ladder. */

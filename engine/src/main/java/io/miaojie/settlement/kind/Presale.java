@@ -135,9 +135,6 @@ final class Presale implements SaleKind {
         if (seat.state() == 0) {
             seat.rosters().setSecond(seat.entry(), seat.amountMinor());
         }
-        if (seat.groupState() == BOOKING && seat.deadlineNs() == 0 && seat.endsAtNs() < Long.MAX_VALUE) {
-            seat.setDeadline(seat.endsAtNs());
-        }
         seat.setState(UNPAID);
         seat.raise(OPEN, 1);
         seat.setStanding(BOOKINGS, seat.standing(BOOKINGS) + 1);
@@ -242,16 +239,19 @@ final class Presale implements SaleKind {
         }
     }
 
-    /** The campaign has ended, unless its end was moved; or nobody has decided in time. */
+    @Override
+    public void onCampaignEnd(final Seat seat) {
+        if (seat.groupState() == BOOKING) {
+            close(seat);
+            awaitDecision(seat);
+        }
+    }
+
+    /** Nobody has decided in time. */
     @Override
     public void onDeadline(final Seat seat) {
         if (seat.groupState() == CLOSED) {
             decideByCount(seat);
-        } else if (seat.groupState() == BOOKING && seat.endsAtNs() <= seat.nowNs()) {
-            close(seat);
-            awaitDecision(seat);
-        } else if (seat.groupState() == BOOKING && seat.endsAtNs() < Long.MAX_VALUE) {
-            seat.setDeadline(seat.endsAtNs());
         }
     }
 
@@ -316,7 +316,7 @@ final class Presale implements SaleKind {
         if (withinNs == 0) {
             decideByCount(seat);
         } else {
-            seat.setDeadline(Math.max(seat.nowNs() + withinNs, seat.deadlineNs()));
+            seat.setDeadline(seat.nowNs() + withinNs);
         }
     }
 

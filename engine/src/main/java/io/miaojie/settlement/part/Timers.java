@@ -10,7 +10,7 @@ import java.util.Arrays;
  * its layout reaches no output. A timer carries a tag and an argument, never code.
  */
 public final class Timers implements StatePart {
-    /** A campaign may end; argument: the campaign. */
+    /** A campaign that has ended may be closed; argument: the campaign. */
     public static final int CAMPAIGN_CLOSING = 1;
 
     /** An order has waited for its payment long enough; argument: the order. */
@@ -31,11 +31,14 @@ public final class Timers implements StatePart {
     /** A walk over the entries of a group goes on; argument: the group. */
     public static final int GROUP_WALK = 7;
 
+    /** A campaign that sells may have come to its end; argument: the campaign. */
+    public static final int CAMPAIGN_END = 8;
+
     /** Nobody decided on an order that is held; argument: the order. */
-    public static final int REVIEW_END = 8;
+    public static final int REVIEW_END = 9;
 
     /** Tags are below this. */
-    public static final int TAG_COUNT = 9;
+    public static final int TAG_COUNT = 10;
 
     private static final int CAPACITY_FIRST = 64;
 
