@@ -61,7 +61,7 @@ class ProcessDeathTest {
                     line = lines.readLine();
                 }
                 assertEquals(LockHolder.HOLDS + "1 true " + 20 * start, line, "see " + temporary.resolve("err"));
-                process.destroyForcibly().waitFor();
+                process.toHandle().destroyForcibly(); // the process, not our end of its output
                 assertEquals(null, lines.readLine(), "whoever has the other end is gone");
             } finally {
                 process.destroyForcibly().waitFor();

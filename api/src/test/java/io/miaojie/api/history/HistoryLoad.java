@@ -132,7 +132,9 @@ final class HistoryLoad {
         } else if (write instanceof Operation.Withdraw) {
             return post("/v1/withdrawals", body.put("method", "wechat"));
         }
-        return post("/v1/adjustments", body.put("bucket", "withdrawable"));
+        return post(
+                "/v1/adjustments",
+                body.put("bucket", "withdrawable").put("reason", "counted again").put("actor", "anna"));
     }
 
     private Future<ApiClient.Answer> post(final String path, final JsonObject body) {

@@ -154,7 +154,7 @@ class OverloadTest {
         }
         callers.arriveAndAwaitAdvance();
         assertEquals("", String.join("\n", wrong));
-        assertTrue(refused.get() > PAYMENTS, () -> "refused=" + refused);
+        assertTrue(refused.get() > CALLERS, () -> "refused=" + refused);
         assertTrue(waitingMax.get() < WAITING_MAX, () -> "waitingMax=" + waitingMax);
         for (int i = 0; i < 20; i++) {
             final int index = sent.getAndIncrement();
