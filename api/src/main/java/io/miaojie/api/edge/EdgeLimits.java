@@ -33,7 +33,7 @@ public record EdgeLimits(
     }
 
     public EdgeLimits withWaiting(final int value) {
-        return new EdgeLimits(value, bodyBytesMax, lineBytesMax, unreadBytesMax, http, feed);
+        return new EdgeLimits(value, bodyBytesMax, lineBytesMax, unreadBytesMax, http, feed, guesses);
     }
 
     public EdgeLimits withHttp(final HttpLimits value) {

@@ -32,7 +32,8 @@ final class EffectsView {
         "withdrawal_query",
         "group_deadline",
         "group_walk",
-        "campaign_end"
+        "campaign_end",
+        "review_end"
     };
     private static final int WHOLE_FACT = -1;
     private static final int AFTER_SALE_OPEN = 1;

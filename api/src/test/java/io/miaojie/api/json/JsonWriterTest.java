@@ -39,7 +39,14 @@ class JsonWriterTest {
     @Test
     void setsCommasAndTimes() {
         final JsonWriter writer = new JsonWriter();
-        writer.beginObject().name("list").beginArray().value(1).value(true).nothing().value("x").endArray();
+        writer.beginObject()
+                .name("list")
+                .beginArray()
+                .value(1)
+                .value(true)
+                .nothing()
+                .value("x")
+                .endArray();
         writer.name("at").time(1_500_000_000L).endObject();
         assertEquals("{\"list\":[1,true,null,\"x\"],\"at\":\"1970-01-01T00:00:01.500Z\"}", writer.toString());
     }
