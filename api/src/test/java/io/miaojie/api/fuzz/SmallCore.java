@@ -66,7 +66,7 @@ final class SmallCore {
         final UnsafeBuffer message = new UnsafeBuffer(new byte[1024]);
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
         final OpenShardCommandEncoder open = new OpenShardCommandEncoder().wrapAndApplyHeader(message, 0, header);
-        open.shard(1).sandbox((short) 1);
+        open.shard((short) 1).sandbox((short) 1);
         put(message, MessageHeaderEncoder.ENCODED_LENGTH + open.encodedLength());
         message.setMemory(0, message.capacity(), (byte) 0);
         final CreateMerchantCommandEncoder merchant =
