@@ -40,7 +40,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4)
+@Warmup(iterations = 8)
 @Measurement(iterations = 5)
 @Fork(
         value = 2,
