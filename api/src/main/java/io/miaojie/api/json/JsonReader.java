@@ -65,7 +65,9 @@ public final class JsonReader {
 
     /** Ends the document: nothing may follow the root. */
     public void close() {
-        in.next();
+        if (in.next() != JsonToken.END) {
+            throw in.malformed();
+        }
     }
 
     /** Steps to the value of the next field of the object and returns its name; null at the object's end. */
