@@ -62,9 +62,7 @@ class ClockJumpTest {
             submit(host, Commands.openShard(3, false));
             submit(host, Commands.createMerchant("m1", 480, "CNY"));
             submit(host, Commands.createKey(Commands.NODE_KEY, "k1", "m1", Role.ADMIN, ""));
-            submit(
-                    host,
-                    Commands.payment(KEY, "p0").member("u1").amount(1_000).encode());
+            submit(host, Commands.payment(KEY, "p0").member("u1").amount(1_000).encode());
             place(host);
             steadyNs.addAndGet(3_600 * SECOND_NS);
             awaitExpired(host);

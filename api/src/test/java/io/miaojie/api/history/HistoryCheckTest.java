@@ -56,8 +56,8 @@ class HistoryCheckTest {
         return call -> call.isAnswered()
                 && call.answer().isReplay()
                 && calls.stream()
-                                .filter(other -> other.isAnswered()
-                                        && other.operation().equals(call.operation()))
+                                .filter(other ->
+                                        other.isAnswered() && other.operation().equals(call.operation()))
                                 .count()
                         > 1;
     }

@@ -134,7 +134,9 @@ final class HistoryLoad {
         }
         return post(
                 "/v1/adjustments",
-                body.put("bucket", "withdrawable").put("reason", "counted again").put("actor", "anna"));
+                body.put("bucket", "withdrawable")
+                        .put("reason", "counted again")
+                        .put("actor", "anna"));
     }
 
     private Future<ApiClient.Answer> post(final String path, final JsonObject body) {

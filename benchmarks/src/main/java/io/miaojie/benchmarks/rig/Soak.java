@@ -67,9 +67,8 @@ public final class Soak implements Callable<Integer> {
         final double anonymousSlope = slopePerHour(samples, Sample::anonymousBytes) / MIB;
         final double tablesSlope = perSecond * PER_HOUR * PAYMENT_BYTES_MAX / MIB;
         final double p99Median = median(samples.stream().map(Sample::p99Ms).toList());
-        print(
-                "per hour: p99 %+.2f ms (median %.2f), heap %+.0f MiB, anonymous %+.0f MiB (tables %.0f); refused %d"
-                        .formatted(p99Slope, p99Median, heapSlope, anonymousSlope, tablesSlope, refused));
+        print("per hour: p99 %+.2f ms (median %.2f), heap %+.0f MiB, anonymous %+.0f MiB (tables %.0f); refused %d"
+                .formatted(p99Slope, p99Median, heapSlope, anonymousSlope, tablesSlope, refused));
         final boolean isFlat =
                 refused == 0 && p99Slope <= LATENCY_GROWTH_MAX * p99Median && anonymousSlope <= tablesSlope;
         print(isFlat ? "flat" : "FAILED: something grows");
