@@ -2,6 +2,7 @@ package io.miaojie.node;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.miaojie.journal.Journal;
+import io.miaojie.projection.Pace;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.RingHost;
 import java.lang.management.ManagementFactory;
@@ -20,6 +21,12 @@ final class LoadWatch implements Runnable, AutoCloseable {
     /** With this many cores or more there is one for everybody. */
     private static final int MANY_CORES = 8;
 
+    /** A timer that is late by more stands in a backlog: one that is not fires within a look of the ticker. */
+    private static final long BACKLOG_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Somebody calls for so long after an answer: a pause, or a stall, ends nothing. */
+    private static final long CALLED_NS = TimeUnit.SECONDS.toNanos(1);
+
     /** Bytes of a record, until some have been written and the mean is known. */
     private static final long RECORD_BYTES = 256;
 
@@ -32,6 +39,8 @@ final class LoadWatch implements Runnable, AutoCloseable {
     private final boolean isShort = Runtime.getRuntime().availableProcessors() < MANY_CORES;
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Burst burst;
+    private long answeredCount;
+    private long answeredNs = System.nanoTime() - CALLED_NS;
     private volatile boolean isClosing;
     private volatile boolean isBehind;
 
@@ -75,20 +84,33 @@ final class LoadWatch implements Runnable, AutoCloseable {
         final long limit = isBehind ? unprojectedBytesMax / 4 * 3 : unprojectedBytesMax;
         isBehind = unprojectedBytes() > limit || !journal.hasRoom();
         ring.admitCommands(!isBehind);
-        projector.giveWay(isShort && isBurst() && unprojectedBytes() < unprojectedBytesMax / 2);
+        projector.pace(pace());
         if (projector.hasEnded() && !isClosing) {
             ring.halt(projector.lastError().orElseGet(() -> new IllegalStateException("the projector has ended")));
         }
     }
 
-    private boolean isBurst() {
-        return burst.look(System.nanoTime(), journal.durableSequence(), machine.getCpuLoad());
+    /** On few cores rows wait for a burst and for a backlog of timers, and are brought in turns while anybody calls. */
+    private Pace pace() {
+        final long nowNs = System.nanoTime();
+        final boolean isBurst = burst.look(nowNs, journal.durableSequence(), machine.getCpuLoad());
+        if (ring.answeredCount() != answeredCount) {
+            answeredCount = ring.answeredCount();
+            answeredNs = nowNs;
+        }
+        if (!isShort || unprojectedBytes() >= unprojectedBytesMax / 2) {
+            return Pace.FULL;
+        }
+        if (isBurst || ring.timerOverdueNs() > BACKLOG_NS) {
+            return Pace.NONE;
+        }
+        return nowNs - answeredNs < CALLED_NS ? Pace.SHARED : Pace.FULL;
     }
 
     @Override
     public void close() {
         isClosing = true;
-        projector.giveWay(false);
+        projector.pace(Pace.FULL);
         LockSupport.unpark(thread);
         try {
             thread.join();

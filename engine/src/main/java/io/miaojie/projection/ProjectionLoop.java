@@ -26,6 +26,9 @@ final class ProjectionLoop implements Runnable {
     private static final long IDLE_FIRST_MS = 1;
     private static final long IDLE_MOST_MS = 16;
 
+    /** A shared batch takes so many times fewer bytes, since others wait for all of a turn. */
+    private static final int SHARED_PARTS = 8;
+
     private final Journal journal;
     private final ProjectionConfig config;
     private final PostgresSink sink;
@@ -42,7 +45,7 @@ final class ProjectionLoop implements Runnable {
     private long idleMs = IDLE_FIRST_MS;
     private long departedNs = System.nanoTime();
     private boolean isClosing;
-    private volatile boolean givesWay;
+    private volatile Pace pace = Pace.FULL;
 
     ProjectionLoop(
             final Journal journal,
@@ -77,9 +80,9 @@ final class ProjectionLoop implements Runnable {
         }
     }
 
-    /** Begins no further batch while true. Thread: any. */
-    void giveWay(final boolean value) {
-        givesWay = value;
+    /** Goes on at this pace. Thread: any. */
+    void pace(final Pace value) {
+        pace = value;
     }
 
     /** Ends the loop once the batch in flight has landed or failed. */
@@ -100,7 +103,7 @@ final class ProjectionLoop implements Runnable {
     }
 
     private void step(final RecordReader reader) throws InterruptedException {
-        if (givesWay) {
+        if (pace == Pace.NONE) {
             pause(IDLE_MOST_MS);
             return;
         }
@@ -112,6 +115,9 @@ final class ProjectionLoop implements Runnable {
         if (filling.recordCount() > 0 && (!hasRoom() || hasLingered())) {
             land();
             depart();
+            if (pace == Pace.SHARED) {
+                rest();
+            }
         } else if (isIdle && flight != null) {
             land();
         } else if (isIdle) {
@@ -120,9 +126,15 @@ final class ProjectionLoop implements Runnable {
         idleMs = isIdle ? Math.min(2 * idleMs, IDLE_MOST_MS) : IDLE_FIRST_MS;
     }
 
+    /** Nothing is filled while the batch lands, and nothing lands while nothing is filled. */
+    private void rest() throws InterruptedException {
+        land();
+        pause(Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - departedNs)));
+    }
+
     private boolean hasRoom() {
-        return filling.recordCount() < config.batch().recordsMax()
-                && filling.bytes() < config.batch().bytesMax();
+        final long bytesMax = config.batch().bytesMax() / (pace == Pace.SHARED ? SHARED_PARTS : 1);
+        return filling.recordCount() < config.batch().recordsMax() && filling.bytes() < bytesMax;
     }
 
     private boolean hasLingered() {

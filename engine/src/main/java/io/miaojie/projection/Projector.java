@@ -68,9 +68,9 @@ public final class Projector implements AutoCloseable {
                 from.epoch());
     }
 
-    /** Asks to begin no further batch, or to go on; what is in flight lands. Thread: any. */
-    public void giveWay(final boolean value) {
-        loop.giveWay(value);
+    /** Asks to go on at this pace. Thread: any. */
+    public void pace(final Pace value) {
+        loop.pace(value);
     }
 
     /** Returns the last sequence whose rows are in Postgres. */

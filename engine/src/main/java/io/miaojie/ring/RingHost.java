@@ -166,6 +166,11 @@ public final class RingHost implements Gate, AutoCloseable {
         return clock.nowNs(settleStage.stampedNs(), 0);
     }
 
+    /** Returns for how long the next timer has been due; at or below zero: it is not. */
+    public long timerOverdueNs() {
+        return clock.nowNs(0, 0) - settleStage.nextDeadlineNs();
+    }
+
     /** Returns the answers given since the start, ticks not counted. */
     public long answeredCount() {
         return replyStage.answeredCount() + archive.answeredCount();

@@ -273,13 +273,28 @@ class ProjectorTest {
         try (Projector projector = projector()) {
             projector.start();
             assertTrue(projector.awaitSequence(journal.durableSequence(), PATIENCE));
-            projector.giveWay(true);
+            projector.pace(Pace.NONE);
             history.payment(1);
             history.commit();
             assertFalse(projector.awaitSequence(journal.durableSequence(), Duration.ofMillis(500)));
             assertEquals(1, projector.lagRecords());
-            projector.giveWay(false);
+            projector.pace(Pace.FULL);
             assertTrue(projector.awaitSequence(journal.durableSequence(), PATIENCE));
+        }
+    }
+
+    @Test
+    void takesTurnsAndMissesNothing() throws Exception {
+        history.open().payments(5_000, 100);
+        history.commit();
+        try (Projector projector = projector()) {
+            projector.start();
+            projector.pace(Pace.SHARED);
+            assertTrue(projector.awaitSequence(journal.durableSequence(), PATIENCE));
+            assertEquals(5_000, tables.number("select count(*) from miaojie.payment_order"));
+            assertEquals(
+                    history.spendableMinor(),
+                    tables.number("select sum(amount_minor)::bigint from miaojie.grant_entry"));
         }
     }
 

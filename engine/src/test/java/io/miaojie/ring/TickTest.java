@@ -65,6 +65,7 @@ class TickTest {
             final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10 * Ticker.PERIOD_MS);
             Eventually.holds("ten looks of the ticker", () -> System.nanoTime() > end);
             assertEquals(1, rig.host.lastSequence());
+            assertEquals(-1, rig.host.timerOverdueNs());
             assertEquals(RingRig.SLOT_COUNT, rig.host.roomSlots());
             assertEquals(1, rig.journal.commitCount());
         }

@@ -41,8 +41,8 @@ public final class FeedPump {
     private static final long REST_FACTOR = 25;
 
     /**
-     * What a reader that was given something costs the loop outside of the turn: the acknowledgements of a stream, the
-     * next request of a poll. Without it, polls took twice the time of the turns that answered them.
+     * What a reader that was given something costs the loop outside of the turn: above all the next request of a poll,
+     * which comes back at once. Polls of everything would else take the loop's time unseen.
      */
     private static final long SERVED_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
