@@ -149,27 +149,6 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void lagsWhileTheDiskOfPostgresIsFullAndCatchesUp() throws Exception {
-        tables.run("create function miaojie.full_disk() returns trigger language plpgsql as"
-                + " $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$");
-        try (Projector projector = projector(tables.address())) {
-            projector.start();
-            assertTrue(projector.awaitSequence(2_000, PATIENCE));
-            tables.run("create trigger full_disk before insert on miaojie.grant_entry for each row"
-                    + " execute function miaojie.full_disk()");
-            history.payments(1_000, 500).commit();
-            Await.until(
-                    "an error is shown", PATIENCE, () -> projector.lastError().isPresent());
-            assertTrue(projector.lagRecords() >= 1_000);
-            assertTrue(!projector.hasEnded());
-            tables.run("drop trigger full_disk on miaojie.grant_entry");
-            awaitAll(projector);
-            assertTrue(projector.lastError().isEmpty());
-        }
-        requireOnce();
-    }
-
-    @Test
     void aSecondProjectorFencesTheFirst() throws Exception {
         try (Projector first = projector(tables.address());
                 Projector second = projector(tables.address())) {
