@@ -18,14 +18,16 @@ final class MemberRows {
             "id text");
     /**
      * The last record of the batch counts; a name that a member had before stays as its provisional one. Not every
-     * record says the name, but all that do say the same: a member is taken over once.
+     * record says the name, and those before a member is taken over say its provisional one: the last that is said
+     * counts.
      */
     private final TableRows changes = TableRows.of(
             "update miaojie.member r set id = coalesce(t.id, r.id), provisional = t.provisional,"
                     + " provisional_id = case when t.id <> r.id then r.id else r.provisional_id end,"
                     + " referrer_index = t.referrer_index, bound_until_ns = t.bound_until_ns from ("
                     + "select distinct on (member_index) bound_until_ns, member_index, referrer_index, provisional,"
-                    + " max(id) over (partition by member_index) as id from {rows}"
+                    + " (array_agg(id) filter (where id is not null) over (partition by member_index order by ordinal"
+                    + " desc rows between unbounded preceding and unbounded following))[1] as id from {rows}"
                     + " order by member_index, ordinal desc) t"
                     + " where r.shard = $1::smallint and r.member_index = t.member_index",
             "bound_until_ns bigint",
