@@ -149,7 +149,9 @@ public final class PaymentDraft {
         Commands.put(command::putMetadata, "");
         command.putPayer(payer, 0, payer.length);
         command.putRandom(random, 0, random.length);
-        command.putSignals(signals, 0, signals.length);
+        if (signals.length > 0) {
+            command.putSignals(signals, 0, signals.length);
+        }
         return Commands.bound(buffer, key, id, command.encodedLength());
     }
 }

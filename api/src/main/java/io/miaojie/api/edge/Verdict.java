@@ -36,7 +36,8 @@ public final class Verdict {
             case CONFLICT -> {
                 edge(EdgeCode.ID_REUSED);
                 firstSequence = answer.sequence();
-                pointer = FirstDifference.pointer(answer.command(), 0, answer.buffer(), answer.offset());
+                pointer = FirstDifference.pointer(
+                        answer.command(), answer.buffer(), answer.offset(), answer.offset() + answer.length);
             }
             case OUTCOME, REPEAT, ANSWER -> {
                 final CodeDescriptor descriptor = codes.of(answer.code());

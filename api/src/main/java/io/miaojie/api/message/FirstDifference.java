@@ -28,9 +28,9 @@ public final class FirstDifference {
 
     /** Returns the pointer of the first field that differs; the empty pointer when only what was left out differs. */
     public static String pointer(
-            final DirectBuffer command, final int offset, final DirectBuffer first, final int firstOffset) {
-        final Map<String, Object> mine = fields(command, offset);
-        final Map<String, Object> theirs = fields(first, firstOffset);
+            final DirectBuffer command, final DirectBuffer first, final int firstOffset, final int firstEnd) {
+        final Map<String, Object> mine = fields(command, 0, command.capacity());
+        final Map<String, Object> theirs = fields(first, firstOffset, firstEnd);
         for (final Map.Entry<String, Object> field : mine.entrySet()) {
             if (!field.getValue().equals(theirs.remove(field.getKey()))) {
                 return field.getKey();
@@ -39,7 +39,7 @@ public final class FirstDifference {
         return theirs.keySet().stream().findFirst().orElse(WHOLE_BODY);
     }
 
-    private static Map<String, Object> fields(final DirectBuffer buffer, final int offset) {
+    private static Map<String, Object> fields(final DirectBuffer buffer, final int offset, final int end) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final Map<String, Object> fields = new LinkedHashMap<>();
         switch (DirectoryFeed.templateId(buffer, offset)) {
@@ -51,8 +51,8 @@ public final class FirstDifference {
                 key(fields, new CreateKeyCommandDecoder().wrapAndApplyHeader(buffer, offset, header));
             case ChangeCampaignStateCommandDecoder.TEMPLATE_ID, RevokeKeyCommandDecoder.TEMPLATE_ID ->
                 fields.put(WHOLE_BODY, "");
-            case ActionCommandDecoder.TEMPLATE_ID -> action(fields, ofForm(buffer, offset));
-            default -> fields.putAll(ofForm(buffer, offset));
+            case ActionCommandDecoder.TEMPLATE_ID -> action(fields, ofForm(buffer, offset, end));
+            default -> fields.putAll(ofForm(buffer, offset, end));
         }
         return fields;
     }
@@ -63,12 +63,12 @@ public final class FirstDifference {
                 pointer.startsWith(ARGUMENTS) ? ARGUMENTS : pointer, value, (one, other) -> one + "," + other));
     }
 
-    private static Map<String, Object> ofForm(final DirectBuffer buffer, final int offset) {
+    private static Map<String, Object> ofForm(final DirectBuffer buffer, final int offset, final int end) {
         final Form form = Forms.of(DirectoryFeed.templateId(buffer, offset));
         if (form == null) {
             throw new IllegalStateException("not a command that binds an id");
         }
-        return CommandReader.fields(form, buffer, offset);
+        return CommandReader.fields(form, buffer, offset, end);
     }
 
     private static void campaign(final Map<String, Object> fields, final DefineCampaignCommandDecoder in) {

@@ -124,7 +124,9 @@ public final class PaymentForm {
         final byte[] hash = has(PAYER) ? payer.hash(payerHash, key.merchantIndex(), text) : NOTHING;
         encoder.putPayer(hash, 0, hash.length).putRandom(random, 0, random.length);
         final int signalsLength = has(SIGNALS) ? signals.hash(payerHash, key.merchantIndex(), text) : 0;
-        encoder.putSignals(signals.bytes(), 0, signalsLength);
+        if (signalsLength > 0) { // a payment without signals is no byte longer for them
+            encoder.putSignals(signals.bytes(), 0, signalsLength);
+        }
         out.identify(key.merchantIndex(), IdSpace.PAYMENT, text, source, id);
         out.seal(encoder.envelope(), key, fingerprint(out.fingerprint, text), paidAtNs);
         out.end(encoder.encodedLength());

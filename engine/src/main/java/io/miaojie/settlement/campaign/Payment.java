@@ -45,7 +45,7 @@ public final class Payment {
         settleBase(saidMinor, shippingMinor);
     }
 
-    /** Older writers end with the metadata. */
+    /** Older writers end with the metadata; where nothing is said of signals there is no field of them. */
     private void wrapLast(final DirectBuffer buffer, final int payerAt, final int end) {
         final int payerLength = payerAt < end ? checkout.lengthAt(payerAt) : 0;
         payer.wrap(buffer, payerAt + 1, payerLength);

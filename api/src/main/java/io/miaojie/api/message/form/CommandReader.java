@@ -43,8 +43,13 @@ public final class CommandReader {
         return Slice.ABSENT;
     }
 
-    /** Returns every field by its pointer into the body; the id and its source are left out. Cold. */
-    public static Map<String, Object> fields(final Form form, final DirectBuffer buffer, final int offset) {
+    /**
+     * Returns every field by its pointer into the body; the id and its source are left out. Cold.
+     *
+     * @param end of the command: last texts that are empty may be missing
+     */
+    public static Map<String, Object> fields(
+            final Form form, final DirectBuffer buffer, final int offset, final int end) {
         final Map<String, Object> fields = new LinkedHashMap<>();
         final int block = offset + MessageHeaderEncoder.ENCODED_LENGTH;
         numbers(fields, "/", form.fields().all(), buffer, block);
@@ -55,10 +60,10 @@ public final class CommandReader {
             for (int i = 0; i < count; i++) {
                 final String path = "/" + rows.name() + "/" + i;
                 numbers(fields, path + "/", rows.fields().all(), buffer, at);
-                at = texts(fields, path + "/", rows.fields().all(), buffer, at + rows.blockLength());
+                at = texts(fields, path + "/", rows.fields().all(), buffer, at + rows.blockLength(), end);
             }
         }
-        texts(fields, "/", form.fields().all(), buffer, at);
+        texts(fields, "/", form.fields().all(), buffer, at, end);
         fields.remove("/id");
         fields.remove("/source");
         return fields;
@@ -82,10 +87,15 @@ public final class CommandReader {
             final String path,
             final List<Field> fields,
             final DirectBuffer buffer,
-            final int from) {
+            final int from,
+            final int end) {
         int at = from;
         for (final Field field : fields) {
             if (!field.isIn(Field.BEHIND)) {
+                continue;
+            }
+            if (at >= end) {
+                out.put(pointer(path, field), "");
                 continue;
             }
             if (field.need() != Field.Need.MADE) {
