@@ -65,7 +65,7 @@ class ReportsTest {
     @Test
     void aStatementIsReadPageByPageBothWays() {
         final Page<PoolEntry> first = read(reports.poolEntries(MERCHANT, "mj-5", "CNY", oldest(null, 4)));
-        assertEquals(39, first.asOfSequence());
+        assertEquals(40, first.asOfSequence());
         assertEquals(List.of(5L, 15L, 16L, 17L), sequences(first));
         final PoolEntry placed = first.entries().get(2);
         assertEquals("ORDER_PLACED placed null", placed.reason() + " " + placed.orderId() + " " + placed.reference());
@@ -91,7 +91,7 @@ class ReportsTest {
     @Test
     void whatIsUnknownHasEmptyListsThatSayHowFarPostgresIs() {
         final Page<PoolEntry> unknown = read(reports.poolEntries(MERCHANT, "nobody", "CNY", oldest(null, 10)));
-        assertEquals(39, unknown.asOfSequence());
+        assertEquals(40, unknown.asOfSequence());
         assertTrue(unknown.entries().isEmpty());
         assertTrue(read(reports.poolEntries(MERCHANT + 1, "anna", "CNY", oldest(null, 10)))
                 .entries()
@@ -170,9 +170,9 @@ class ReportsTest {
     @Test
     void waitsForASequenceAndThenGivesUp() {
         projectedSequence.set(38);
-        final var waiting = reports.discrepancies(MERCHANT, null, new Window(null, 10, false, 39));
-        projectedSequence.set(39);
-        assertEquals(39, read(waiting).asOfSequence());
+        final var waiting = reports.discrepancies(MERCHANT, null, new Window(null, 10, false, 40));
+        projectedSequence.set(40);
+        assertEquals(40, read(waiting).asOfSequence());
 
         final long before = System.nanoTime();
         assertEquals(
@@ -189,7 +189,7 @@ class ReportsTest {
                 failure(reports.discrepancies(MERCHANT, null, oldest(null, 10))));
         postgres = EmbeddedPostgres.start(directory);
         assertEquals(
-                39,
+                40,
                 read(reports.discrepancies(MERCHANT, null, oldest(null, 10))).asOfSequence());
     }
 
