@@ -46,8 +46,9 @@ final class TlsReload {
         });
     }
 
+    /** Files of the same names are the same options: the server is made to read them. */
     private void show() {
-        server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(files.options()))
+        server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(files.options()), true)
                 .onSuccess(ignored -> LOG.info("certificate replaced: certificate={}", files.certificate()))
                 .onFailure(cause -> LOG.error(
                         "certificate can't be read, the old one stays: certificate={}", files.certificate(), cause));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.wire.Currencies;
@@ -25,10 +26,23 @@ final class JacksonRules implements ShapeReader {
                     .maxNestingDepth(16)
                     .maxNameLength(256)
                     .build())
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private final Deque<Object> path = new ArrayDeque<>();
     private JsonParser parser;
+
+    /** Tells whether these bytes are no JSON at all, whatever is asked of them. */
+    static boolean isMalformed(final byte[] document) {
+        try (JsonParser all = FACTORY.createParser(document)) {
+            while (all.nextToken() != null) {
+                all.getText();
+            }
+            return false;
+        } catch (final IOException e) {
+            return true;
+        }
+    }
 
     @Override
     public void open(final byte[] document) {
