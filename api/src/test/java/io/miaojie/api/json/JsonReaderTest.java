@@ -43,7 +43,6 @@ class JsonReaderTest {
                                 "taken",
                                 "MALFORMED_JSON",
                                 "INVALID_UTF8",
-                                "JSON_TOO_COMPLEX",
                                 "UNKNOWN_FIELD",
                                 "DUPLICATE_FIELD",
                                 "WRONG_TYPE",
@@ -62,6 +61,11 @@ class JsonReaderTest {
     void refusesNamesBeyondTheirLength() {
         assertEquals(EdgeCode.UNKNOWN_FIELD, refusal("{\"" + "n".repeat(256) + "\":1}"));
         assertEquals(EdgeCode.JSON_TOO_COMPLEX, refusal("{\"" + "n".repeat(257) + "\":1}"));
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeep() {
+        assertEquals(EdgeCode.JSON_TOO_COMPLEX, refusal("{\"json\":" + "{\"a\":".repeat(16) + 1 + "}".repeat(17)));
     }
 
     @Test

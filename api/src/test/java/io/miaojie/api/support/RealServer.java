@@ -1,14 +1,18 @@
 package io.miaojie.api.support;
 
+import io.miaojie.api.directory.DirectoryFeed;
 import io.miaojie.api.edge.EdgeLimits;
 import io.miaojie.api.edge.ReplyRouter;
 import io.miaojie.api.server.ApiConfig;
 import io.miaojie.api.server.ApiServer;
 import io.miaojie.api.server.Sources;
+import io.miaojie.gate.RecordLog;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
 import io.miaojie.settlement.PeopleLimits;
 import io.miaojie.settlement.StateLimits;
+import io.miaojie.wire.RecordLayout;
+import io.miaojie.wire.codec.TickCommandDecoder;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -19,10 +23,13 @@ import java.util.concurrent.TimeoutException;
 public final class RealServer implements AutoCloseable {
     private final EngineNode node;
     private final ApiServer server;
+    private final RecordLog.Cursor records;
+    private long writeCount;
 
     private RealServer(final EngineConfig config, final EdgeLimits limits) {
         final ReplyRouter router = new ReplyRouter(1);
         node = EngineNode.start(config.withState(small()), router);
+        records = node.records().after(0);
         final ApiConfig api = new ApiConfig("127.0.0.1", 0, TestServer.sha256(TestServer.NODE_KEY), limits);
         try {
             server = ApiServer.start(
@@ -34,6 +41,7 @@ public final class RealServer implements AutoCloseable {
                             api)
                     .await(20, TimeUnit.SECONDS);
         } catch (final TimeoutException e) {
+            records.close();
             node.close();
             throw new IllegalStateException(e);
         }
@@ -62,6 +70,17 @@ public final class RealServer implements AutoCloseable {
         return node.status().lastSequence();
     }
 
+    /** Returns how many records are of what somebody sent: timers write theirs whenever they like. */
+    public long writeCount() {
+        while (records.next()) {
+            final int command = RecordLayout.commandOffset(records.offset());
+            final boolean isTick =
+                    DirectoryFeed.templateId(records.buffer(), command) == TickCommandDecoder.TEMPLATE_ID;
+            writeCount += isTick ? 0 : 1;
+        }
+        return writeCount;
+    }
+
     public int port() {
         return server.port();
     }
@@ -73,12 +92,13 @@ public final class RealServer implements AutoCloseable {
         } catch (final TimeoutException e) {
             throw new IllegalStateException(e);
         } finally {
+            records.close();
             node.close();
         }
     }
 
     private static StateLimits small() {
         return new StateLimits(
-                10_000, 20_000, 100_000, 100_000, 200_000, 10, 100, 100, 10_000, PeopleLimits.of(10_000));
+                10_000, 20_000, 100_000, 100_000, 200_000, 1_000, 1_000, 1_000, 10_000, PeopleLimits.of(10_000));
     }
 }
