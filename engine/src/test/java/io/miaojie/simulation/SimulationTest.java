@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Timeout;
  * Seeded stories: the core says what the naive model says, survives its deaths, and says everything that it can say.
  * {@code -Dsimulation.first=}, {@code -Dsimulation.seeds=} and {@code -Dsimulation.commands=} set another run.
  */
-@Timeout(900)
+@Timeout(1_800)
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
     private static final int COMMANDS = Integer.getInteger("simulation.commands", 2_000);
-    private static final int SEEDS_FOR_COVERAGE = 200;
+    private static final int SEEDS_FOR_COVERAGE = 1_000;
 
     private static final String NO_RISK = "shops of stories have no rules of risk: risk.scenario";
 
