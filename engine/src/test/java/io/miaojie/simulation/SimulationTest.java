@@ -40,6 +40,9 @@ class SimulationTest {
                     "every member of a tiny shard would have to buy in three sales: flash-sales.scenario"),
             Map.entry("code.TIMERS_FULL", "the bounds of the other tables leave room for every timer"),
             Map.entry("code.NEEDS_HISTORY", "reserved"),
+            Map.entry(
+                    "code.group-buy.NOTHING_TO_COMPLETE",
+                    "a group whose seats are all taken, not all paid, when an operator looks: group-buys.scenario"),
             Map.entry("code.DEVICE_SHARED", NO_RISK),
             Map.entry("code.ADDRESS_SHARED", NO_RISK),
             Map.entry("code.PAYOUT_SHARED", NO_RISK),
