@@ -177,7 +177,7 @@ class ReportsTest {
         final long before = System.nanoTime();
         assertEquals(
                 ReportException.Reason.PROJECTION_LAGGING,
-                failure(reports.discrepancies(MERCHANT, null, new Window(null, 10, false, 40))));
+                failure(reports.discrepancies(MERCHANT, null, new Window(null, 10, false, 41))));
         assertTrue(System.nanoTime() - before >= TimeUnit.SECONDS.toNanos(2));
     }
 
