@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.support.JournalAppender;
+import io.miaojie.support.MountedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,31 +23,23 @@ class DiskFullTest {
     @TempDir
     private Path temporary;
 
-    private Path small;
+    private MountedDisk small;
 
     @BeforeEach
-    void needsASmallDisk() throws IOException, InterruptedException {
-        small = Files.createDirectory(temporary.resolve("small"));
-        final int mounted = run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", small.toString());
-        Assumptions.assumeTrue(mounted == 0, "mounting needs root");
+    void mount() throws IOException, InterruptedException {
+        small = MountedDisk.below(temporary, 32);
     }
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        run("umount", small.toString());
-    }
-
-    private static int run(final String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        if (small != null) {
+            small.unmount();
+        }
     }
 
     @Test
     void stopsAndKeepsWhatItAnswered() throws IOException, InterruptedException {
-        final Path directory = small.resolve("journal");
+        final Path directory = small.path().resolve("journal");
         final Process process = JournalAppender.start(List.of(), directory, 700, Long.MAX_VALUE);
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertNotEquals(0, process.waitFor());
@@ -59,7 +50,7 @@ class DiskFullTest {
                 .orElse(0);
         assertTrue(answered > 10_000, "answered=" + answered);
         final Path copy = temporary.resolve("copy");
-        run("cp", "-r", "--sparse=always", directory.toString(), copy.toString());
+        MountedDisk.run("cp", "-r", "--sparse=always", directory.toString(), copy.toString());
         try (ChronicleJournal journal = ChronicleJournal.open(JournalConfig.of(copy, 0))) {
             assertTrue(journal.durableSequence() >= answered, journal.report().toString());
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.SubmitCode;
 import io.miaojie.projection.EmbeddedPostgres;
+import io.miaojie.support.MountedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,32 +38,24 @@ class SmallDiskTest {
     private Path temporary;
 
     private final NodeDriver driver = new NodeDriver();
-    private Path small;
+    private MountedDisk small;
 
     @BeforeEach
-    void needsASmallDisk() throws IOException, InterruptedException {
-        small = Files.createDirectory(temporary.resolve("small"));
-        final int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", small.toString());
-        Assumptions.assumeTrue(mounted == 0, "mounting needs root");
+    void mount() throws IOException, InterruptedException {
+        small = MountedDisk.below(temporary, DISK_MIB);
     }
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        run("umount", small.toString());
-    }
-
-    private static int run(final String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        if (small != null) {
+            small.unmount();
+        }
     }
 
     @Test
     void refusesBeforeTheReserveIsUsedUpAndGoesOnWhenThereIsRoom() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(temporary.resolve("postgres"))) {
-            final EngineConfig config = NodeRig.config(small.resolve("data"), postgres.address());
+            final EngineConfig config = NodeRig.config(small.path().resolve("data"), postgres.address());
             final int taken;
             try (EngineNode node = EngineNode.start(config, driver)) {
                 driver.prepare(node.gate());
@@ -72,7 +64,7 @@ class SmallDiskTest {
                 assertTrue(taken > 1_000, "taken=" + taken);
                 assertFalse(node.status().isAdmitting());
                 assertEquals(null, node.status().haltCause());
-                final long leftBytes = small.toFile().getUsableSpace();
+                final long leftBytes = small.path().toFile().getUsableSpace();
                 assertTrue(
                         leftBytes
                                 > config.journal().reserveBytes()
@@ -92,7 +84,7 @@ class SmallDiskTest {
     }
 
     private Path fill() throws IOException {
-        final Path filler = small.resolve("filler");
+        final Path filler = small.path().resolve("filler");
         final ByteBuffer bytes = ByteBuffer.allocate((int) MIB);
         try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int i = 0; i < FILLER_MIB; i++) {

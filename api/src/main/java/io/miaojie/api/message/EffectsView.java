@@ -23,18 +23,19 @@ import org.agrona.DirectBuffer;
  * effects. Thread: one. Allocates: nothing for grants, skips and pools once grown.
  */
 final class EffectsView {
-    private static final String[] TIMERS = {
-        "",
-        "campaign_closing",
-        "order_expiry",
-        "release",
-        "grant_expiry",
-        "withdrawal_query",
-        "group_deadline",
-        "group_walk",
-        "campaign_end",
-        "review_end"
-    };
+    /** By the tag of the timer, in the order of the core's. */
+    static final List<String> TIMERS = List.of(
+            "",
+            "campaign_closing",
+            "order_expiry",
+            "release",
+            "grant_expiry",
+            "withdrawal_query",
+            "group_deadline",
+            "group_walk",
+            "campaign_end",
+            "review_end");
+
     private static final int WHOLE_FACT = -1;
     private static final int AFTER_SALE_OPEN = 1;
     private static final int DELIVERED = 1 << 1;
@@ -392,7 +393,7 @@ final class EffectsView {
                     out.name("fired").beginObject();
                     isBegun = true;
                 }
-                out.field(TIMERS[(int) in.noteFirst()], in.noteSecond());
+                out.field(TIMERS.get((int) in.noteFirst()), in.noteSecond());
             }
         }
         if (isBegun) {
