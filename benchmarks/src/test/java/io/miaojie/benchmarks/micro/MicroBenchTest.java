@@ -8,6 +8,7 @@ import io.miaojie.benchmarks.Rewards;
 import io.miaojie.benchmarks.rig.Plan;
 import io.miaojie.journal.Durability;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +121,18 @@ class MicroBenchTest {
         bench.open();
         assertEquals(3, bench.commit());
         assertEquals(6, bench.commit());
+        bench.close();
+    }
+
+    @Test
+    void projectsEveryRow() throws IOException, InterruptedException, SQLException {
+        final ProjectorBench bench = new ProjectorBench();
+        bench.members = MEMBERS;
+        bench.open(2 * PAYMENTS);
+        bench.record(PAYMENTS);
+        bench.payment();
+        bench.record(PAYMENTS);
+        bench.payment();
         bench.close();
     }
 
