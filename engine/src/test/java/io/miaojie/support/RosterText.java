@@ -54,9 +54,12 @@ public final class RosterText {
                 state.rosters().ordinal(group));
     }
 
-    /** Returns a counter of the group that the newest seat of an order is in; without one, its state. */
+    /** Returns a counter of the group that the newest seat of an order is in; of no name, the state of that group. */
     static String group(final State state, final String order, final String counter) {
         final int entry = entry(state, order);
+        if (entry < 0) {
+            return "none";
+        }
         final int group = state.rosters().group(entry);
         final ViewDescriptor view = view(state, entry);
         return counter.isEmpty()
@@ -64,10 +67,12 @@ public final class RosterText {
                 : Long.toString(state.rosters().register(group, view.counters().indexOf(counter)));
     }
 
-    /** Returns the state of the newest seat of an order. */
+    /** Returns the state of the newest seat of an order, "none" when it has no seat. */
     static String place(final State state, final String order) {
         final int entry = entry(state, order);
-        return view(state, entry).entryStates().get(state.rosters().state(entry));
+        return entry < 0
+                ? "none"
+                : view(state, entry).entryStates().get(state.rosters().state(entry));
     }
 
     private static ViewDescriptor view(final State state, final int entry) {
@@ -81,7 +86,7 @@ public final class RosterText {
 
     private static int entry(final State state, final String order) {
         final int row = state.orders().find(0, Slice.of(order.getBytes(StandardCharsets.UTF_8)));
-        return state.orders().sums().lastEntry(state.orders().sumsOf(row));
+        return row < 0 ? -1 : state.orders().sums().lastEntry(state.orders().sumsOf(row));
     }
 
     private static boolean find(final EffectsReader effects, final EffectNote note) {

@@ -28,14 +28,17 @@ final class SeatsView {
     private static final int ENTRY_AMOUNT = 7;
     private static final int ENTRY_FIRST = 8;
 
+    /** Numbers of kinds take a byte. */
+    private static final int KINDS_MAX = 256;
+
     private final Directory directory;
-    private final List<KindDescriptor> kinds;
+    private final KindDescriptor[] kinds = new KindDescriptor[KINDS_MAX];
     private final Map<Long, String> groupIds = new HashMap<>();
     private long deadlineNs;
 
     SeatsView(final Directory directory, final List<KindDescriptor> kinds) {
         this.directory = directory;
-        this.kinds = kinds;
+        kinds.forEach(kind -> this.kinds[kind.number()] = kind);
     }
 
     /** Writes {@code campaigns}, the counters of each group that the effects tell of, if there is one. */
@@ -163,11 +166,7 @@ final class SeatsView {
 
     /** Returns the kind of the campaign that the note is of. */
     KindDescriptor kind(final EffectsReader in) {
-        final int number = version(in).definition().kind();
-        return kinds.stream()
-                .filter(kind -> kind.number() == number)
-                .findFirst()
-                .orElseThrow();
+        return kinds[version(in).definition().kind()];
     }
 
     static boolean is(final EffectsReader in, final EffectNote note) {

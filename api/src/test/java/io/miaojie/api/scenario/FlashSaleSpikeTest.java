@@ -252,9 +252,8 @@ class FlashSaleSpikeTest {
     private void instancesAreWhatWasSold() {
         final Set<String> listed = new HashSet<>();
         final Set<String> owners = new HashSet<>();
-        final JsonArray instances = client.get(
-                        "/v1/campaigns/fs1/instances?state=SOLD&limit=1000&min_sequence=" + last())
-                .expectOk()
+        final JsonArray instances = SandboxRun.list(
+                        client, "/v1/campaigns/fs1/instances?state=SOLD&limit=1000&min_sequence=" + last())
                 .getJsonArray("instances");
         for (int i = 0; i < instances.size(); i++) {
             listed.add(instances.getJsonObject(i).getString("id"));

@@ -76,6 +76,16 @@ public final class SandboxRun implements AutoCloseable {
         return new ApiClient(vertx, server.uri(), secret, connections);
     }
 
+    /** Reads a list; asks again, as its caller is told to, until Postgres has what the list is to rest on. */
+    public static JsonObject list(final ApiClient client, final String path) {
+        ApiClient.Answer answer = client.get(path);
+        while (answer.status() == 503
+                && "PROJECTION_LAGGING".equals(answer.body().getString("code"))) {
+            answer = client.get(path);
+        }
+        return answer.expectOk();
+    }
+
     /** Sends blocks in order; each must be taken as a whole, each answer line is handed on. */
     public void send(final List<Buffer> blocks, final Consumer<JsonObject> onAnswer) {
         for (final Buffer block : blocks) {

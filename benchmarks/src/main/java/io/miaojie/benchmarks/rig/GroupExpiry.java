@@ -12,11 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
  * What others wait while many groups end in one instant: payments on a planned clock, before it and across it.
  *
  * <pre>
- *   groups opened and paid   |||||||||||||            each an order and a payment over HTTP
+ *   groups opened and paid   |||||||||||||            each an order and a payment, in bulk
  *   end of the campaign                        |      the deadline of all of them
  *   payments, planned clock            |-----| |---------|
  *   compared                           p99     p99, from a second before the instant until the last group has ended
@@ -46,8 +44,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measure what payments wait while many groups end in one instant, on loopback.")
 public final class GroupExpiry implements Callable<Integer> {
-    private static final int CONNECTIONS = 8;
-    private static final int UNDER_WAY_MAX = 256;
+    private static final int BLOCK_GROUPS = 500;
+    private static final int WARM_UP_PER_S = 1_000;
     private static final int PRICE = 500;
     private static final double MICROS = 1_000;
     private static final long POLL_MS = 50;
@@ -59,7 +57,7 @@ public final class GroupExpiry implements Callable<Integer> {
     @Option(names = "--groups", defaultValue = "100000", description = "Groups (default: ${DEFAULT-VALUE}).")
     private int groups;
 
-    @Option(names = "--open-s", defaultValue = "60", description = "Time to open them in (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--open-s", defaultValue = "40", description = "Time to open them in (default: ${DEFAULT-VALUE}).")
     private int openS;
 
     @Option(names = "--rate", defaultValue = "200", description = "Payments a second (default: ${DEFAULT-VALUE}).")
@@ -94,10 +92,10 @@ public final class GroupExpiry implements Callable<Integer> {
         final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
         try (Api api = new Api(vertx, server, key);
                 PlannedPayments payments = new PlannedPayments(vertx, server, key)) {
-            payments.send(rate, turnS);
+            payments.send(WARM_UP_PER_S, turnS);
             final Instant end = Instant.now().plusSeconds(openS + turnS + 5L);
             openCampaign(api, end);
-            final long openNs = open(vertx, server, key);
+            final long openNs = open(api);
             awaitProjected(api);
             if (Instant.now().plusSeconds(turnS).isAfter(end)) {
                 throw new IllegalStateException("the groups were not open in time: seconds=" + openNs / 1_000_000_000);
@@ -130,58 +128,46 @@ public final class GroupExpiry implements Callable<Integer> {
                         .put("terms", terms));
     }
 
-    /** Opens the groups, each with an order and its payment; returns how long that took. */
-    private long open(final Vertx vertx, final URI server, final String key) throws InterruptedException {
-        final List<Api> connections = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            connections.add(new Api(vertx, server, key));
-        }
-        final Semaphore room = new Semaphore(UNDER_WAY_MAX);
+    /** Opens the groups in bulk, each with an order and its payment; returns how long that took. */
+    private long open(final Api api) {
         final long startNs = System.nanoTime();
         final String paidAt = Instant.now().toString();
-        for (int i = 0; i < groups; i++) {
-            room.acquire();
-            final Api api = connections.get(i % CONNECTIONS);
-            final int group = i;
-            final Future<JsonObject> paid = api.send("/v1/orders", order(group))
-                    .compose(placed -> api.send("/v1/payments", payment(group, paidAt)));
-            paid.onComplete(done -> {
-                if (done.failed()) {
-                    fault.compareAndSet(null, done.cause());
-                }
-                room.release();
-            });
-        }
-        room.acquire(UNDER_WAY_MAX);
-        connections.forEach(Api::close);
-        if (fault.get() != null) {
-            throw new IllegalStateException("a group was not opened", fault.get());
+        for (int first = 0; first < groups; first += BLOCK_GROUPS) {
+            final Buffer lines = Buffer.buffer();
+            for (int group = first; group < Math.min(groups, first + BLOCK_GROUPS); group++) {
+                lines.appendBuffer(order(group).toBuffer()).appendString("\n");
+                lines.appendBuffer(payment(group, paidAt).toBuffer()).appendString("\n");
+            }
+            final JsonObject summary = await(api.ingest(lines));
+            if (summary.getInteger("refused") > 0) {
+                throw new IllegalStateException("a group was not opened: " + summary);
+            }
         }
         return System.nanoTime() - startNs;
     }
 
-    private static Buffer order(final int group) {
+    private static JsonObject order(final int group) {
         final JsonObject line = new JsonObject()
                 .put("line_id", "1")
                 .put("sku", "A")
                 .put("quantity", 1)
                 .put("campaign", new JsonObject().put("id", "gb1").put("action", "join"));
         return new JsonObject()
+                .put("type", "order")
                 .put("id", "g" + group)
                 .put("member_id", PlannedPayments.member(group))
                 .put("currency", "CNY")
-                .put("lines", new JsonArray().add(line))
-                .toBuffer();
+                .put("lines", new JsonArray().add(line));
     }
 
-    private static Buffer payment(final int group, final String paidAt) {
+    private static JsonObject payment(final int group, final String paidAt) {
         return new JsonObject()
+                .put("type", "payment")
                 .put("id", "pg" + group)
                 .put("order_id", "g" + group)
                 .put("amount", PRICE)
                 .put("currency", "CNY")
-                .put("paid_at", paidAt)
-                .toBuffer();
+                .put("paid_at", paidAt);
     }
 
     /** Looks until no seat is paid any more: each order of each group has been given back. */
@@ -197,6 +183,14 @@ public final class GroupExpiry implements Callable<Integer> {
             endedNs.set(System.nanoTime());
         } catch (final RuntimeException e) {
             fault.set(e);
+        }
+    }
+
+    private static JsonObject await(final Future<JsonObject> answer) {
+        try {
+            return answer.await(GIVE_UP_S, TimeUnit.SECONDS);
+        } catch (final TimeoutException e) {
+            throw new IllegalStateException("no answer in time", e);
         }
     }
 
