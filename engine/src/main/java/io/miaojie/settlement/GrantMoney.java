@@ -77,8 +77,20 @@ final class GrantMoney {
         effects.orders().touchGrant(grant, pool, amountMinor, 0);
     }
 
+    /** Claws or gives back until a grant is worth this much; one of an order that was rejected is worth nothing. */
+    void bring(final int grant, final long targetMinor) {
+        final long worthMinor = grants.has(grant, Grants.VOID) ? 0 : Math.max(0, targetMinor);
+        final long clawedMinor = Math.max(0, grants.creditedMinor(grant) - worthMinor);
+        final long changeMinor = clawedMinor - grants.clawedMinor(grant);
+        if (changeMinor > 0) {
+            claw(grant, changeMinor);
+        } else if (changeMinor < 0) {
+            restore(grant, -changeMinor);
+        }
+    }
+
     /** Takes back what a grant gave, as debt where the pool has no more; less only at the bounds of the accounts. */
-    void claw(final int grant, final long amountMinor) {
+    private void claw(final int grant, final long amountMinor) {
         final CampaignVersion version = campaigns.version(grants.version(grant));
         final int pool = pool(grant);
         final boolean isReleased = grants.has(grant, Grants.RELEASED);
@@ -95,7 +107,7 @@ final class GrantMoney {
      * Gives back what was clawed: a later instalment has raised what refunds leave. It was granted before, so no budget
      * is asked; only when funder or pool don't take it does it stay clawed.
      */
-    void restore(final int grant, final long amountMinor) {
+    private void restore(final int grant, final long amountMinor) {
         final int funding = campaigns.version(grants.version(grant)).funding();
         final int pool = pool(grant);
         final boolean isFunded = !chart.isPrepaid(funding) || ledger.balance(funding) >= amountMinor;
@@ -163,7 +175,7 @@ final class GrantMoney {
     /** The order is rejected: all of the grant goes back, for good. It stays suspended, and so never falls due. */
     void reject(final int grant) {
         grants.set(grant, Grants.VOID);
-        claw(grant, grants.outstandingMinor(grant));
+        bring(grant, 0);
     }
 
     /** Returns what of a grant is pending. */

@@ -144,13 +144,6 @@ final class OrderFacts {
         final CampaignKind kind = version.definition().kind();
         final long targetMinor = kind.target(version.definition().terms(), lines, level, grants.drawn(grant));
         lines.keepTarget();
-        final long worthMinor = grants.has(grant, Grants.VOID) ? 0 : Math.max(0, targetMinor);
-        final long clawedMinor = Math.max(0, grants.creditedMinor(grant) - worthMinor);
-        final long changeMinor = clawedMinor - grants.clawedMinor(grant);
-        if (changeMinor > 0) {
-            money.claw(grant, changeMinor);
-        } else if (changeMinor < 0) {
-            money.restore(grant, -changeMinor);
-        }
+        money.bring(grant, targetMinor);
     }
 }

@@ -86,14 +86,7 @@ final class SaleCredits {
         final long dueMinor = net.dueMinor(line);
         final long creditedMinor = grants.creditedMinor(grant);
         final long wholeMinor = orders.state(order) == OrderState.REFUNDED ? 0 : creditedMinor;
-        final long targetMinor =
-                dueMinor == 0 ? wholeMinor : Money.portion(creditedMinor, net.baseMinor(line), dueMinor);
-        final long changeMinor = creditedMinor - targetMinor - grants.clawedMinor(grant);
-        if (changeMinor > 0) {
-            money.claw(grant, changeMinor);
-        } else if (changeMinor < 0) {
-            money.restore(grant, -changeMinor);
-        }
+        money.bring(grant, dueMinor == 0 ? wholeMinor : Money.portion(creditedMinor, net.baseMinor(line), dueMinor));
     }
 
     private void plan(final int order, final CampaignVersion version, final long nowNs) {

@@ -10,31 +10,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a Postgres and loses the answers to commits: the commit arrives, the client never hears of it. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
     private static final String COMMIT = "commit\0";
 
     private final ServerSocket listener;
     private final PostgresAddress target;
     private final AtomicInteger cutsLeft;
 
-    CuttingProxy(final PostgresAddress target) throws IOException {
+    /** Stands before this Postgres, on a free port. */
+    public CuttingProxy(final PostgresAddress target) throws IOException {
         this.target = target;
         this.cutsLeft = new AtomicInteger();
         this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start("accept", this::accept);
     }
 
-    PostgresAddress address() {
+    /** Returns where it stands. */
+    public PostgresAddress address() {
         return new PostgresAddress(
                 "127.0.0.1", listener.getLocalPort(), target.database(), target.user(), target.password());
     }
 
     /** Loses the answers to this many commits from now on. */
-    void loseNext(final int count) {
+    public void loseNext(final int count) {
         cutsLeft.set(count);
     }
 
-    int cutsLeft() {
+    /** Returns how many answers are still to be lost. */
+    public int cutsLeft() {
         return cutsLeft.get();
     }
 

@@ -9,6 +9,7 @@ import io.miaojie.wire.codec.FundingMode;
 import io.miaojie.wire.codec.HoldPolicy;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.RefundStatus;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.Role;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.util.List;
@@ -151,6 +152,7 @@ sealed interface Deed {
      *
      * @param payer number of the payer's identity, 0: none
      * @param random low half of the random bytes, 0: none are given
+     * @param signals the device and the address that it was sent from, each by its type and a number
      */
     record Pay(
             Head head,
@@ -166,7 +168,8 @@ sealed interface Deed {
             String clerk,
             String token,
             long payer,
-            long random)
+            long random,
+            List<String> signals)
             implements Deed {
         @Override
         public UnsafeBuffer encode() {
@@ -347,7 +350,7 @@ sealed interface Deed {
     }
 
     /** A member wants money out. */
-    record Withdraw(Head head, long amount, String currency, String member) implements Deed {
+    record Withdraw(Head head, long amount, String currency, String member, String payee) implements Deed {
         @Override
         public UnsafeBuffer encode() {
             return RequestWords.of(this);
@@ -364,6 +367,32 @@ sealed interface Deed {
         @Override
         public UnsafeBuffer encode() {
             return DefinitionWords.of(this);
+        }
+
+        @Override
+        public void tell(final NaiveModel model) {
+            model.settle(this);
+        }
+    }
+
+    /** What orders and payouts are judged by from now on. */
+    record DefineRisk(Head head, long reviewNs, RiskVerdict atEnd, List<NaiveRisk.Rule> rules) implements Deed {
+        @Override
+        public UnsafeBuffer encode() {
+            return RiskWords.of(this);
+        }
+
+        @Override
+        public void tell(final NaiveModel model) {
+            model.settle(this);
+        }
+    }
+
+    /** An operator decides on an order that is held. */
+    record Review(Head head, String order, RiskVerdict verdict) implements Deed {
+        @Override
+        public UnsafeBuffer encode() {
+            return RiskWords.of(this);
         }
 
         @Override

@@ -45,6 +45,10 @@ final class FactWords {
         put(command::putMetadata, "");
         Words.putHalf(command::putPayer, deed.payer());
         Words.putHalf(command::putRandom, deed.random());
+        if (!deed.signals().isEmpty()) {
+            final byte[] signals = RiskWords.signals(deed.signals());
+            command.putSignals(signals, 0, signals.length);
+        }
         return Words.seal(buffer, deed.head(), command.encodedLength());
     }
 

@@ -12,6 +12,7 @@ import io.miaojie.wire.codec.DefinedOutcomeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.RefusedAnswerDecoder;
 import io.miaojie.wire.codec.RefusedOutcomeDecoder;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.SeenAnswerDecoder;
 import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import java.nio.charset.StandardCharsets;
@@ -216,6 +217,11 @@ final class Heard {
                     "entry e" + reader.noteNumber(2),
                     "v" + reader.noteNumber(0) + " g" + reader.noteNumber(1) + " o" + reader.noteNumber(3) + " m"
                             + reader.noteNumber(4) + " " + numbers(reader, 5, 10) + " " + words);
+        } else if (reader.note() == EffectNote.RISK) {
+            entities.put(
+                    Names.review((int) reader.noteNumber(1)),
+                    RiskVerdict.get((short) reader.noteNumber(0)) + " " + code((int) reader.noteNumber(2)) + " until="
+                            + reader.noteNumber(3) + " " + words);
         } else if (reader.note() == EffectNote.LINK) {
             entities.put(Names.link((int) reader.noteFirst()), words + " until=" + reader.noteSecond());
         } else if (reader.note() == EffectNote.ACCOUNT) {

@@ -51,6 +51,14 @@ final class Inspection {
         final Map<String, String> expected = new TreeMap<>();
         expected.put(order.name(), order.told());
         order.grants.forEach(grant -> expected.put(grant.name(), grant.told()));
+        final long[] net = NaiveNet.net(order);
+        for (int i = 0; i < net.length; i++) {
+            final World.OrderLine line = order.lines.get(i);
+            final boolean isDelivered = order.isDeliveredWhole || line.isDelivered();
+            if (line.quantity > 0) {
+                expected.put("line " + line.id, Names.line(line.due, net[i], isDelivered));
+            }
+        }
         order.shop.refundOrders.values().stream()
                 .filter(refundOrder -> refundOrder.order == order)
                 .forEach(refundOrder -> expected.put(refundOrder.name(), refundOrder.told()));

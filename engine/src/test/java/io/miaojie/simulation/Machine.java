@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -117,6 +118,17 @@ final class Machine implements AutoCloseable {
     /** Settles a message whose record is lost: what the core did of it dies with the process, which must follow. */
     void settleInVain(final DirectBuffer message) {
         unforced += settleUnforced(message).isJournaled() ? 1 : 0;
+    }
+
+    /**
+     * Lets more come at once than the ring of the node has room for; what was not forced must be followed by a death.
+     */
+    FullRing.Burst burst(final List<? extends DirectBuffer> messages, final boolean isForced) {
+        return new FullRing(journal, core).submit(messages, nowNs, isForced);
+    }
+
+    MemoryJournal journal() {
+        return journal;
     }
 
     private Reply settleUnforced(final DirectBuffer message) {

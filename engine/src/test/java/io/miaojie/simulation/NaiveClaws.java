@@ -42,9 +42,15 @@ final class NaiveClaws {
         }
     }
 
-    /** Claws or gives back until this much of a grant is clawed. */
+    /** The order is rejected: all of the grant goes back, for good. */
+    void reject(final Grant grant) {
+        grant.isVoid = true;
+        bring(grant, grant.credited);
+    }
+
+    /** Claws or gives back until this much of a grant is clawed; all of one that is void. */
     void bring(final Grant grant, final long clawed) {
-        final long change = clawed - grant.clawed;
+        final long change = (grant.isVoid ? grant.credited : clawed) - grant.clawed;
         claw(grant, Math.max(0, change));
         giveBack(grant, Math.max(0, -change));
     }
@@ -61,7 +67,7 @@ final class NaiveClaws {
         left -= own;
         final int first = grant.isReleased ? World.WITHDRAWABLE : World.SPENDABLE;
         final int second = grant.isReleased ? World.SPENDABLE : World.WITHDRAWABLE;
-        if (grant.version.terms.hold() == HoldPolicy.NEVER) {
+        if (grant.version.terms.hold() == HoldPolicy.NEVER && !grant.isSuspended) {
             left -= pools.takeKept(pool, left);
         }
         left -= pools.takeUpTo(pool, first, left);

@@ -37,7 +37,9 @@ final class NaiveGrants {
             world.freeGrants.add(grant);
         } else {
             order.grants.add(grant);
-            grant.isReleased = version.terms.hold() == HoldPolicy.NONE;
+            grant.isSuspended = NaiveRisk.isHeld(order);
+            grant.isReleased = version.terms.hold() == HoldPolicy.NONE && !grant.isSuspended;
+            grant.isDue = version.terms.hold() == HoldPolicy.NONE && grant.isSuspended;
             begin(grant, version.terms.hold() == HoldPolicy.DAYS_AFTER_PAY || order.isDelivered && isOnDelivery(grant));
         }
         return grant;
@@ -68,6 +70,11 @@ final class NaiveGrants {
 
     /** What of a grant is pending: what isn't instant, less what was clawed, which takes pending first. */
     void split(final Grant grant) {
+        if (grant.isSuspended) {
+            grant.pending = grant.credited - grant.clawed;
+            grant.instant = 0;
+            return;
+        }
         final Deed.Define terms = grant.version.terms;
         final long held =
                 terms.hold() == HoldPolicy.NEVER ? 0 : grant.credited - Sums.share(grant.credited, terms.instantPpm());
@@ -112,9 +119,9 @@ final class NaiveGrants {
         fallDue(grant);
     }
 
-    /** The hold has ended: released, or kept until the end of the after-sale. */
+    /** The hold has ended: released, or kept until the end of the after-sale and of the review. */
     private void fallDue(final Grant grant) {
-        if (grant.order.isAfterSale) {
+        if (waits(grant)) {
             world.touch(grant).isDue = true;
         } else {
             release(grant);
@@ -122,10 +129,28 @@ final class NaiveGrants {
     }
 
     void releaseDue(final Grant grant) {
-        if (grant.isDue) {
+        if (grant.isDue && !waits(grant)) {
             grant.isDue = false;
             release(grant);
         }
+    }
+
+    private static boolean waits(final Grant grant) {
+        return grant.order.isAfterSale || grant.isSuspended;
+    }
+
+    /** Somebody vouches for the order: the money is where its terms want it by now. */
+    void resume(final Grant grant) {
+        if (!grant.isSuspended) {
+            return;
+        }
+        world.touch(grant).isSuspended = false;
+        final long before = grant.pending;
+        split(grant);
+        final long moved = before - grant.pending;
+        pools.take(world.touch(grant.pool()), World.PENDING, moved);
+        bringIn(grant, 0, moved);
+        releaseDue(grant);
     }
 
     private void release(final Grant grant) {

@@ -39,9 +39,10 @@ final class NaiveModel {
     private final NaiveGroupBuys groupBuys = new NaiveGroupBuys(world, credits);
     private final NaiveSales sales = new NaiveSales(world, pools, credits, presales, groupBuys);
     private final NaiveOrders orders = new NaiveOrders(world, pools, members, grants, claws, sales);
-    private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales);
-    private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales);
-    private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools);
+    private final NaiveRisk risk = new NaiveRisk(world, grants, claws);
+    private final NaivePayments payments = new NaivePayments(world, pools, members, rewards, claws, sales, risk);
+    private final NaiveRefunds refunds = new NaiveRefunds(world, claws, sales, risk);
+    private final NaiveWithdrawals withdrawals = new NaiveWithdrawals(world, pools, risk);
 
     /** Entities keep their names and never go, so this is filled when a name is missing. */
     private final Map<String, Told> byName = new HashMap<>();
@@ -223,6 +224,14 @@ final class NaiveModel {
 
     void settle(final Deed.Touch deed) {
         referrals.touch(deed, members, verdict.skips);
+    }
+
+    void settle(final Deed.DefineRisk deed) {
+        risk.define(deed);
+    }
+
+    void settle(final Deed.Review deed) {
+        verdict.status = risk.review(deed);
     }
 
     void settle(final Deed.DefinePayouts deed) {

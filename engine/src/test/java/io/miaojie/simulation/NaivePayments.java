@@ -7,6 +7,7 @@ import io.miaojie.simulation.World.Shop;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
+import io.miaojie.wire.codec.RiskVerdict;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class NaivePayments {
     private final NaiveRewards rewards;
     private final NaiveClaws claws;
     private final NaiveSales sales;
+    private final NaiveRisk risk;
 
     NaivePayments(
             final World world,
@@ -27,13 +29,15 @@ final class NaivePayments {
             final NaiveMembers members,
             final NaiveRewards rewards,
             final NaiveClaws claws,
-            final NaiveSales sales) {
+            final NaiveSales sales,
+            final NaiveRisk risk) {
         this.world = world;
         this.pools = pools;
         this.members = members;
         this.rewards = rewards;
         this.claws = claws;
         this.sales = sales;
+        this.risk = risk;
     }
 
     int pay(final Deed.Pay deed, final List<String> skips) {
@@ -78,7 +82,7 @@ final class NaivePayments {
             order.member.firstPaid = order;
         }
         if (guard.equals("OK")) {
-            rewards.earn(order, deed.random(), atNs, skips);
+            earn(order, deed, atNs, skips);
         }
         if (!isNew) {
             claws.settle(order);
@@ -86,6 +90,22 @@ final class NaivePayments {
             sales.settleAtPayment(order);
         }
         return PaymentStatus.CAPTURED.value();
+    }
+
+    /** What rules of risk reject earns nothing; what they hold is pending, if it earns anything. */
+    private void earn(final Order order, final Deed.Pay deed, final long atNs, final List<String> skips) {
+        final NaiveRisk.Judgement judgement = risk.judge(order, deed);
+        risk.see(order, deed);
+        if (judgement.verdict() == RiskVerdict.REJECT) {
+            risk.reject(order, judgement);
+            return;
+        }
+        final boolean isHit = judgement.verdict() == RiskVerdict.HOLD;
+        rewards.earn(order, deed.random(), atNs, skips, () -> {
+            if (isHit && order.review == null) {
+                risk.hold(order, judgement);
+            }
+        });
     }
 
     private String refusal(final Order order, final Deed.Pay deed) {

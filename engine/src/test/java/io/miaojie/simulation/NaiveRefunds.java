@@ -18,11 +18,13 @@ final class NaiveRefunds {
     private final World world;
     private final NaiveClaws claws;
     private final NaiveSales sales;
+    private final NaiveRisk risk;
 
-    NaiveRefunds(final World world, final NaiveClaws claws, final NaiveSales sales) {
+    NaiveRefunds(final World world, final NaiveClaws claws, final NaiveSales sales, final NaiveRisk risk) {
         this.world = world;
         this.claws = claws;
         this.sales = sales;
+        this.risk = risk;
     }
 
     int refund(final Deed.Refund deed, final List<String> skips) {
@@ -45,6 +47,9 @@ final class NaiveRefunds {
         }
         final Order order = orderOf(shop, deed.order());
         order.currency = deed.currency();
+        if (order.refunded == 0) {
+            risk.seeRefund(order);
+        }
         add(order, deed, skips);
         if (order.state == OrderState.PARKED) {
             return RefundResult.PARKED.value();

@@ -32,7 +32,14 @@ final class NaiveRewards {
         this.grants = grants;
     }
 
-    void earn(final Order order, final long random, final long atNs, final List<String> skips) {
+    /** Grants what is due; {@code beforeCredit} is told before each credit. */
+    void earn(
+            final Order order,
+            final long random,
+            final long atNs,
+            final List<String> skips,
+            final Runnable beforeCredit) {
+        final Credits credits = new Credits(order, atNs, beforeCredit);
         final long[] paid = NaiveNet.paid(order);
         final long[] caps = NaiveKinds.caps(order, paid);
         final Map<String, Version> winners = new HashMap<>();
@@ -60,7 +67,7 @@ final class NaiveRewards {
                 if (target.amount() > 0) {
                     winners.put(group, version);
                 }
-                final String code = reward(order, version, level, target, drawn, atNs);
+                final String code = reward(credits, version, level, target, drawn);
                 if (!code.equals("OK")) {
                     skips.add(skip(version, level, code));
                 }
@@ -107,13 +114,13 @@ final class NaiveRewards {
         return member == order.member && !NaiveKinds.rewardsSelf(version.terms) ? "SELF_PURCHASE" : "OK";
     }
 
+    /** What all credits of a payment have in common. */
+    private record Credits(Order order, long atNs, Runnable before) {}
+
     private String reward(
-            final Order order,
-            final Version version,
-            final int level,
-            final Target target,
-            final long drawn,
-            final long atNs) {
+            final Credits credits, final Version version, final int level, final Target target, final long drawn) {
+        final Order order = credits.order();
+        final long atNs = credits.atNs();
         if (target.amount() == 0) {
             return target.code();
         }
@@ -125,6 +132,7 @@ final class NaiveRewards {
         }
         final String code = budget(version, member, known == null, more, atNs);
         if (code.equals("OK")) {
+            credits.before().run();
             final Grant grant = known == null ? grants.make(order, version, member, level) : known;
             grant.drawn = drawn;
             grants.credit(grant, more);

@@ -6,6 +6,7 @@ import io.miaojie.simulation.World.Pool;
 import io.miaojie.simulation.World.Shop;
 import io.miaojie.simulation.World.Withdrawal;
 import io.miaojie.wire.codec.Decision;
+import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -31,10 +32,12 @@ final class NaiveWithdrawals {
 
     private final World world;
     private final NaivePools pools;
+    private final NaiveRisk risk;
 
-    NaiveWithdrawals(final World world, final NaivePools pools) {
+    NaiveWithdrawals(final World world, final NaivePools pools, final NaiveRisk risk) {
         this.world = world;
         this.pools = pools;
+        this.risk = risk;
     }
 
     int request(final Deed.Withdraw deed) {
@@ -57,13 +60,18 @@ final class NaiveWithdrawals {
         Refusal.when(terms.max() > 0 && deed.amount() > terms.max(), "WITHDRAWAL_ABOVE_MAX");
         Refusal.when(terms.countPerDay() > 0 && earlier.size() >= terms.countPerDay(), "WITHDRAWALS_PER_DAY");
         Refusal.when(terms.perDay() > 0 && drawn + deed.amount() > terms.perDay(), "WITHDRAWAL_AMOUNT_PER_DAY");
+        final NaiveRisk.Judgement judgement = risk.judgePayout(shop, deed.payee(), member);
+        Refusal.when(judgement.verdict() == RiskVerdict.REJECT, "PAYOUT_REJECTED");
+        risk.seePayout(shop, deed.payee(), member);
         pools.take(pool, World.WITHDRAWABLE, deed.amount());
         pool.buckets[World.LOCKED] += deed.amount();
         final Withdrawal withdrawal = new Withdrawal();
         withdrawal.fee = fee;
         withdrawal.tax = tax;
         withdrawal.day = day;
-        if (deed.amount() <= terms.approvedUpTo()) {
+        if (judgement.verdict() == RiskVerdict.HOLD) {
+            world.skips.add("v-1 L0 " + judgement.code());
+        } else if (deed.amount() <= terms.approvedUpTo()) {
             withdrawal.state = WithdrawalState.APPROVED;
         }
         withdrawal.index = world.withdrawals.size();

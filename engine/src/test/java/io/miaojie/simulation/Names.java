@@ -23,6 +23,14 @@ final class Names {
         return "order o" + order;
     }
 
+    static String line(final long due, final long net, final boolean isDelivered) {
+        return "due=" + due + " net=" + net + " delivered=" + isDelivered;
+    }
+
+    static String review(final int order) {
+        return "review o" + order;
+    }
+
     static String refundOrder(final long sequence, final int ordinal) {
         return "refund-order " + sequence + "." + ordinal;
     }

@@ -169,7 +169,21 @@ public final class OneShop {
             final String token,
             final long identity) {
         return new Deed.Pay(
-                head(id), amount, 0, CNY, instalment, takeBasket(), order, member, "", "", "", token, identity, 1);
+                head(id),
+                amount,
+                0,
+                CNY,
+                instalment,
+                takeBasket(),
+                order,
+                member,
+                "",
+                "",
+                "",
+                token,
+                identity,
+                1,
+                List.of());
     }
 
     public String refund(final String id, final String order, final long amount) {
@@ -230,7 +244,7 @@ public final class OneShop {
     }
 
     public String withdraw(final String id, final String member, final long amount) {
-        return say(new Deed.Withdraw(head(id), amount, CNY, member));
+        return say(new Deed.Withdraw(head(id), amount, CNY, member, "payee"));
     }
 
     public String approve(final String withdrawal) {

@@ -16,11 +16,13 @@ final class OrderChapter {
     private final Story story;
     private final PeopleChapter people;
     private final SaleChapter sales;
+    private final RiskChapter risk;
 
-    OrderChapter(final Story story, final PeopleChapter people, final SaleChapter sales) {
+    OrderChapter(final Story story, final PeopleChapter people, final SaleChapter sales, final RiskChapter risk) {
         this.story = story;
         this.people = people;
         this.sales = sales;
+        this.risk = risk;
     }
 
     /** An order that a payment makes, with everything that may befall it. */
@@ -227,7 +229,8 @@ final class OrderChapter {
                 who.clerk(),
                 who.token(),
                 who.payer(),
-                1 + story.random.nextInt(Integer.MAX_VALUE));
+                1 + story.random.nextInt(Integer.MAX_VALUE),
+                risk.signals());
     }
 
     private String knownOrder(final String merchant) {

@@ -13,9 +13,11 @@ final class PeopleChapter {
     private static final int VISITORS = 12;
 
     private final Story story;
+    private final RiskChapter risk;
 
-    PeopleChapter(final Story story) {
+    PeopleChapter(final Story story, final RiskChapter risk) {
         this.story = story;
+        this.risk = risk;
     }
 
     /** Returns a known member's id, or one that nobody has. */
@@ -118,7 +120,7 @@ final class PeopleChapter {
         final boolean isKnown = !asked.isEmpty() && story.oneIn(20);
         final Deed.Head head =
                 isKnown ? story.again(merchant, story.pick(asked)) : story.head(merchant, story.fresh("w"));
-        return new Deed.Withdraw(head, amount, currency, member);
+        return new Deed.Withdraw(head, amount, currency, member, risk.payee());
     }
 
     private Deed payoutTerms() {

@@ -13,13 +13,15 @@ final class Plot {
     private final PeopleChapter people;
     private final SaleChapter sales;
     private final OrderChapter orders;
+    private final RiskChapter risk;
 
     Plot(final Story story) {
         this.story = story;
         this.campaigns = new CampaignChapter(story);
-        this.people = new PeopleChapter(story);
+        this.risk = new RiskChapter(story);
+        this.people = new PeopleChapter(story, risk);
         this.sales = new SaleChapter(story);
-        this.orders = new OrderChapter(story, people, sales);
+        this.orders = new OrderChapter(story, people, sales, risk);
     }
 
     /** Returns what makes the first merchants ready, each deed once the one before was told. */
@@ -58,6 +60,9 @@ final class Plot {
         final Deed waiting = story.waitingCount() > WAITING_MAX || !story.oneIn(3) ? story.waiting() : null;
         if (waiting != null) {
             return waiting;
+        }
+        if (story.isWatched && story.oneIn(15)) {
+            return risk.next();
         }
         final int dice = story.below(100);
         if (dice < 45) {

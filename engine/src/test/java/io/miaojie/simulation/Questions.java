@@ -84,8 +84,12 @@ final class Questions {
         final OrderAnswerDecoder answer =
                 new OrderAnswerDecoder().wrapAndApplyHeader(ask(buffer), 0, new MessageHeaderDecoder());
         final int currency = answer.currency();
+        final Map<String, String> lines = new TreeMap<>();
         for (final OrderAnswerDecoder.LinesDecoder line : answer.lines()) {
-            line.skipLineId();
+            final String sums = Names.line(line.dueMinor(), line.netMinor(), line.delivered() == 1);
+            final byte[] lineId = new byte[line.lineIdLength()];
+            line.getLineId(lineId, 0, lineId.length);
+            lines.put("line " + new String(lineId, StandardCharsets.UTF_8), sums);
             line.skipSku();
             line.skipCategory();
         }
@@ -93,6 +97,7 @@ final class Questions {
         answer.wrapEffects(effects);
         final Map<String, String> said = new TreeMap<>(Heard.effects(effects, currency).entities);
         said.keySet().removeIf(name -> name.startsWith("pool "));
+        said.putAll(lines);
         return said;
     }
 

@@ -79,7 +79,7 @@ final class RequestWords {
         put(command::putId, deed.head().id());
         put(command::putMemberId, deed.member());
         put(command::putMethod, "wechat");
-        put(command::putPayee, "payee");
+        put(command::putPayee, deed.payee());
         return Words.seal(buffer, deed.head(), command.encodedLength());
     }
 

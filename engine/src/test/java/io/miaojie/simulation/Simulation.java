@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -21,6 +22,7 @@ final class Simulation {
     private static final int REMEMBERED = 12;
     private static final int LOST_MAX = 4;
     private static final int TINY_ONE_IN = 5;
+    private static final int BURST_ONE_IN = 1_500;
     private static final long INSTANT_MAX_NS = 2 * World.DAY_NS;
     private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
     private static final int FINGERPRINT_AT = Words.BODY + Integer.BYTES + 2 * Long.BYTES;
@@ -38,6 +40,7 @@ final class Simulation {
     private boolean isAboutToDie;
     private boolean isOver;
     private boolean isWatchedClosely;
+    private Optional<Follower> follower = Optional.empty();
 
     /** Makes the story of a seed; in one of five a table is soon full. */
     static Simulation of(final long seed, final Coverage coverage) {
@@ -68,6 +71,21 @@ final class Simulation {
         return this;
     }
 
+    /** Lets somebody read the journal along. */
+    Simulation readBy(final Follower newFollower) {
+        follower = Optional.of(newFollower);
+        return this;
+    }
+
+    /** Reads the journal while the story is told; tells nothing that the story would hear. */
+    interface Follower {
+        /** A step was told. */
+        void onStep(Machine machine);
+
+        /** The story is over. */
+        void onEnd(Machine machine, World world);
+    }
+
     /** Tells a story of this many commands and returns the hash of the state that it ends in. */
     String run(final int commands) {
         try {
@@ -77,6 +95,7 @@ final class Simulation {
                 if (isOver) {
                     break;
                 }
+                follower.ifPresent(each -> each.onStep(machine));
                 if (isWatchedClosely) {
                     new EightInvariants(machine, model.world).check();
                 }
@@ -84,6 +103,7 @@ final class Simulation {
                     inspect();
                 }
             }
+            follower.ifPresent(each -> each.onEnd(machine, model.world));
             machine.crash(CrashPoint.WITHOUT_SNAPSHOT, random);
             return machine.hash();
         } catch (final AssertionError | RuntimeException failure) {
@@ -120,7 +140,9 @@ final class Simulation {
 
     private void step() {
         final int dice = random.nextInt(100);
-        if (dice < 4) {
+        if (random.nextInt(BURST_ONE_IN) == 0) {
+            burst();
+        } else if (dice < 4) {
             pass(plot.pause());
         } else if (dice < 5) {
             crash();
@@ -204,8 +226,14 @@ final class Simulation {
             }
             machine.crash(CrashPoint.BEFORE_FORCE, random);
         }
+        if (!hear(deed, machine.settle(message))) {
+            machine.crash(CrashPoint.AFTER_FORCE, random);
+        }
+    }
+
+    /** Holds what was said of a deed against the model; false: a table was full, and nothing was done. */
+    private boolean hear(final Deed deed, final Reply reply) {
         remember(deed);
-        final Reply reply = machine.settle(message);
         final Heard heard = Heard.of(reply);
         coverage.note("deed." + deed.getClass().getSimpleName());
         note(heard);
@@ -214,14 +242,47 @@ final class Simulation {
         }
         if (heard.end == Heard.End.TURNED_AWAY && heard.code.endsWith("_FULL")) {
             require(isTiny, "a full table: " + heard.code);
-            machine.crash(CrashPoint.AFTER_FORCE, random);
-            return;
+            return false;
         }
         final NaiveModel.Verdict verdict = model.decide(deed, machine.nowNs(), reply.sequence());
         remember(heard);
         hold(heard, verdict);
         holdSequence(deed, heard, reply);
         story.told.add(deed);
+        return true;
+    }
+
+    /**
+     * More comes at once than the ring has room for, and the device lets it wait: who is refused comes again, and so
+     * does everybody when the process dies before anything is forced.
+     */
+    private void burst() {
+        pass(random.nextInt(2_000_000_000));
+        final List<Deed> deeds = new ArrayList<>();
+        final List<DirectBuffer> messages = new ArrayList<>();
+        while (deeds.size() < FullRing.TOO_MANY) {
+            final Deed deed = random.nextInt(4) > 0 || story.told.isEmpty() ? plot.next() : story.pick(story.told);
+            final DirectBuffer message = deed.encode();
+            if (deed instanceof Deed.Clock || message.capacity() > FullRing.MESSAGE_LENGTH_MAX) {
+                story.later(deed);
+            } else {
+                deeds.add(deed);
+                messages.add(message);
+            }
+        }
+        final boolean isForced = random.nextInt(3) > 0;
+        final FullRing.Burst burst = machine.burst(messages, isForced);
+        remember("burst taken=" + burst.takenCount() + " forced=" + isForced);
+        coverage.note(isForced ? "burst.FORCED" : "burst.LOST");
+        deeds.subList(isForced ? burst.takenCount() : 0, deeds.size()).forEach(story::later);
+        if (!isForced) {
+            machine.crash(CrashPoint.BEFORE_FORCE, random);
+        }
+        for (int i = 0; i < burst.answers().size() && !isOver; i++) {
+            final FullRing.Answer answer = burst.answers().get(i);
+            hearTicks(answer.ticks());
+            hear(deeds.get(i), answer.reply());
+        }
     }
 
     /** As the host does: the clock is moved and what is due fires before the command is settled. */
@@ -246,10 +307,17 @@ final class Simulation {
     }
 
     private void fireTimers() {
+        final List<Reply> ticks = new ArrayList<>();
+        while (machine.isDue()) {
+            ticks.add(machine.tick());
+        }
+        hearTicks(ticks);
+    }
+
+    private void hearTicks(final List<Reply> ticks) {
         Heard heard = null;
         final List<Long> sequences = new ArrayList<>();
-        while (machine.isDue()) {
-            final Reply reply = machine.tick();
+        for (final Reply reply : ticks) {
             final Heard more = Heard.of(reply);
             note(more);
             more.entities.keySet().stream()

@@ -27,8 +27,6 @@ class SimulationTest {
     private static final int COMMANDS = Integer.getInteger("simulation.commands", 2_000);
     private static final int SEEDS_FOR_COVERAGE = 1_000;
 
-    private static final String NO_RISK = "shops of stories have no rules of risk: risk.scenario";
-
     /** What no story can be told, each with its reason. */
     private static final Map<String, String> UNTOLD = Map.ofEntries(
             Map.entry("code.ENTRY_UNKNOWN", "answers a query of the directory alone"),
@@ -42,14 +40,7 @@ class SimulationTest {
             Map.entry("code.NEEDS_HISTORY", "reserved"),
             Map.entry(
                     "code.group-buy.NOTHING_TO_COMPLETE",
-                    "a group whose seats are all taken, not all paid, when an operator looks: group-buys.scenario"),
-            Map.entry("code.DEVICE_SHARED", NO_RISK),
-            Map.entry("code.ADDRESS_SHARED", NO_RISK),
-            Map.entry("code.PAYOUT_SHARED", NO_RISK),
-            Map.entry("code.REFERRER_SHARES", NO_RISK),
-            Map.entry("code.REFERRAL_RING", NO_RISK),
-            Map.entry("code.REFUNDS_HIGH", NO_RISK),
-            Map.entry("code.PAYOUT_REJECTED", NO_RISK));
+                    "a group whose seats are all taken, not all paid, when an operator looks: group-buys.scenario"));
 
     @Test
     void theCoreSaysWhatTheModelSays() {
@@ -91,8 +82,9 @@ class SimulationTest {
                 Arrays.stream(Deed.class.getPermittedSubclasses()).map(type -> "deed." + type.getSimpleName());
         final Stream<String> crashes = Arrays.stream(CrashPoint.values()).map(point -> "crash." + point);
         final Stream<String> jumps = Arrays.stream(ClockJump.values()).map(jump -> "clock." + jump);
+        final Stream<String> bursts = Stream.of("burst.FORCED", "burst.LOST");
         final Stream<String> states = Settlement.kinds().stream().flatMap(SimulationTest::states);
-        return Stream.of(codes, ofKinds, kinds, deeds, crashes, jumps, states)
+        return Stream.of(codes, ofKinds, kinds, deeds, crashes, jumps, bursts, states)
                 .flatMap(stream -> stream)
                 .filter(name -> !UNTOLD.containsKey(name));
     }

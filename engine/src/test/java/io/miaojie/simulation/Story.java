@@ -24,6 +24,9 @@ final class Story {
     /** Most of what campaigns sell is bought in groups. */
     final boolean isCrowd;
 
+    /** Merchants have rules of risk. */
+    final boolean isWatched;
+
     private int idCount;
 
     Story(final Random random, final World world) {
@@ -32,6 +35,7 @@ final class Story {
         this.isRich = oneIn(8);
         this.campaignCount = oneIn(8) ? 45 : 9;
         this.isCrowd = oneIn(3);
+        this.isWatched = oneIn(3);
     }
 
     int below(final int bound) {

@@ -62,6 +62,7 @@ final class World {
         final Map<String, Link> visitors = new HashMap<>();
         final Map<String, Long> visitedNs = new HashMap<>();
         final Map<Pool, Long> adjusted = new HashMap<>();
+        final NaiveRisk.Book risk = new NaiveRisk.Book();
         final Map<String, PayoutTerms> payoutTerms = new HashMap<>();
     }
 
@@ -237,6 +238,10 @@ final class World {
         Member level1;
         Member level2;
         Member clerk;
+
+        /** Null: no rule of risk has hit. */
+        NaiveRisk.Review review;
+
         final Set<Instalment> paid = new HashSet<>();
         final Deque<Part> parts = new ArrayDeque<>();
         final List<Version> rules = new ArrayList<>();
@@ -273,6 +278,12 @@ final class World {
         boolean isDue;
         long releaseAtNs;
         boolean isExpired;
+
+        /** All of it is pending until the order is reviewed. */
+        boolean isSuspended;
+
+        /** The order was rejected: it is worth nothing, for good. */
+        boolean isVoid;
 
         Pool pool() {
             return member.pools.get(version.terms.currency());
@@ -448,6 +459,7 @@ final class World {
         members.forEach(member -> all.addAll(member.pools.values()));
         all.addAll(orders);
         orders.forEach(order -> all.addAll(order.grants));
+        orders.stream().filter(order -> order.review != null).forEach(order -> all.add(order.review));
         all.addAll(freeGrants);
         all.addAll(withdrawals);
         all.addAll(sales);

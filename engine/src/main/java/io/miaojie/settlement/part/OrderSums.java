@@ -71,14 +71,10 @@ public final class OrderSums implements StatePart {
         return lapsing.get(row);
     }
 
-    /** Notes which parts of the pool money are of these sorts. */
+    /** Notes which parts of the pool money are of these sorts, in the place of what an earlier hold of it noted. */
     public void keep(final int row, final long keptMinor, final long lapsingMinor) {
-        if (keptMinor > 0) {
-            kept.set(row, keptMinor);
-        }
-        if (lapsingMinor > 0) {
-            lapsing.set(row, lapsingMinor);
-        }
+        kept.set(row, keptMinor);
+        lapsing.set(row, lapsingMinor);
     }
 
     /** Forgets all refunds, of a row or of -1. */
