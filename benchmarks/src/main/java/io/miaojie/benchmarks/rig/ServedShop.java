@@ -103,7 +103,7 @@ public final class ServedShop implements AutoCloseable {
 
     /** Sends until the program is warm, and waits until Postgres has caught up. */
     public void warmUp(final SocketLoad load, final Setting setting) throws IOException {
-        WarmUp.run(load, server, setting.warmUpNs());
+        WarmUp.run(load, server, setting.warmUpNs(), shop::lagRecords);
         shop.awaitProjected();
     }
 
