@@ -24,6 +24,7 @@ final class EffectPools {
     private long[] amounts = new long[8 * BUCKETS.length];
     private int[] members = new int[8];
     private int count;
+    private int seen;
 
     /** Writes every pool and remembers it. */
     void write(final JsonWriter out, final EffectsReader in, final EffectNames names, final int currency) {
@@ -35,11 +36,13 @@ final class EffectPools {
         out.endArray();
     }
 
-    /** Remembers every pool. */
+    /** Remembers every pool, and which types of entries there are. */
     void read(final EffectsReader in, final EffectNames names, final int currency) {
         count = 0;
+        seen = 0;
         int current = currency;
         while (in.next()) {
+            seen |= 1 << in.type().number();
             if (in.type() == EffectType.NOTE && in.note() == EffectNote.CURRENCY) {
                 current = (int) in.noteFirst();
             } else if (in.type() == EffectType.POOL) {
@@ -63,6 +66,11 @@ final class EffectPools {
 
     int count() {
         return count;
+    }
+
+    /** Returns whether there are entries of this type. */
+    boolean hasSeen(final EffectType type) {
+        return (seen & 1 << type.number()) != 0;
     }
 
     /** Returns the index of the member whose pool it is. */

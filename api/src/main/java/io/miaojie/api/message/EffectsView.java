@@ -163,14 +163,21 @@ final class EffectsView {
         return in.wrap(buffer, offset, length);
     }
 
+    /** Moves to the next entry of this type; false: there is none. The pools were read before. */
+    private boolean nextOf(final EffectType type) {
+        boolean isFound = false;
+        while (!isFound && pools.hasSeen(type) && in.next()) {
+            isFound = in.type() == type;
+        }
+        return isFound;
+    }
+
     private void writeGrants(final JsonWriter out) {
         begin();
         out.name("grants").beginArray();
-        while (in.next()) {
-            if (in.type() == EffectType.GRANT) {
-                writeGrant(out.beginObject());
-                out.endObject();
-            }
+        while (nextOf(EffectType.GRANT)) {
+            writeGrant(out.beginObject());
+            out.endObject();
         }
         out.endArray();
     }
@@ -195,8 +202,8 @@ final class EffectsView {
     private void writeSkips(final JsonWriter out) {
         begin();
         out.name("skipped").beginArray();
-        while (in.next()) {
-            if (in.type() == EffectType.SKIP && in.version() != WHOLE_FACT) {
+        while (nextOf(EffectType.SKIP)) {
+            if (in.version() != WHOLE_FACT) {
                 writeCampaign(out.beginObject(), in.version());
                 if (in.level() > 0) {
                     out.field("level", in.level());
@@ -213,8 +220,8 @@ final class EffectsView {
         if (code != 0) {
             out.value(codes.of(code).name());
         }
-        while (in.next()) {
-            if (in.type() == EffectType.SKIP && in.version() == WHOLE_FACT) {
+        while (nextOf(EffectType.SKIP)) {
+            if (in.version() == WHOLE_FACT) {
                 out.value(codes.of(in.skipCode()).name());
             }
         }
@@ -223,11 +230,9 @@ final class EffectsView {
 
     /** The rest is at most one of each, but for refund orders and notes. */
     private void writeRest(final JsonWriter out) {
-        boolean hasRefundOrders = false;
-        boolean hasNotes = false;
         boolean hasOrder = false;
         begin();
-        while (in.next()) {
+        while (hasRest() && in.next()) {
             switch (in.type()) {
                 case ORDER -> {
                     if (!hasOrder && in.order() >= 0) {
@@ -237,17 +242,21 @@ final class EffectsView {
                 }
                 case WITHDRAWAL -> writeWithdrawal(out);
                 case MEMBER -> writeMember(out);
-                case REFUND_ORDER -> hasRefundOrders = true;
-                case NOTE -> hasNotes = true;
                 default -> {}
             }
         }
-        if (hasRefundOrders) {
+        if (pools.hasSeen(EffectType.REFUND_ORDER)) {
             writeRefundOrders(out);
         }
-        if (hasNotes) {
+        if (pools.hasSeen(EffectType.NOTE)) {
             writeNotes(out);
         }
+    }
+
+    private boolean hasRest() {
+        return pools.hasSeen(EffectType.ORDER)
+                || pools.hasSeen(EffectType.WITHDRAWAL)
+                || pools.hasSeen(EffectType.MEMBER);
     }
 
     private void writeOrder(final JsonWriter out) {

@@ -31,7 +31,9 @@ final class Environment {
                 .put("load_average_before", machine.getSystemLoadAverage())
                 .put("file_system", Files.getFileStore(directory).type())
                 .put("fdatasync_4k_p50_ms", forceMs(directory))
-                .put("flags", "defaults but -Xmx: 5g in the core, 3g for the server");
+                .put(
+                        "flags",
+                        "defaults but -Xmx: 5g in the core; -Xms and -Xmx: 3g for the server, 1g for its baselines");
     }
 
     /** Adds what is known at the end only. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.agrona.IoUtil;
@@ -58,7 +57,7 @@ public final class ServedShop implements AutoCloseable {
             throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
         final ServerProcess server =
-                ServerProcess.start(setting.text("server_class_path", PROGRAM), List.of("-Xmx3g"), directory, more);
+                ServerProcess.start(setting.text("server_class_path", PROGRAM), ServerProgram.JVM, directory, more);
         try {
             final URI uri = server.awaitReady();
             final HttpShop shop = new HttpShop(uri, ServerProcess.ADMIN_KEY, rewards, parents);
@@ -103,7 +102,7 @@ public final class ServedShop implements AutoCloseable {
 
     /** Sends until the program is warm, and waits until Postgres has caught up. */
     public void warmUp(final SocketLoad load, final Setting setting) throws IOException {
-        WarmUp.run(load, server, setting.warmUpNs());
+        WarmUp.run(load, server, setting.warmUpNs(), shop::lagRecords);
         shop.awaitProjected();
     }
 

@@ -63,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a baseline: a class of this program. */
     public static ServerProcess startBaseline(final Class<?> main, final String... arguments) throws IOException {
-        return startOwn(main, List.of("-Xmx1g"), arguments);
+        return startOwn(main, List.of("-Xms1g", "-Xmx1g"), arguments);
     }
 
     /** Starts a class of this program with these options of its JVM. */

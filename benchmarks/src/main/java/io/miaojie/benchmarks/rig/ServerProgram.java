@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** Which program a rig loads, and with what heap: options that all of them have. */
 public final class ServerProgram {
+    /** Options of its JVM: a heap that is all there from the start, as {@code docs/OPERATIONS.md} asks for. */
+    static final List<String> JVM = List.of("-Xms3g", "-Xmx3g");
+
     @Option(
             names = "--server-class-path",
             defaultValue = ServedShop.PROGRAM,
@@ -16,7 +19,7 @@ public final class ServerProgram {
     @Option(
             names = "--server-jvm",
             split = " ",
-            defaultValue = "-Xmx3g",
+            defaultValue = "-Xms3g -Xmx3g",
             description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
     private List<String> jvm;
 
