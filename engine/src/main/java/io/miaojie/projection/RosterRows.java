@@ -13,6 +13,7 @@ final class RosterRows {
     private static final int REGISTERS = 8;
     private static final int FIRST_REGISTER = 5;
     private static final int NOBODY = -1;
+    private static final String[] GROUP_COLUMNS = groupColumns();
 
     private final TableRows groups = TableRows.of(
             "insert into miaojie.roster_group as r (shard, group_index, campaign_index, sequence, ordinal, state, "
@@ -28,7 +29,7 @@ final class RosterRows {
                     + registers("r%1$d = excluded.r%1$d")
                     + ", deadline_ns = excluded.deadline_ns, owner_index = excluded.owner_index"
                     + ", changed_sequence = excluded.changed_sequence, changed_at_ns = excluded.changed_at_ns",
-            groupColumns());
+            GROUP_COLUMNS);
     private final TableRows entries = TableRows.of(
             "insert into miaojie.roster_entry as r (shard, entry_index, campaign_index, group_index, order_index,"
                     + " member_index, state, pieces, amount_minor, first_number, second_number, line_id, sequence,"
@@ -69,22 +70,23 @@ final class RosterRows {
 
     /** Adds a group that a note tells of. */
     void addGroup(final RecordView record, final EffectsReader note) {
-        final List<Object> row = new ArrayList<>();
-        row.add((int) note.noteNumber(1));
-        row.add((int) note.noteNumber(0));
-        row.add(note.noteNumber(2));
-        row.add((int) note.noteNumber(3));
-        row.add((short) note.noteNumber(4));
-        for (int register = 0; register < REGISTERS; register++) {
-            row.add(note.noteNumber(FIRST_REGISTER + register));
-        }
         final boolean isInstance = note.noteNumber(1) == instance;
-        row.add(isInstance ? deadlineNs : 0L);
-        row.add(isInstance ? owner : NOBODY);
-        row.add(!isInstance);
-        row.add(record.sequence());
-        row.add(record.nowNs());
-        groups.add(row.toArray());
+        final Object[] row = new Object[GROUP_COLUMNS.length];
+        row[0] = (int) note.noteNumber(1);
+        row[1] = (int) note.noteNumber(0);
+        row[2] = note.noteNumber(2);
+        row[3] = (int) note.noteNumber(3);
+        row[4] = (short) note.noteNumber(4);
+        for (int register = 0; register < REGISTERS; register++) {
+            row[FIRST_REGISTER + register] = note.noteNumber(FIRST_REGISTER + register);
+        }
+        final int next = FIRST_REGISTER + REGISTERS;
+        row[next] = isInstance ? deadlineNs : 0L;
+        row[next + 1] = isInstance ? owner : NOBODY;
+        row[next + 2] = !isInstance;
+        row[next + 3] = record.sequence();
+        row[next + 4] = record.nowNs();
+        groups.add(row);
     }
 
     /** Adds an entry that a note tells of. */

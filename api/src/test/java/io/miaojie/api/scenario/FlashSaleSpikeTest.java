@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * More buyers than pieces, all at once over 256 connections: exactly the stock is sold, every answer is right, and what
  * goes in comes out at every sequence. The build sends {@code flash.buyers} of them, 20,000 unless said otherwise; in
- * full: {@code mvn -pl api -am test -Dtest=FlashSaleSpikeTest -Dflash.buyers=100000}.
+ * full: {@code mvn -pl api -am test -Dtest=FlashSaleSpikeTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dflash.buyers=100000}.
  */
 @Tag("postgres")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
