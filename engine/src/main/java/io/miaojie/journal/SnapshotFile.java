@@ -35,7 +35,7 @@ import org.agrona.MutableDirectBuffer;
  */
 final class SnapshotFile {
     private static final long MAGIC = 0xFF31_534D_FE4F_C0FFL;
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int HEADER_LENGTH = 80;
     private static final int CRC_END = 12;
     private static final int HASH_LENGTH = 32;

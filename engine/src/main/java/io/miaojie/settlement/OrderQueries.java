@@ -31,6 +31,7 @@ final class OrderQueries {
     private final RewardLines lines;
     private final Bookings bookings;
     private final Seats seats;
+    private final OrderReviews reviews;
     private final OrderQueryDecoder query = new OrderQueryDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final OrderAnswerEncoder answer = new OrderAnswerEncoder();
@@ -47,6 +48,7 @@ final class OrderQueries {
         this.lines = room.lines();
         this.bookings = room.bookings();
         this.seats = room.seats();
+        this.reviews = room.reviews();
     }
 
     /** Refuses with {@code ROLE_FORBIDS}; says {@code NO_SUCH_ORDER}. */
@@ -102,6 +104,7 @@ final class OrderQueries {
 
     private void touch(final int order, final int currency) {
         effects.orders().touch(order);
+        reviews.tell(order);
         final int buyer = orders.member(order);
         final int pool = buyer < 0 ? -1 : pools.find(buyer, currency);
         if (pool >= 0) {

@@ -46,15 +46,14 @@ final class OrderReviews {
     void hold(final int order, final ResultCode code, final long nowNs) {
         final long reviewNs = rules.reviewNs(orders.merchant(order));
         final long untilNs = nowNs > Long.MAX_VALUE - reviewNs ? Long.MAX_VALUE : nowNs + reviewNs;
-        reviews.set(order, Reviews.HELD, code.number());
+        reviews.hold(order, code.number(), untilNs);
         timers.arm(untilNs, Timers.REVIEW_END, order);
         tell(RiskVerdict.HOLD, order, code.number(), untilNs);
     }
 
     /** Rejects an order that is not held: what it earned goes back, and it earns nothing any more. */
     void reject(final int order, final ResultCode code) {
-        reviews.set(order, Reviews.HELD, code.number());
-        end(order, false);
+        end(order, false, code.number());
     }
 
     /** Nobody decided in time. */
@@ -66,8 +65,24 @@ final class OrderReviews {
 
     /** Ends the review of an order that is held. */
     void end(final int order, final boolean isReleased) {
-        final int code = reviews.code(order);
-        reviews.set(order, isReleased ? Reviews.RELEASED : Reviews.REJECTED, code);
+        end(order, isReleased, reviews.code(order));
+    }
+
+    /** Tells how the review of an order stands, if a rule has hit the order. */
+    void tell(final int order) {
+        final RiskVerdict verdict =
+                switch (reviews.state(order)) {
+                    case Reviews.HELD -> RiskVerdict.HOLD;
+                    case Reviews.RELEASED -> RiskVerdict.RELEASE;
+                    default -> RiskVerdict.REJECT;
+                };
+        if (!isOpen(order)) {
+            tell(verdict, order, reviews.code(order), reviews.untilNs(order));
+        }
+    }
+
+    private void end(final int order, final boolean isReleased, final int code) {
+        reviews.end(order, isReleased ? Reviews.RELEASED : Reviews.REJECTED, code);
         effects.orders().touch(order);
         for (int grant = orders.lastGrant(order); grant >= 0; grant = grants.previous(grant)) {
             if (!isReleased) {

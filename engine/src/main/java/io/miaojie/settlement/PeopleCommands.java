@@ -13,6 +13,7 @@ import io.miaojie.wire.codec.MemberQueryDecoder;
 import io.miaojie.wire.codec.RegisterMemberCommandDecoder;
 import io.miaojie.wire.codec.ReportWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.RequestWithdrawalCommandDecoder;
+import io.miaojie.wire.codec.RiskRulesQueryDecoder;
 import io.miaojie.wire.codec.SubmitWithdrawalCommandDecoder;
 import io.miaojie.wire.codec.TouchCommandDecoder;
 import io.miaojie.wire.codec.WithdrawalQueryDecoder;
@@ -33,6 +34,7 @@ final class PeopleCommands {
     private final AdjustPool adjustPool;
     private final Fund fund;
     private final PeopleQueries queries;
+    private final RiskRulesQueries riskRules;
 
     PeopleCommands(final State state, final Replies replies, final Effects effects) {
         registerMember = new RegisterMember(state, replies, effects);
@@ -49,6 +51,7 @@ final class PeopleCommands {
         adjustPool = new AdjustPool(state, replies, effects);
         fund = new Fund(state, replies, effects);
         queries = new PeopleQueries(state, replies, effects);
+        riskRules = new RiskRulesQueries(state, replies);
     }
 
     int settle(final Call call) {
@@ -69,6 +72,7 @@ final class PeopleCommands {
             case MemberQueryDecoder.TEMPLATE_ID -> queries.member(call);
             case WithdrawalQueryDecoder.TEMPLATE_ID -> queries.withdrawal(call);
             case AccountsQueryDecoder.TEMPLATE_ID -> queries.accounts(call);
+            case RiskRulesQueryDecoder.TEMPLATE_ID -> riskRules.answer(call);
             default ->
                 throw new IllegalStateException(
                         "unknown message: templateId=" + call.header().templateId());

@@ -51,6 +51,9 @@ final class Inspection {
         final Map<String, String> expected = new TreeMap<>();
         expected.put(order.name(), order.told());
         order.grants.forEach(grant -> expected.put(grant.name(), grant.told()));
+        if (order.review != null) {
+            expected.put(order.review.name(), order.review.told());
+        }
         final long[] net = NaiveNet.net(order);
         for (int i = 0; i < net.length; i++) {
             final World.OrderLine line = order.lines.get(i);

@@ -11,6 +11,7 @@ import io.miaojie.wire.codec.EnvelopeEncoder;
 import io.miaojie.wire.codec.InstanceQueryEncoder;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
+import io.miaojie.wire.codec.RiskRulesQueryEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Messages that are made of a path and little else: queries, a revocation, a change of state. */
@@ -48,6 +49,14 @@ public final class SmallMessages {
                 .wrapAndApplyHeader(out.buffer(), 0, out.header)
                 .from(from)
                 .accountsMax(accountsMax);
+        out.seal(encoder.envelope(), key);
+        out.end(encoder.encodedLength());
+    }
+
+    /** Writes a query for the merchant's rules of risk. */
+    public static void riskRulesQuery(final CommandScratch out, final ApiKey key) {
+        final RiskRulesQueryEncoder encoder =
+                new RiskRulesQueryEncoder().wrapAndApplyHeader(out.buffer(), 0, out.header);
         out.seal(encoder.envelope(), key);
         out.end(encoder.encodedLength());
     }

@@ -111,6 +111,7 @@ public final class Routes {
                         Access.READ_ALL,
                         List.of("limit", "cursor", "min_sequence"),
                         new GetAccounts(edge)),
+                bare(GET, "/v1/risk-rules", Access.READ_ALL, List.of("min_sequence"), new GetRiskRules(edge)),
                 bare(GET, "/v1/outcomes", Access.READ_ALL, FeedQuery.POLL_PARAMETERS, new GetOutcomes(edge)),
                 bare(GET, "/v1/stream", Access.READ_ALL, FeedQuery.STREAM_PARAMETERS, new GetStream(edge)),
                 bare(GET, "/s/{token}", Access.OPEN, List.of(), new GetShortLink(edge)));

@@ -212,6 +212,7 @@ class ContractTest {
         check("GET /v1/withdrawals/{id}", admin.get("/v1/withdrawals/w1"));
         check("GET /v1/accounts", admin.get("/v1/accounts"));
         check("GET /v1/accounts", admin.get("/v1/accounts?cursor=1&limit=1"));
+        check("GET /v1/risk-rules", admin.get("/v1/risk-rules?min_sequence=1"));
         check("GET /v1/pools/{member_id}/entries", admin.get("/v1/pools/u1/entries?currency=CNY"));
         check("GET /v1/orders/{id}/timeline", admin.get("/v1/orders/o1/timeline?order=oldest"));
         check("GET /v1/refund-orders", admin.get("/v1/refund-orders?state=OPEN&limit=1&cursor=1.0"));

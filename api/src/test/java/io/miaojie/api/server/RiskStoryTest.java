@@ -48,6 +48,8 @@ class RiskStoryTest {
             final JsonObject held = paid(shop, "p2", "o2", "u2", "A");
             assertEquals("HOLD", held.getJsonObject("risk").getString("verdict"), held.encode());
             assertEquals("DEVICE_SHARED", held.getJsonObject("risk").getString("code"));
+            assertEquals(held.getJsonObject("risk"), risk(shop, "o2"));
+            assertEquals(null, risk(shop, "o1"));
             assertTrue(held.getJsonObject("risk").containsKey("until"));
             assertEquals(new JsonArray().add("DEVICE_SHARED"), held.getJsonArray("codes"));
             assertEquals(100, held.getJsonArray("pools").getJsonObject(0).getInteger("pending"));
@@ -70,6 +72,8 @@ class RiskStoryTest {
             assertEquals("", CONTRACT.faults(CONTRACT.answerSchema("POST /v1/orders/{id}/review"), answer));
             assertEquals("RELEASE", answer.getJsonObject("risk").getString("verdict"), answer.encode());
             assertEquals("PAID", answer.getString("status"));
+            assertEquals(answer.getJsonObject("risk"), risk(shop, "o2"));
+            assertEquals(rejected.getJsonObject("risk"), risk(shop, "o3"));
             assertEquals(100, pool(shop, "u2").getInteger("spendable"));
             assertEquals(0, pool(shop, "u2").getInteger("pending"));
             final HttpResponse<String> twice =
@@ -99,6 +103,48 @@ class RiskStoryTest {
                 assertFalse(bytes.contains("the-telephone-of-anna"), file.toString());
             }
         }
+    }
+
+    @Test
+    void rulesAreToldInTheWordsInWhichTheyAreSet() {
+        try (RealServer server = RealServer.sandbox(directory.resolve("rules"), EdgeLimits.defaults())) {
+            final Caller shop = shopWithRules(server);
+            final String device = "{'signal':'device','limit':1,'window':'PT24H','verdict':'hold'}";
+            final String address = "{'signal':'address','limit':2,'window':'PT24H','verdict':'reject'}";
+            assertEquals(
+                    json("{'review':'PT72H','at_end':'reject','rules':[" + device + "," + address + "]}"), rules(shop));
+
+            final String self = "{'signal':'self_referral','window':'PT1H','verdict':'reject'}";
+            final String head = "'actor':'anna','review':'PT1H','at_end':'release','rules':[";
+            TestServer.expect(200, shop.put("/v1/risk-rules", "{'id':'rules-2'," + head + self + "]}"));
+            assertEquals(json("{'review':'PT1H','at_end':'release','rules':[" + self + "]}"), rules(shop));
+
+            TestServer.expect(200, shop.put("/v1/risk-rules", "{'id':'rules-3','actor':'anna','rules':[]}"));
+            assertEquals(json("{'rules':[]}"), rules(shop));
+            assertEquals(
+                    403, server.key("m1", "k2", "ingest").get("/v1/risk-rules").statusCode());
+        }
+    }
+
+    private static JsonObject rules(final Caller shop) {
+        final HttpResponse<String> response = shop.get("/v1/risk-rules");
+        TestServer.expect(200, response);
+        final JsonObject rules = new JsonObject(response.body());
+        assertEquals("", CONTRACT.faults(CONTRACT.answerSchema("GET /v1/risk-rules"), rules), response.body());
+        return rules;
+    }
+
+    private static JsonObject json(final String quoted) {
+        return new JsonObject(quoted.replace('\'', '"'));
+    }
+
+    /** Returns what the order itself says of its review. */
+    private static JsonObject risk(final Caller shop, final String order) {
+        final HttpResponse<String> response = shop.get("/v1/orders/" + order);
+        TestServer.expect(200, response);
+        final JsonObject body = new JsonObject(response.body());
+        assertEquals("", CONTRACT.faults(CONTRACT.answerSchema("GET /v1/orders/{id}"), body), response.body());
+        return body.getJsonObject("risk");
     }
 
     @Test

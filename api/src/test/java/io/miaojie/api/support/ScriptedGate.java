@@ -35,6 +35,7 @@ import io.miaojie.wire.codec.PoolQueryDecoder;
 import io.miaojie.wire.codec.RefusedAnswerEncoder;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
+import io.miaojie.wire.codec.RiskRulesQueryDecoder;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import io.miaojie.wire.codec.WithdrawalQueryDecoder;
@@ -320,6 +321,7 @@ public final class ScriptedGate implements Gate {
             case OrderQueryDecoder.TEMPLATE_ID -> length = outcomes.orderAnswer(out, !campaigns.isEmpty());
             case MemberQueryDecoder.TEMPLATE_ID -> length = outcomes.memberAnswer(out);
             case WithdrawalQueryDecoder.TEMPLATE_ID -> length = outcomes.withdrawalAnswer(out);
+            case RiskRulesQueryDecoder.TEMPLATE_ID -> length = outcomes.riskRulesAnswer(out);
             case AccountsQueryDecoder.TEMPLATE_ID ->
                 length = outcomes.accountsAnswer(
                         out,

@@ -17,6 +17,8 @@ import io.miaojie.wire.codec.OrderState;
 import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefundOrderState;
 import io.miaojie.wire.codec.RefundResult;
+import io.miaojie.wire.codec.RiskRulesAnswerEncoder;
+import io.miaojie.wire.codec.RiskSignal;
 import io.miaojie.wire.codec.RiskVerdict;
 import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.WithdrawalAnswerEncoder;
@@ -162,6 +164,21 @@ final class ScriptedOutcomes {
                 .mode(from == 0 ? FundingMode.PREPAID : FundingMode.NULL_VAL)
                 .balanceMinor(-7)
                 .putName(ACCOUNT, 0, ACCOUNT.capacity());
+        return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
+    }
+
+    int riskRulesAnswer(final MutableDirectBuffer out) {
+        final RiskRulesAnswerEncoder answer = new RiskRulesAnswerEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(0)
+                .reviewNs(1_000_000_000L)
+                .atEnd(RiskVerdict.RELEASE);
+        answer.rulesCount(1)
+                .next()
+                .signal(RiskSignal.REFUNDS)
+                .limit(7)
+                .windowNs(1_000_000_000L)
+                .verdict(RiskVerdict.HOLD);
         return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
     }
 

@@ -23,6 +23,7 @@ public final class Reviews implements StatePart {
     private static final int CODE_SHIFT = 2;
 
     private final SparseColumn states = new SparseColumn();
+    private final SparseColumn untilNs = new SparseColumn();
 
     /** Returns the state of an order's review; -1, an order that is not made yet, has none. */
     public int state(final int order) {
@@ -38,18 +39,35 @@ public final class Reviews implements StatePart {
         return state(order) == HELD;
     }
 
-    /** Begins a review, or ends it. */
-    public void set(final int order, final int state, final int code) {
+    /** Returns when the review of an order ends that is held, epoch nanoseconds; 0: it is not held. */
+    public long untilNs(final int order) {
+        return untilNs.get(order);
+    }
+
+    /** Begins a review: the order is held until then, epoch nanoseconds. */
+    public void hold(final int order, final int code, final long endNs) {
+        set(order, HELD, code, endNs);
+    }
+
+    /** Ends the review of an order, or decides on it without one. */
+    public void end(final int order, final int state, final int code) {
+        set(order, state, code, 0);
+    }
+
+    private void set(final int order, final int state, final int code, final long endNs) {
         states.set(order, (long) code << CODE_SHIFT | state);
+        untilNs.set(order, endNs);
     }
 
     @Override
     public void save(final StateWriter out) {
         states.save(out);
+        untilNs.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
         states.load(in);
+        untilNs.load(in);
     }
 }
