@@ -1,6 +1,7 @@
 package io.miaojie.node;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /**
  * Tells a burst, from how many records become durable and from how busy the processors are: during one there is no time
@@ -33,16 +34,18 @@ final class Burst {
     /**
      * Takes a look into account and returns whether this is a burst.
      *
-     * @param busy share of all processors since the last look, 0 to 1; less or NaN: not known, counts as idle
+     * @param busy tells the share of all processors since it was asked last, 0 to 1; less or NaN: not known, counts as
+     *     idle. Asked only while there are records enough for it to matter: it reads several files
      */
-    boolean look(final long nowNs, final long durableSequence, final double busy) {
+    boolean look(final long nowNs, final long durableSequence, final DoubleSupplier busy) {
         final long elapsedNs = nowNs - lookedNs;
         if (elapsedNs > 0) {
             final double weight = Math.min(1, elapsedNs / MEAN_OVER_NS);
             final double nowPerSecond =
                     (double) (durableSequence - lookedSequence) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
             perSecond += weight * (nowPerSecond - perSecond);
-            busyShare += weight * ((busy > 0 ? busy : 0) - busyShare);
+            final double nowBusy = Math.max(nowPerSecond, perSecond) > SOME_PER_S ? busy.getAsDouble() : 0;
+            busyShare += weight * ((nowBusy > 0 ? nowBusy : 0) - busyShare);
             lookedNs = nowNs;
             lookedSequence = durableSequence;
         }

@@ -93,7 +93,7 @@ final class LoadWatch implements Runnable, AutoCloseable {
     /** On few cores rows wait for a burst and for a backlog of timers, and are brought in turns while anybody calls. */
     private Pace pace() {
         final long nowNs = System.nanoTime();
-        final boolean isBurst = burst.look(nowNs, journal.durableSequence(), machine.getCpuLoad());
+        final boolean isBurst = burst.look(nowNs, journal.durableSequence(), machine::getCpuLoad);
         if (ring.answeredCount() != answeredCount) {
             answeredCount = ring.answeredCount();
             answeredNs = nowNs;

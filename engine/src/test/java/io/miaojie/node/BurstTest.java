@@ -1,5 +1,6 @@
 package io.miaojie.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ class BurstTest {
     private long nowNs;
     private long sequence;
     private boolean isBurst;
+    private int askedCount;
 
     @ParameterizedTest(name = "{0} records a second, busy {1}: {2}")
     @CsvSource({
@@ -56,14 +58,25 @@ class BurstTest {
     @Test
     void takesASecondLookAtTheSameMomentForNothing() {
         look(40_000, 1, 5_000);
-        assertTrue(burst.look(nowNs, sequence, 0));
+        assertTrue(burst.look(nowNs, sequence, () -> 0));
+    }
+
+    @Test
+    void doesNotAskHowBusyTheProcessorsAreWhileThatDecidesNothing() {
+        look(4_000, 1, 5_000);
+        assertEquals(0, askedCount);
+        look(8_000, 1, LoadWatch.PERIOD_MS);
+        assertEquals(1, askedCount, "from the first look on");
     }
 
     private void look(final long perSecond, final double busy, final long forMs) {
         for (long leftMs = forMs; leftMs > 0; leftMs -= LoadWatch.PERIOD_MS) {
             nowNs += PERIOD_NS;
             sequence += perSecond * LoadWatch.PERIOD_MS / 1_000;
-            isBurst = burst.look(nowNs, sequence, busy);
+            isBurst = burst.look(nowNs, sequence, () -> {
+                askedCount++;
+                return busy;
+            });
         }
     }
 }
