@@ -77,8 +77,7 @@ class PresaleStoryTest {
         pay("o3", "deposit", DEPOSIT);
         book("ps1", "o4", "u3", "app", null);
         assertCounters("BOOKING", 3, 2_000);
-        final JsonArray demand = client.get("/v1/campaigns/ps1/demand?min_sequence=" + last("ps1"))
-                .expectOk()
+        final JsonArray demand = SandboxRun.list(client, "/v1/campaigns/ps1/demand?min_sequence=" + last("ps1"))
                 .getJsonArray("demand");
         assertEquals(
                 3,
@@ -108,8 +107,8 @@ class PresaleStoryTest {
         assertCounters("DONE", 2, 0);
         final JsonObject instance = client.get("/v1/campaigns/ps1/instances/o3").expectOk();
         assertEquals("FORFEITED", instance.getString("state"), instance::encode);
-        final JsonArray paid = client.get("/v1/campaigns/ps1/instances?state=PAID&min_sequence=" + last("ps1"))
-                .expectOk()
+        final JsonArray paid = SandboxRun.list(
+                        client, "/v1/campaigns/ps1/instances?state=PAID&min_sequence=" + last("ps1"))
                 .getJsonArray("instances");
         assertEquals(2, paid.size(), paid::encode);
         final String output = run.stopAndVerify();
@@ -136,8 +135,7 @@ class PresaleStoryTest {
         assertEquals("PHASE_FORBIDS", again.body().getString("code"));
         advance("PT1M");
         assertCounters("DONE", 0, 0);
-        final JsonArray back = client.get("/v1/refund-orders?min_sequence=" + last("ps1"))
-                .expectOk()
+        final JsonArray back = SandboxRun.list(client, "/v1/refund-orders?min_sequence=" + last("ps1"))
                 .getJsonArray("refund_orders");
         assertEquals(3, back.size(), back::encode);
         assertEquals(
