@@ -25,6 +25,7 @@ import io.miaojie.projection.PostgresArchive;
 import io.miaojie.projection.ProjectionConfig;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
+import io.miaojie.ring.MachineClock;
 import io.miaojie.ring.RingHost;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.wire.KindDescriptor;
@@ -62,6 +63,7 @@ public final class EngineNode implements AutoCloseable {
     private final EngineConfig config;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final MeasuredDisk disk;
+    private final MachineClock machineClock;
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
     private ChronicleJournal kept;
@@ -76,9 +78,10 @@ public final class EngineNode implements AutoCloseable {
     private boolean isStopping;
     private long stopBegunNs;
 
-    private EngineNode(final EngineConfig config, final Disk disk) {
+    private EngineNode(final EngineConfig config, final Disk disk, final MachineClock machineClock) {
         this.config = config;
         this.disk = new MeasuredDisk(disk);
+        this.machineClock = machineClock;
     }
 
     /**
@@ -94,7 +97,13 @@ public final class EngineNode implements AutoCloseable {
 
     /** Starts a node over another disk: a slow or a faulty one. */
     public static EngineNode start(final EngineConfig config, final ReplySink sink, final Disk disk) {
-        final EngineNode node = new EngineNode(config, disk);
+        return start(config, sink, disk, MachineClock.REAL);
+    }
+
+    /** Starts a node by other clocks: such as somebody sets. */
+    static EngineNode start(
+            final EngineConfig config, final ReplySink sink, final Disk disk, final MachineClock machineClock) {
+        final EngineNode node = new EngineNode(config, disk, machineClock);
         try {
             node.open(sink);
             return node;
@@ -261,8 +270,8 @@ public final class EngineNode implements AutoCloseable {
             return EngineClock.followingEvents();
         }
         return config.shard().isSandbox()
-                ? EngineClock.sandbox(recovery.lastNowNs())
-                : EngineClock.wall(recovery.lastNowNs());
+                ? EngineClock.sandbox(recovery.lastNowNs(), machineClock)
+                : EngineClock.wall(recovery.lastNowNs(), machineClock);
     }
 
     private void startRing(final ReplySink sink) {

@@ -15,13 +15,13 @@ public interface EngineClock {
     default void moveTo(final long nowNs) {}
 
     /** Returns the clock of a sandbox: it may have been moved ahead, and goes on from where it was. */
-    static EngineClock sandbox(final long lastJournaledNs) {
-        return WallClock.startedNotBehind(lastJournaledNs);
+    static EngineClock sandbox(final long lastJournaledNs, final MachineClock machine) {
+        return WallClock.startedNotBehind(lastJournaledNs, machine);
     }
 
     /** Returns the time of day, going on evenly from the moment of this call. */
-    static EngineClock wall(final long lastJournaledNs) {
-        return WallClock.startedBehind(lastJournaledNs);
+    static EngineClock wall(final long lastJournaledNs, final MachineClock machine) {
+        return WallClock.startedBehind(lastJournaledNs, machine);
     }
 
     /**

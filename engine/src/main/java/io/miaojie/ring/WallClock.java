@@ -1,6 +1,5 @@
 package io.miaojie.ring;
 
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -15,49 +14,39 @@ final class WallClock implements EngineClock {
 
     private static final long PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier steadyNs;
     private volatile long offsetNs; // the ticker asks while the settlement thread moves
 
-    private WallClock(final long wallNs, final LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.offsetNs = wallNs - nanoTime.getAsLong();
+    private WallClock(final long wallNs, final MachineClock machine) {
+        this.steadyNs = machine.steadyNs();
+        this.offsetNs = wallNs - steadyNs.getAsLong();
     }
 
     /** Starts at the time of day, or at the last record if that stands ahead. */
-    static WallClock startedNotBehind(final long lastJournaledNs) {
-        return new WallClock(Math.max(lastJournaledNs, timeOfDayNs()), System::nanoTime);
+    static WallClock startedNotBehind(final long lastJournaledNs, final MachineClock machine) {
+        return new WallClock(Math.max(lastJournaledNs, machine.timeOfDayNs().getAsLong()), machine);
     }
 
-    static WallClock startedBehind(final long lastJournaledNs) {
-        return startedBehind(lastJournaledNs, WallClock::timeOfDayNs, System::nanoTime);
-    }
-
-    static WallClock startedBehind(
-            final long lastJournaledNs, final LongSupplier timeOfDayNs, final LongSupplier nanoTime) {
-        long wallNs = timeOfDayNs.getAsLong();
+    static WallClock startedBehind(final long lastJournaledNs, final MachineClock machine) {
+        long wallNs = machine.timeOfDayNs().getAsLong();
         if (lastJournaledNs - wallNs > BEHIND_MAX_NS) {
             throw new IllegalStateException("the machine's clock stands before the last record: clockNs=" + wallNs
                     + " lastJournaledNs=" + lastJournaledNs + " behindMaxNs=" + BEHIND_MAX_NS);
         }
         while (wallNs < lastJournaledNs) {
             LockSupport.parkNanos(PARK_NS);
-            wallNs = timeOfDayNs.getAsLong();
+            wallNs = machine.timeOfDayNs().getAsLong();
         }
-        return new WallClock(wallNs, nanoTime);
+        return new WallClock(wallNs, machine);
     }
 
     @Override
     public long nowNs(final long lastNowNs, final long atNs) {
-        return Math.max(lastNowNs, offsetNs + nanoTime.getAsLong());
+        return Math.max(lastNowNs, offsetNs + steadyNs.getAsLong());
     }
 
     @Override
     public void moveTo(final long nowNs) {
-        offsetNs = nowNs - nanoTime.getAsLong();
-    }
-
-    private static long timeOfDayNs() {
-        final Instant now = Instant.now();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        offsetNs = nowNs - steadyNs.getAsLong();
     }
 }

@@ -60,7 +60,12 @@ class CostTest {
 
     private RingHost host(final TestJournal journal, final ReplySink sink) {
         final RingHost host = new RingHost(
-                RingConfig.defaults(0, directory), new TestCore(), journal, EngineClock.wall(0), sink, f -> {});
+                RingConfig.defaults(0, directory),
+                new TestCore(),
+                journal,
+                EngineClock.wall(0, MachineClock.REAL),
+                sink,
+                f -> {});
         host.start(0, 0);
         return host;
     }

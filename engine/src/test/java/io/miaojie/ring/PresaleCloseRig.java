@@ -76,7 +76,7 @@ public final class PresaleCloseRig implements AutoCloseable {
                 RingConfig.defaults(0, directory),
                 core,
                 journal,
-                EngineClock.wall(0),
+                EngineClock.wall(0, MachineClock.REAL),
                 new Sink(),
                 Throwable::printStackTrace);
         host.start(0, 0);

@@ -16,7 +16,7 @@ class WallClockTest {
 
     @Test
     void goesOnEvenlyFromTheTimeOfDay() {
-        final EngineClock clock = WallClock.startedBehind(0, () -> 1_000_000, nanoTime::get);
+        final EngineClock clock = WallClock.startedBehind(0, new MachineClock(() -> 1_000_000, nanoTime::get));
         assertEquals(1_000_000, clock.nowNs(0, 0));
         nanoTime.addAndGet(500);
         assertEquals(1_000_500, clock.nowNs(1_000_000, 0));
@@ -28,8 +28,8 @@ class WallClockTest {
     void waitsForAClockThatIsALittleBehind() {
         final AtomicLong time = new AtomicLong(1_000);
         final long journaledNs = 1_000 + WallClock.BEHIND_MAX_NS;
-        final EngineClock clock =
-                WallClock.startedBehind(journaledNs, () -> time.getAndAdd(TimeUnit.SECONDS.toNanos(1)), nanoTime::get);
+        final EngineClock clock = WallClock.startedBehind(
+                journaledNs, new MachineClock(() -> time.getAndAdd(TimeUnit.SECONDS.toNanos(1)), nanoTime::get));
         assertTrue(clock.nowNs(0, 0) >= journaledNs);
     }
 
@@ -37,13 +37,14 @@ class WallClockTest {
     void refusesAClockThatIsFarBehind() {
         final long journaledNs = 1_001 + WallClock.BEHIND_MAX_NS;
         final IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> WallClock.startedBehind(journaledNs, () -> 1_000, nanoTime::get));
+                IllegalStateException.class,
+                () -> WallClock.startedBehind(journaledNs, new MachineClock(() -> 1_000, nanoTime::get)));
         assertTrue(refused.getMessage().contains("lastJournaledNs=" + journaledNs), refused.getMessage());
     }
 
     @Test
     void goesOnFromWhereItIsMoved() {
-        final EngineClock clock = WallClock.startedBehind(0, () -> 1_000_000, nanoTime::get);
+        final EngineClock clock = WallClock.startedBehind(0, new MachineClock(() -> 1_000_000, nanoTime::get));
         clock.moveTo(5_000_000);
         nanoTime.addAndGet(500);
         assertEquals(5_000_500, clock.nowNs(0, 0));
@@ -52,6 +53,6 @@ class WallClockTest {
     @Test
     void theClockOfASandboxGoesOnFromTheLastRecord() {
         final long aheadNs = System.currentTimeMillis() * 1_000_000 + TimeUnit.DAYS.toNanos(30);
-        assertTrue(EngineClock.sandbox(aheadNs).nowNs(0, 0) >= aheadNs);
+        assertTrue(EngineClock.sandbox(aheadNs, MachineClock.REAL).nowNs(0, 0) >= aheadNs);
     }
 }

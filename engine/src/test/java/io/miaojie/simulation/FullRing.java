@@ -54,15 +54,20 @@ final class FullRing implements ReplySink {
             2 * SLOTS,
             Path.of(System.getProperty("java.io.tmpdir")));
 
-    /** What was said of the messages that were taken, in their order; nothing when the device took nothing. */
-    record Burst(int takenCount, List<Answer> answers) {}
+    /**
+     * What was said of the messages that were taken, in their order; nothing when the device took nothing.
+     *
+     * @param lastTicks records that nobody waited for, behind all that answers rest on
+     */
+    record Burst(int takenCount, List<Answer> answers, List<Reply> lastTicks) {}
 
     /**
      * An answer.
      *
+     * @param isRepeat it rests on a record of long ago, and does not say which ticks came before it
      * @param ticks of the records that came before it and that nobody waited for
      */
-    record Answer(Reply reply, List<Reply> ticks) {}
+    record Answer(Reply reply, boolean isRepeat, List<Reply> ticks) {}
 
     /** As a sink is told it. */
     private record Told(long token, AnswerType type, long sequence, byte[] bytes) {}
@@ -182,7 +187,7 @@ final class FullRing implements ReplySink {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        return new Burst(takenCount, isForced ? answers(takenCount) : List.of());
+        return isForced ? answered(takenCount) : new Burst(takenCount, List.of(), List.of());
     }
 
     @Override
@@ -207,17 +212,17 @@ final class FullRing implements ReplySink {
     }
 
     /** Puts answers in the order of the ring: repeats of long ago come when they were read. */
-    private List<Answer> answers(final int takenCount) {
+    private Burst answered(final int takenCount) {
         final List<Answer> answers = new ArrayList<>();
         long before = 0;
         for (int token = 1; token <= takenCount; token++) {
             final Told answer = find(token);
             final boolean isRepeat = answer.type() == AnswerType.REPEAT || answer.type() == AnswerType.CONFLICT;
             final long restsOn = isRepeat ? before : answer.sequence();
-            answers.add(new Answer(reply(answer), ticks(before, restsOn)));
+            answers.add(new Answer(reply(answer), isRepeat, ticks(before, restsOn)));
             before = Math.max(before, restsOn);
         }
-        return answers;
+        return new Burst(takenCount, answers, ticks(before, Long.MAX_VALUE));
     }
 
     private Told find(final long token) {

@@ -20,7 +20,9 @@ final class NaiveFlashSales implements NaiveSaleKind {
     private static final int PRICE = 0;
     private static final int STOCK = 1;
     private static final int PER_ORDER = 2;
-    private static final int PER_MEMBER = 3;
+    /** Place of the term: pieces of one member at most. */
+    static final int PER_MEMBER = 3;
+
     private static final int PER_DAY = 4;
     private static final int SESSIONS = 5;
     private static final int SESSION_STOCK = 6;

@@ -146,6 +146,20 @@ final class OrderChapter {
         };
     }
 
+    /** A refund of an order that a rule of risk has hit, else of another. */
+    Deed reviewed() {
+        final String merchant = story.merchant();
+        final List<World.Order> known = story.world.shop(merchant).orders.values().stream()
+                .filter(order -> order.review != null && !order.grants.isEmpty())
+                .sorted(Comparator.comparing(order -> order.id))
+                .toList();
+        if (known.isEmpty()) {
+            return stray();
+        }
+        final World.Order order = story.pick(known);
+        return refund(merchant, order.id, List.of(), order.captured);
+    }
+
     private Deed refundOfOrder(final String merchant) {
         final List<String> known =
                 List.copyOf(story.world.shop(merchant).refundOrders.keySet());

@@ -62,7 +62,7 @@ final class Plot {
             return waiting;
         }
         if (story.isWatched && story.oneIn(15)) {
-            return risk.next();
+            return story.oneIn(5) ? orders.reviewed() : risk.next();
         }
         final int dice = story.below(100);
         if (dice < 45) {

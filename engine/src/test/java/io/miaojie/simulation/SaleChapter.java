@@ -25,8 +25,10 @@ final class SaleChapter {
             return ofGroup;
         }
         final Campaign sale = story.pick(sales);
-        final int quantity = 1 + story.below(3);
-        final long price = sale.current().terms.scalars().get(0);
+        final Map<Integer, Long> terms = sale.current().terms.scalars();
+        final int most = terms.getOrDefault(NaiveFlashSales.PER_MEMBER, 0L).intValue();
+        final int quantity = most > 0 && story.oneIn(3) ? most + story.below(2) : 1 + story.below(3);
+        final long price = terms.get(0);
         return new Deed.Line(
                 id,
                 story.pick("A", "B", "C"),

@@ -280,8 +280,15 @@ final class Simulation {
         }
         for (int i = 0; i < burst.answers().size() && !isOver; i++) {
             final FullRing.Answer answer = burst.answers().get(i);
-            hearTicks(answer.ticks());
-            hear(deeds.get(i), answer.reply());
+            if (!answer.isRepeat()) {
+                hearTicks(answer.ticks());
+            }
+            if (!isOver) {
+                hear(deeds.get(i), answer.reply());
+            }
+        }
+        if (!isOver && !burst.lastTicks().isEmpty()) {
+            hearTicks(burst.lastTicks());
         }
     }
 
@@ -393,6 +400,9 @@ final class Simulation {
                 name,
                 expected,
                 told);
+        if (name.startsWith("review ")) {
+            coverage.note("review." + told.substring(0, told.indexOf(' ')));
+        }
         model.world.sales.stream().filter(sale -> sale.name().equals(name)).forEach(coverage::noteState);
         model.world.seats.stream().filter(seat -> seat.name().equals(name)).forEach(coverage::noteState);
     }
