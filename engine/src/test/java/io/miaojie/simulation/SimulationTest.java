@@ -82,8 +82,8 @@ class SimulationTest {
                 Arrays.stream(Deed.class.getPermittedSubclasses()).map(type -> "deed." + type.getSimpleName());
         final Stream<String> crashes = Arrays.stream(CrashPoint.values()).map(point -> "crash." + point);
         final Stream<String> jumps = Arrays.stream(ClockJump.values()).map(jump -> "clock." + jump);
-        final Stream<String> bursts = Stream.of(
-                "burst.FORCED", "burst.LOST", "review.HOLD", "review.RELEASE", "review.REJECT");
+        final Stream<String> bursts =
+                Stream.of("burst.FORCED", "burst.LOST", "review.HOLD", "review.RELEASE", "review.REJECT");
         final Stream<String> states = Settlement.kinds().stream().flatMap(SimulationTest::states);
         return Stream.of(codes, ofKinds, kinds, deeds, crashes, jumps, bursts, states)
                 .flatMap(stream -> stream)
