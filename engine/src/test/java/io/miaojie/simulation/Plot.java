@@ -36,6 +36,9 @@ final class Plot {
         if (story.isCrowd) {
             opening.add(campaigns.groupBuy(story.merchants.get(0)));
         }
+        if (story.isWatched) {
+            opening.add(risk.firstRules(story.merchants.get(0)));
+        }
         for (int i = 0; story.campaignCount > CAMPAIGNS_MANY && i < story.campaignCount; i++) {
             opening.add(campaigns.plain(story.merchants.get(0), i));
         }
@@ -61,7 +64,7 @@ final class Plot {
         if (waiting != null) {
             return waiting;
         }
-        if (story.isWatched && story.oneIn(15)) {
+        if (story.isWatched && story.oneIn(9)) {
             return story.oneIn(5) ? orders.reviewed() : risk.next();
         }
         final int dice = story.below(100);

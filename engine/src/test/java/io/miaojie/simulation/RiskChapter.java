@@ -40,10 +40,21 @@ final class RiskChapter {
     }
 
     Deed next() {
-        return story.oneIn(6) ? rules() : review();
+        return story.oneIn(4) ? rules() : review();
     }
 
-    Deed rules() {
+    /** Rules by the first key of all, before anything else is told. */
+    Deed firstRules(final String merchant) {
+        final List<NaiveRisk.Rule> rules = new ArrayList<>();
+        for (final RiskSignal signal : SIGNALS) {
+            final RiskVerdict verdict = story.oneIn(4) ? RiskVerdict.REJECT : RiskVerdict.HOLD;
+            rules.add(new NaiveRisk.Rule(signal, limit(signal), 9 * World.DAY_NS, verdict));
+        }
+        return new Deed.DefineRisk(
+                new Deed.Head(1, merchant, story.fresh("z"), 0), World.DAY_NS, RiskVerdict.RELEASE, rules);
+    }
+
+    private Deed rules() {
         final String merchant = story.merchant();
         final List<NaiveRisk.Rule> rules = new ArrayList<>();
         for (final RiskSignal signal : SIGNALS) {
@@ -62,17 +73,19 @@ final class RiskChapter {
     }
 
     private NaiveRisk.Rule rule(final RiskSignal signal) {
-        final long limit =
-                switch (signal) {
-                    case SELF_REFERRAL -> 0;
-                    case REFUNDS -> story.below(400_000);
-                    default -> 1 + story.below(8);
-                };
         return new NaiveRisk.Rule(
                 signal,
-                story.oneIn(60) ? -1 : limit,
+                story.oneIn(60) ? -1 : limit(signal),
                 story.oneIn(60) ? 0 : World.SECOND_NS * (1 + story.below(30 * 86_400)),
                 story.oneIn(60) ? RiskVerdict.RELEASE : story.oneIn(4) ? RiskVerdict.REJECT : RiskVerdict.HOLD);
+    }
+
+    private long limit(final RiskSignal signal) {
+        return switch (signal) {
+            case SELF_REFERRAL -> 0;
+            case REFUNDS -> story.below(400_000);
+            default -> 1 + story.below(4);
+        };
     }
 
     /** An operator decides on an order that is held, now and then on another. */
