@@ -23,15 +23,13 @@ final class Lookahead {
     private static final int BATCH_MAX = Core.FORESEEN_MAX;
     private static final int LENGTH_BYTES = PaymentCommandDecoder.idHeaderLength();
 
-    /** Line id, sku, category, seller. */
-    private static final int LINE_TEXTS = 4;
-
     /** Bytes of a message that are looked at; of one with many lines nothing is foreseen. */
     private static final int HEAD_MAX = 512;
 
     private final State state;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EnvelopeDecoder envelope = new EnvelopeDecoder();
+    private final byte[] head = new byte[HEAD_MAX];
     private final long[] digests = new long[BATCH_MAX];
     private final long[] orders = new long[BATCH_MAX];
     private final long[] members = new long[BATCH_MAX];
@@ -55,7 +53,9 @@ final class Lookahead {
         envelope.wrap(in, body);
         final ApiKey key = state.apiKeys().at(envelope.keyIndex());
         if (header.templateId() == PaymentCommandDecoder.TEMPLATE_ID && key != null && count < BATCH_MAX) {
-            note(in.byteArray(), body + header.blockLength(), Math.min(offset + HEAD_MAX, in.capacity()), key);
+            final int headLength = Math.min(HEAD_MAX, in.capacity() - offset);
+            in.getBytes(offset, head, 0, headLength);
+            note(headLength, key.merchant());
         }
     }
 
@@ -134,43 +134,40 @@ final class Lookahead {
         read += sum;
     }
 
-    /** Notes a payment whose lines begin here; of one that is not over by the end nothing is noted. */
-    private void note(final byte[] in, final int linesAt, final int end, final ApiKey key) {
-        final int source = next(in, lines(in, linesAt, end), end);
-        final int order = next(in, source, end);
-        final int member = next(in, order, end);
-        if (next(in, member, end) >= end) {
+    private void note(final int headLength, final int merchant) {
+        final int source =
+                next(lines(MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength(), headLength), headLength);
+        final int order = next(source, headLength);
+        final int member = next(order, headLength);
+        if (next(member, headLength) >= headLength) {
             return;
         }
-        orders[count] = hash(in, order, key.merchant());
-        members[count] = hash(in, member, key.merchant());
+        orders[count] = hash(order, merchant);
+        members[count] = hash(member, merchant);
         digests[count] = SeenCommands.hash(envelope.digestHigh(), envelope.digestLow());
         count++;
     }
 
     /** Returns where the id of the payment stands, behind the lines that begin here. */
-    private static int lines(final byte[] in, final int offset, final int end) {
+    private int lines(final int offset, final int end) {
         if (offset + LinesDecoder.sbeHeaderSize() > end) {
             return end;
         }
-        final int blockLength = in[offset] & 0xFF;
-        final int lineCount = in[offset + 1] & 0xFF | (in[offset + 2] & 0xFF) << Byte.SIZE;
+        final int blockLength = head[offset] & 0xFF;
+        final int lineCount = head[offset + 1] & 0xFF | (head[offset + 2] & 0xFF) << Byte.SIZE;
         int at = offset + LinesDecoder.sbeHeaderSize();
         for (int i = 0; i < lineCount && at < end; i++) {
-            at += blockLength;
-            for (int text = 0; text < LINE_TEXTS; text++) {
-                at = next(in, at, end);
-            }
+            at = next(next(next(next(at + blockLength, end), end), end), end); // line id, sku, category, seller
         }
         return at;
     }
 
     /** Returns where the data behind those of this place stand, at least the end when it is reached. */
-    private static int next(final byte[] in, final int at, final int end) {
-        return at < end ? at + LENGTH_BYTES + (in[at] & 0xFF) : at;
+    private int next(final int at, final int end) {
+        return at < end ? at + LENGTH_BYTES + (head[at] & 0xFF) : at;
     }
 
-    private static long hash(final byte[] in, final int at, final int merchant) {
-        return Slice.hash(merchant, in, at + LENGTH_BYTES, in[at] & 0xFF);
+    private long hash(final int at, final int merchant) {
+        return Slice.hash(merchant, head, at + LENGTH_BYTES, head[at] & 0xFF);
     }
 }
