@@ -30,11 +30,14 @@ import picocli.CommandLine.Spec;
  * What others wait while many groups end in one instant: payments on a planned clock, before it and across it.
  *
  * <pre>
- *   groups opened and paid   |||||||||||||            each an order and a payment, in bulk
- *   end of the campaign                        |      the deadline of all of them
- *   payments, planned clock            |-----| |---------|
- *   compared                           p99     p99, from a second before the instant until the last group has ended
+ *   groups opened and paid   |||  |  |||||||||||||            each an order and a payment, in bulk
+ *   end of the campaign           |                    |      the deadline of all of them
+ *   payments, planned clock    |-------|       |-----| |---------|
+ *   compared                    warm-up        p99     p99, from a second before the instant until the last has ended
  * </pre>
+ *
+ * <p>A server that has run for a while has ended groups before, and its compilers rest: so does a smaller campaign in
+ * the warm-up, which goes on until they do.
  *
  * <p>A run holds only if each group's order has its refund order in the end. Server, payers and Postgres share the
  * machine.
@@ -46,6 +49,11 @@ import picocli.CommandLine.Spec;
 public final class GroupExpiry implements Callable<Integer> {
     private static final int BLOCK_GROUPS = 500;
     private static final int WARM_UP_PER_S = 1_000;
+    private static final int WARM_UP_MOST_S = 60;
+
+    /** Share of one core below which compilers are at rest. */
+    private static final double AT_REST = 0.05;
+
     private static final int PRICE = 500;
     private static final double MICROS = 1_000;
     private static final long POLL_MS = 50;
@@ -60,6 +68,12 @@ public final class GroupExpiry implements Callable<Integer> {
     @Option(names = "--open-s", defaultValue = "40", description = "Time to open them in (default: ${DEFAULT-VALUE}).")
     private int openS;
 
+    @Option(
+            names = "--warm-up-groups",
+            defaultValue = "25000",
+            description = "Groups that end before (default: ${DEFAULT-VALUE}).")
+    private int warmUpGroups;
+
     @Option(names = "--rate", defaultValue = "200", description = "Payments a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
@@ -69,6 +83,9 @@ public final class GroupExpiry implements Callable<Integer> {
     @Mixin
     private ServerProgram program;
 
+    /** A campaign whose groups all end in one instant. */
+    private record Ending(String campaign, int groups, Instant at) {}
+
     private final AtomicLong endedNs = new AtomicLong();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
 
@@ -77,7 +94,7 @@ public final class GroupExpiry implements Callable<Integer> {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
         final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try (ServerProcess server = program.start(directory)) {
-            final JsonObject report = run(vertx, server.awaitReady());
+            final JsonObject report = run(vertx, server, server.awaitReady());
             final PrintWriter out = spec.commandLine().getOut();
             report.forEach(entry -> out.printf("%-26s %s%n", entry.getKey(), entry.getValue()));
             out.flush();
@@ -88,22 +105,22 @@ public final class GroupExpiry implements Callable<Integer> {
         }
     }
 
-    private JsonObject run(final Vertx vertx, final URI server) throws InterruptedException {
+    private JsonObject run(final Vertx vertx, final ServerProcess process, final URI server)
+            throws InterruptedException {
         final String key = Shop.open(vertx, server, ServerProcess.ADMIN_KEY, "bench");
         try (Api api = new Api(vertx, server, key);
                 PlannedPayments payments = new PlannedPayments(vertx, server, key)) {
-            payments.send(WARM_UP_PER_S, turnS);
-            final Instant end = Instant.now().plusSeconds(openS + turnS + 5L);
-            openCampaign(api, end);
-            final long openNs = open(api);
+            warmUp(api, payments, process);
+            final Ending ending = new Ending("gb1", groups, Instant.now().plusSeconds(openS + turnS + 5L));
+            final long openNs = open(api, ending);
             awaitProjected(api);
-            if (Instant.now().plusSeconds(turnS).isAfter(end)) {
+            if (Instant.now().plusSeconds(turnS).isAfter(ending.at())) {
                 throw new IllegalStateException("the groups were not open in time: seconds=" + openNs / 1_000_000_000);
             }
             final Histogram before = payments.send(rate, turnS);
-            awaitInstant(end.minusSeconds(1));
+            awaitInstant(ending.at().minusSeconds(1));
             final long instantNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-            final Thread watch = new Thread(() -> watch(api), "watch");
+            final Thread watch = new Thread(() -> watch(api, ending), "watch");
             watch.start();
             final Histogram during = payments.send(rate, turnS);
             watch.join();
@@ -115,28 +132,40 @@ public final class GroupExpiry implements Callable<Integer> {
         }
     }
 
-    private static void openCampaign(final Api api, final Instant end) {
+    /** Pays, with a smaller campaign that ends meanwhile, until the compilers of the server rest. */
+    private void warmUp(final Api api, final PlannedPayments payments, final ServerProcess server) {
+        payments.send(WARM_UP_PER_S, turnS);
+        final Ending ending = new Ending("gb0", warmUpGroups, Instant.now().plusSeconds(turnS));
+        open(api, ending);
+        final double restNs = AT_REST * turnS * TimeUnit.SECONDS.toNanos(1);
+        boolean isAtRest = false;
+        for (int s = 0; s < WARM_UP_MOST_S && (!isAtRest || seatsPaid(api, ending) > 0); s += turnS) {
+            final long beforeNs = server.compilersNs();
+            payments.send(WARM_UP_PER_S, turnS);
+            isAtRest = server.compilersNs() - beforeNs < restNs;
+        }
+    }
+
+    /** Opens the groups in bulk, each with an order and its payment; returns how long that took. */
+    private static long open(final Api api, final Ending ending) {
         final JsonObject terms =
                 new JsonObject().put("size", 3).put("price", PRICE).put("duration_minutes", 600);
         api.post(
                 "/v1/campaigns",
                 new JsonObject()
-                        .put("id", "gb1")
+                        .put("id", ending.campaign())
                         .put("kind", "group-buy")
                         .put("currency", "CNY")
-                        .put("ends_at", end.toString())
+                        .put("ends_at", ending.at().toString())
                         .put("terms", terms));
-    }
-
-    /** Opens the groups in bulk, each with an order and its payment; returns how long that took. */
-    private long open(final Api api) {
         final long startNs = System.nanoTime();
         final String paidAt = Instant.now().toString();
-        for (int first = 0; first < groups; first += BLOCK_GROUPS) {
+        for (int first = 0; first < ending.groups(); first += BLOCK_GROUPS) {
             final Buffer lines = Buffer.buffer();
-            for (int group = first; group < Math.min(groups, first + BLOCK_GROUPS); group++) {
-                lines.appendBuffer(order(group).toBuffer()).appendString("\n");
-                lines.appendBuffer(payment(group, paidAt).toBuffer()).appendString("\n");
+            for (int group = first; group < Math.min(ending.groups(), first + BLOCK_GROUPS); group++) {
+                final String order = ending.campaign() + "-" + group;
+                lines.appendBuffer(order(ending, order, group).toBuffer()).appendString("\n");
+                lines.appendBuffer(payment(order, paidAt).toBuffer()).appendString("\n");
             }
             final JsonObject summary = await(api.ingest(lines));
             if (summary.getInteger("refused") > 0) {
@@ -146,35 +175,35 @@ public final class GroupExpiry implements Callable<Integer> {
         return System.nanoTime() - startNs;
     }
 
-    private static JsonObject order(final int group) {
+    private static JsonObject order(final Ending ending, final String order, final int group) {
         final JsonObject line = new JsonObject()
                 .put("line_id", "1")
                 .put("sku", "A")
                 .put("quantity", 1)
-                .put("campaign", new JsonObject().put("id", "gb1").put("action", "join"));
+                .put("campaign", new JsonObject().put("id", ending.campaign()).put("action", "join"));
         return new JsonObject()
                 .put("type", "order")
-                .put("id", "g" + group)
+                .put("id", order)
                 .put("member_id", PlannedPayments.member(group))
                 .put("currency", "CNY")
                 .put("lines", new JsonArray().add(line));
     }
 
-    private static JsonObject payment(final int group, final String paidAt) {
+    private static JsonObject payment(final String order, final String paidAt) {
         return new JsonObject()
                 .put("type", "payment")
-                .put("id", "pg" + group)
-                .put("order_id", "g" + group)
+                .put("id", "pay-" + order)
+                .put("order_id", order)
                 .put("amount", PRICE)
                 .put("currency", "CNY")
                 .put("paid_at", paidAt);
     }
 
     /** Looks until no seat is paid any more: each order of each group has been given back. */
-    private void watch(final Api api) {
+    private void watch(final Api api, final Ending ending) {
         final long giveUpAtNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(GIVE_UP_S);
         try {
-            while (seatsPaid(api) > 0) {
+            while (seatsPaid(api, ending) > 0) {
                 if (System.nanoTime() > giveUpAtNs) {
                     throw new IllegalStateException("not within " + GIVE_UP_S + " s");
                 }
@@ -194,8 +223,8 @@ public final class GroupExpiry implements Callable<Integer> {
         }
     }
 
-    private static long seatsPaid(final Api api) {
-        return new JsonObject(api.get("/v1/campaigns/gb1/live"))
+    private static long seatsPaid(final Api api, final Ending ending) {
+        return new JsonObject(api.get("/v1/campaigns/" + ending.campaign() + "/live"))
                 .getJsonObject("counters")
                 .getLong("paid");
     }
@@ -216,6 +245,7 @@ public final class GroupExpiry implements Callable<Integer> {
         return new JsonObject()
                 .put("bench", "group-expiry")
                 .put("groups", groups)
+                .put("warm_up_groups", warmUpGroups)
                 .put("payments_per_s", rate)
                 .put("turn_s", turnS)
                 .put("opened_per_s", groups * 1_000L / Math.max(1, TimeUnit.NANOSECONDS.toMillis(openNs)))
