@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -66,11 +67,25 @@ class ProcessDeathTest {
             } finally {
                 process.destroyForcibly().waitFor();
             }
+            awaitGone(directory);
         }
         try (ChronicleJournal journal = ChronicleJournal.open(JournalConfig.of(directory, 0))) {
             assertEquals(60, journal.durableSequence());
             new JournalDriver(new EchoCore(), journal).append(10, 200).commit();
             assertEquals(70, journal.durableSequence());
+        }
+    }
+
+    /** A process that dies closes one file after the other: its output before its lock. */
+    private static void awaitGone(final Path directory) {
+        boolean isGone = false;
+        while (!isGone) {
+            try {
+                DataDirectoryLock.take(directory).close();
+                isGone = true;
+            } catch (final JournalException e) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 

@@ -122,7 +122,7 @@ final class NaiveClaws {
         }
         if (!order.isDelivered && isOne && isEach) {
             order.isDelivered = true;
-            order.grants.forEach(grants::schedule);
+            order.newestFirst().forEach(grants::schedule);
         }
     }
 }

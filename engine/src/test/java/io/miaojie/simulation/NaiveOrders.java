@@ -281,7 +281,7 @@ final class NaiveOrders {
         Refusal.when(order.state != OrderState.PAID && order.state != OrderState.REFUNDED, "ORDER_STATE_FORBIDS");
         world.touch(order).isAfterSale = deed.state() == AfterSaleState.OPEN;
         if (deed.state() == AfterSaleState.CLOSED) {
-            order.grants.forEach(grants::releaseDue);
+            order.newestFirst().forEach(grants::releaseDue);
         }
         return order.state.value();
     }

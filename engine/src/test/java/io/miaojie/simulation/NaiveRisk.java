@@ -284,9 +284,9 @@ final class NaiveRisk {
         review.verdict = isReleased ? RiskVerdict.RELEASE : RiskVerdict.REJECT;
         review.untilNs = 0;
         if (isReleased) {
-            order.grants.forEach(grants::resume);
+            order.newestFirst().forEach(grants::resume);
         } else {
-            order.grants.forEach(claws::reject);
+            order.newestFirst().forEach(claws::reject);
             order.candidates.clear();
         }
     }

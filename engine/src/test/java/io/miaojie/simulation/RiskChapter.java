@@ -8,7 +8,7 @@ import java.util.List;
 /** Rules of risk, what payments are sent from, and what operators say of orders that are held. */
 final class RiskChapter {
     private static final int DEVICES = 7;
-    private static final int PAYEES = 5;
+    private static final int PAYEES = 2;
     private static final List<RiskSignal> SIGNALS = List.of(
             RiskSignal.DEVICE,
             RiskSignal.ADDRESS,
@@ -84,6 +84,7 @@ final class RiskChapter {
         return switch (signal) {
             case SELF_REFERRAL -> 0;
             case REFUNDS -> story.below(400_000);
+            case PAYOUT -> 1 + story.below(2);
             default -> 1 + story.below(4);
         };
     }

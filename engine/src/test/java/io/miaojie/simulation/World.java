@@ -10,6 +10,7 @@ import io.miaojie.wire.codec.WithdrawalState;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -247,6 +248,13 @@ final class World {
         final List<Version> rules = new ArrayList<>();
         final List<Version> candidates = new ArrayList<>();
         final List<Grant> grants = new ArrayList<>();
+
+        /** Returns the grants in the order in which they end holds together: the pool's debt takes of the first. */
+        List<Grant> newestFirst() {
+            final List<Grant> reversed = new ArrayList<>(grants);
+            Collections.reverse(reversed);
+            return reversed;
+        }
 
         @Override
         public String name() {
