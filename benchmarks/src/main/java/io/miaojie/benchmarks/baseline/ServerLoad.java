@@ -37,7 +37,7 @@ public record ServerLoad(boolean isForced) implements Subject {
             final URI uri = server.awaitReady();
             final InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             try (SocketLoad load = ServedShop.single(address, KEY, PAID_AT, rewards::buyer, done -> {})) {
-                WarmUp.run(load, server, setting.warmUpNs(), () -> {});
+                WarmUp.run(load, server, setting.warmUpNs(), Integer.MAX_VALUE / 2, () -> {});
                 final SocketLoad.Result result = isForced
                         ? load.followWarm(Plan.even(setting.number("rate_per_s", 100), setting.seconds()), () -> {})
                         : load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);

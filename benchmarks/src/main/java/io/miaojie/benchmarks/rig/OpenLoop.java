@@ -34,7 +34,7 @@ public record OpenLoop(Workload workload, int lines) implements Subject {
         try (ServedShop served = ServedShop.start(setting, rewards, parents(setting, rewards), buyers);
                 Progress progress = setting.number("progress", 0) == 1 ? Progress.shown("requests") : Progress.none();
                 SocketLoad load = lines == 0 ? served.single(progress) : served.bulk(lines, progress)) {
-            served.warmUp(load, setting);
+            served.warmUp(load, 1, setting);
             final SocketLoad.Result result = load.followWarm(plan(setting), served.shop()::awaitProjected);
             served.check(load.sent() * Math.max(1, lines));
             return new Measured()

@@ -26,7 +26,7 @@ public final class PostgresStopped implements Subject {
         try (ServedShop served =
                         ServedShop.start(setting, rewards, rewards::parent, rewards::buyer, "--postgres-uri", uri);
                 SocketLoad load = served.single(done -> {})) {
-            served.warmUp(load, setting);
+            served.warmUp(load, 1, setting);
             final Plan plan = Plan.even(setting.number("rate_per_s", 100), setting.seconds());
             final Histogram running =
                     load.followWarm(plan, served.shop()::awaitProjected).latencyNs();

@@ -22,6 +22,9 @@ public final class ServedShop implements AutoCloseable {
     private static final int BULK_CONNECTIONS = 1;
     private static final int BULK_DEPTH = 3;
 
+    /** A third of the grants that a server has room for as it is: a payment has three. */
+    private static final int WARM_UP_PAYMENTS_MAX = 1_000_000;
+
     private final Path directory;
     private final ServerProcess server;
     private final InetSocketAddress address;
@@ -100,9 +103,13 @@ public final class ServedShop implements AutoCloseable {
                 progress);
     }
 
-    /** Sends until the program is warm, and waits until Postgres has caught up. */
-    public void warmUp(final SocketLoad load, final Setting setting) throws IOException {
-        WarmUp.run(load, server, setting.warmUpNs(), shop::lagRecords);
+    /**
+     * Sends until the program is warm, and waits until Postgres has caught up.
+     *
+     * @param lines payments in a request
+     */
+    public void warmUp(final SocketLoad load, final int lines, final Setting setting) throws IOException {
+        WarmUp.run(load, server, setting.warmUpNs(), WARM_UP_PAYMENTS_MAX / lines, shop::lagRecords);
         shop.awaitProjected();
     }
 

@@ -34,7 +34,7 @@ public record Throughput(int lines, boolean hasHotPool) implements Subject {
         final int perRequest = lines == 0 ? 1 : Math.min(lines, setting.scale() == Scale.TINY ? TINY_LINES : lines);
         try (ServedShop served = ServedShop.start(setting, rewards, rewards::parent, buyers);
                 SocketLoad load = lines == 0 ? served.single(done -> {}) : served.bulk(perRequest, done -> {})) {
-            served.warmUp(load, setting);
+            served.warmUp(load, perRequest, setting);
             final long journalBytes = served.shop().journalBytes();
             final long cpuNs = served.cpuNs();
             final SocketLoad.Result result = load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);

@@ -25,18 +25,27 @@ public final class WarmUp {
      * Warms a server up.
      *
      * @param leastNs for so long in any case; 0: not at all
+     * @param mostRequests after which it is warm enough, so that its tables have room for the round
      * @param between what is asked of the server after each second
      */
     public static void run(
-            final SocketLoad load, final ServerProcess server, final long leastNs, final Runnable between)
+            final SocketLoad load,
+            final ServerProcess server,
+            final long leastNs,
+            final int mostRequests,
+            final Runnable between)
             throws IOException {
         final long startNs = System.nanoTime();
         int stepsAtRest = 0;
         for (long sentNs = 0;
-                leastNs > 0 && sentNs < MOST_NS && (sentNs < leastNs || stepsAtRest < STEPS_AT_REST);
+                leastNs > 0
+                        && sentNs < MOST_NS
+                        && load.sent() < mostRequests
+                        && (sentNs < leastNs || stepsAtRest < STEPS_AT_REST);
                 sentNs = System.nanoTime() - startNs) {
             final long beforeNs = server.compilersNs();
-            final long elapsedNs = load.saturate(STEP_NS, Integer.MAX_VALUE / 2).elapsedNs();
+            final long elapsedNs =
+                    load.saturate(STEP_NS, mostRequests - load.sent()).elapsedNs();
             final boolean isAtRest = server.compilersNs() - beforeNs < AT_REST * elapsedNs;
             stepsAtRest = isAtRest ? stepsAtRest + 1 : 0;
             between.run();
