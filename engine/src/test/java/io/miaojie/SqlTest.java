@@ -34,7 +34,7 @@ class SqlTest {
             "Listing.sql",
             "ReferralRows.<init>",
             "RosterRows.<init>",
-            "TableRows.insert",
+            "TableRows.upserted",
             "WithdrawalRows.<init>");
 
     private static final Pattern SQL = Pattern.compile("(?is).*\\b("

@@ -10,9 +10,8 @@ import java.util.List;
 
 /** Rows of what operators move by hand, and of what they let members draw out: adjustments, fundings, payout terms. */
 final class AccountRows {
-    private final TableRows adjustments = TableRows.insert(
+    private final TableRows adjustments = TableRows.added(
             "adjustment",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "settled_at_ns bigint",
@@ -23,9 +22,8 @@ final class AccountRows {
             "id text",
             "reason text",
             "actor text");
-    private final TableRows fundings = TableRows.insert(
+    private final TableRows fundings = TableRows.added(
             "funding",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "balance_minor bigint",
@@ -37,9 +35,8 @@ final class AccountRows {
             "funder text",
             "actor text");
 
-    private final TableRows payoutTerms = TableRows.insert(
+    private final TableRows payoutTerms = TableRows.added(
             "payout_terms",
-            "",
             "sequence bigint",
             "defined_at_ns bigint",
             "amount_min_minor bigint",
@@ -68,17 +65,18 @@ final class AccountRows {
         adjust.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
         final String id = text.of(adjust::wrapId);
         adjust.skipMemberId();
-        adjustments.add(
-                record.sequence(),
-                adjust.amountMinor(),
-                record.nowNs(),
-                record.merchantIndex(),
-                effects.firstPoolMember(),
-                adjust.bucket().name(),
-                Currencies.code(adjust.currency()),
-                id,
-                text.of(adjust::wrapReason),
-                text.of(adjust::wrapActor));
+        adjustments
+                .row(record.shard())
+                .bigint(record.sequence())
+                .bigint(adjust.amountMinor())
+                .bigint(record.nowNs())
+                .integer(record.merchantIndex())
+                .integer(effects.firstPoolMember())
+                .text(adjust.bucket().name())
+                .text(Currencies.code(adjust.currency()))
+                .text(id)
+                .text(text.of(adjust::wrapReason))
+                .text(text.of(adjust::wrapActor));
     }
 
     /** Adds the funding of a record whose effects were added just before. */
@@ -87,38 +85,41 @@ final class AccountRows {
         final boolean hasMode =
                 fund.modeRaw() == FundingMode.ACCRUE.value() || fund.modeRaw() == FundingMode.PREPAID.value();
         final String id = text.of(fund::wrapId);
-        fundings.add(
-                record.sequence(),
-                fund.amountMinor(),
-                effects.accountMinor(),
-                record.nowNs(),
-                record.merchantIndex(),
-                hasMode ? fund.mode().name() : null,
-                Currencies.code(fund.currency()),
-                id,
-                text.of(fund::wrapFunder),
-                text.of(fund::wrapActor));
+        fundings.row(record.shard()).bigint(record.sequence()).bigint(fund.amountMinor());
+        if (effects.hasAccount()) {
+            fundings.bigint(effects.accountMinor());
+        } else {
+            fundings.none();
+        }
+        fundings.bigint(record.nowNs())
+                .integer(record.merchantIndex())
+                .text(hasMode ? fund.mode().name() : null)
+                .text(Currencies.code(fund.currency()))
+                .text(id)
+                .text(text.of(fund::wrapFunder))
+                .text(text.of(fund::wrapActor));
     }
 
     void addPayoutTerms(final RecordView record) {
         define.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
-        payoutTerms.add(
-                record.sequence(),
-                record.nowNs(),
-                define.amountMinMinor(),
-                define.amountMaxMinor(),
-                define.amountPerDayMinor(),
-                define.approvedUpToMinor(),
-                define.feeMinMinor(),
-                record.merchantIndex(),
-                define.feePpm(),
-                define.taxPpm(),
-                define.countPerDay(),
-                define.freePerDay(),
-                define.cutOffMinute(),
-                Currencies.code(define.currency()),
-                text.of(define::wrapId),
-                text.of(define::wrapActor));
+        payoutTerms
+                .row(record.shard())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .bigint(define.amountMinMinor())
+                .bigint(define.amountMaxMinor())
+                .bigint(define.amountPerDayMinor())
+                .bigint(define.approvedUpToMinor())
+                .bigint(define.feeMinMinor())
+                .integer(record.merchantIndex())
+                .integer(define.feePpm())
+                .integer(define.taxPpm())
+                .integer(define.countPerDay())
+                .integer(define.freePerDay())
+                .integer(define.cutOffMinute())
+                .text(Currencies.code(define.currency()))
+                .text(text.of(define::wrapId))
+                .text(text.of(define::wrapActor));
     }
 
     List<TableRows> tables() {

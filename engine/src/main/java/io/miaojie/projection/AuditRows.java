@@ -28,10 +28,10 @@ import org.agrona.DirectBuffer;
 final class AuditRows {
     private static final int CODE_OFFSET = 5;
     private static final int NODE_KEY_INDEX = 0;
+    private static final int NONE = -1;
 
-    private final TableRows rows = TableRows.insert(
+    private final TableRows rows = TableRows.added(
             "audit",
-            "",
             "sequence bigint",
             "at_ns bigint",
             "key_index integer",
@@ -207,25 +207,25 @@ final class AuditRows {
     private void add(final DirectBuffer buffer, final int offset, final String action, final String subject) {
         final int outcome = RecordLayout.outcomeOffset(buffer, offset);
         envelope.wrap(buffer, RecordLayout.commandOffset(offset) + MessageHeaderDecoder.ENCODED_LENGTH);
-        rows.add(
-                RecordLayout.sequence(buffer, offset),
-                RecordLayout.nowNs(buffer, offset),
-                envelope.keyIndex(),
-                merchantIndex(buffer, outcome, action),
-                buffer.getShort(outcome + CODE_OFFSET) & 0xFFFF,
-                action,
-                subject,
-                text.textOrNull());
+        rows.row(RecordLayout.shard(buffer, offset))
+                .bigint(RecordLayout.sequence(buffer, offset))
+                .bigint(RecordLayout.nowNs(buffer, offset))
+                .integer(envelope.keyIndex())
+                .indexOrNull(merchantIndex(buffer, outcome, action))
+                .integer(buffer.getShort(outcome + CODE_OFFSET) & 0xFFFF)
+                .text(action)
+                .text(subject)
+                .textOrNull(text.view());
     }
 
-    /** Returns the merchant that the write is about; null when the node's own key was refused something. */
-    private Integer merchantIndex(final DirectBuffer buffer, final int outcome, final String action) {
+    /** Returns the merchant that the write is about; -1 when the node's own key was refused something. */
+    private int merchantIndex(final DirectBuffer buffer, final int outcome, final String action) {
         header.wrap(buffer, outcome);
         if (header.templateId() == DefinedOutcomeDecoder.TEMPLATE_ID) {
             defined.wrapAndApplyHeader(buffer, outcome, header);
             return action.equals("merchant.create") ? defined.index() : defined.merchantIndex();
         }
-        return envelope.keyIndex() == NODE_KEY_INDEX ? null : keyOwners.merchant(envelope.keyIndex());
+        return envelope.keyIndex() == NODE_KEY_INDEX ? NONE : keyOwners.merchant(envelope.keyIndex());
     }
 
     private static String action(final ChangeCampaignStateCommandDecoder command) {

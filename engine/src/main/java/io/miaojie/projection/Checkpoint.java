@@ -13,13 +13,8 @@ import java.sql.SQLException;
  * @param recordCrc of the last projected record, tells one history from another
  */
 record Checkpoint(long sequence, long epoch, int recordCrc) {
-    /** Parameters: shard. */
-    static final String READ = "select sequence, epoch, record_crc from miaojie.position where shard = $1";
-
-    /** The fence; parameters: shard, sequence and epoch that are expected, new sequence, crc and time of its record. */
-    static final String ADVANCE = "update miaojie.position set sequence = $4, record_crc = $5, record_at_ns = $6,"
-            + " projected_at = clock_timestamp() where shard = $1 and sequence = $2 and epoch = $3";
-
+    private static final String ADVANCE = "update miaojie.position set sequence = ?, record_crc = ?, record_at_ns = ?,"
+            + " projected_at = clock_timestamp() where shard = ? and sequence = ? and epoch = ?";
     private static final String CREATE =
             "insert into miaojie.position values (?, 0, 0, 0, 0, clock_timestamp()) on conflict do nothing";
     private static final String FIND = "select sequence, epoch, record_crc from miaojie.position where shard = ?";
@@ -32,12 +27,34 @@ record Checkpoint(long sequence, long epoch, int recordCrc) {
             create.setInt(1, shard);
             create.executeUpdate();
         }
+        return find(connection, shard);
+    }
+
+    /** Reads the checkpoint of a shard that has one. */
+    static Checkpoint find(final Connection connection, final int shard) throws SQLException {
         return one(connection, FIND, shard);
     }
 
     /** Takes the turn: from here on no older projector of this shard writes anything. */
     static Checkpoint claim(final Connection connection, final int shard) throws SQLException {
         return one(connection, CLAIM, shard);
+    }
+
+    /**
+     * Moves the position to the end of a batch, behind its fence.
+     *
+     * @return false when the position is not here, or another projector has the turn
+     */
+    boolean advance(final Connection connection, final int shard, final OutcomeRows rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+            statement.setLong(1, rows.lastSequence());
+            statement.setInt(2, rows.lastCrc());
+            statement.setLong(3, rows.lastNowNs());
+            statement.setInt(4, shard);
+            statement.setLong(5, sequence);
+            statement.setLong(6, epoch);
+            return statement.executeUpdate() == 1;
+        }
     }
 
     Checkpoint after(final OutcomeRows rows) {

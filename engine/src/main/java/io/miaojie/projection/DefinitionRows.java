@@ -18,10 +18,9 @@ final class DefinitionRows {
     private static final int UNBOUNDED = -1;
 
     private final TableRows shards =
-            TableRows.insert("shard", "", "sandbox boolean", "clock_follows_events boolean", "opened_at_ns bigint");
-    private final TableRows merchants = TableRows.insert(
+            TableRows.added("shard", "sandbox boolean", "clock_follows_events boolean", "opened_at_ns bigint");
+    private final TableRows merchants = TableRows.added(
             "merchant",
-            "",
             "sequence bigint",
             "created_at_ns bigint",
             "merchant_index integer",
@@ -29,9 +28,8 @@ final class DefinitionRows {
             "currency text",
             "id text",
             "name text");
-    private final TableRows keys = TableRows.insert(
+    private final TableRows keys = TableRows.added(
             "api_key",
-            "",
             "sequence bigint",
             "created_at_ns bigint",
             "key_index integer",
@@ -39,14 +37,14 @@ final class DefinitionRows {
             "role text",
             "id text",
             "store_id text");
-    private final TableRows revocations = TableRows.of(
+    private final TableRows revocations = TableRows.staged(
+            "api_key_revocation",
             "update miaojie.api_key r set revoked_at_ns = t.revoked_at_ns from {rows}"
-                    + " where r.shard = $1::smallint and r.key_index = t.key_index",
+                    + " where r.shard = t.shard and r.key_index = t.key_index",
             "key_index integer",
             "revoked_at_ns bigint");
-    private final TableRows campaigns = TableRows.insert(
+    private final TableRows campaigns = TableRows.added(
             "campaign",
-            "",
             "sequence bigint",
             "created_at_ns bigint",
             "starts_at_ns bigint",
@@ -68,19 +66,19 @@ final class DefinitionRows {
             "funder text",
             "metadata text");
     /** All versions of a campaign share one state, whichever of them a record names; the last record counts. */
-    private final TableRows states = TableRows.of(
+    private final TableRows states = TableRows.staged(
+            "campaign_state",
             "update miaojie.campaign r set state = s.state from ("
-                    + "select distinct on (c.merchant_index, c.id) c.merchant_index, c.id, t.state from {rows}"
-                    + " join miaojie.campaign c on c.shard = $1::smallint and c.campaign_index = t.campaign_index"
+                    + "select distinct on (c.merchant_index, c.id) t.shard, c.merchant_index, c.id, t.state from {rows}"
+                    + " join miaojie.campaign c on c.shard = t.shard and c.campaign_index = t.campaign_index"
                     + " order by c.merchant_index, c.id, t.ordinal desc) s"
-                    + " where r.shard = $1::smallint and r.merchant_index = s.merchant_index and r.id = s.id",
+                    + " where r.shard = s.shard and r.merchant_index = s.merchant_index and r.id = s.id",
             "campaign_index integer",
             "state text",
             "ordinal integer");
 
-    private final TableRows targets = TableRows.insert(
+    private final TableRows targets = TableRows.added(
             "link_target",
-            "",
             "sequence bigint",
             "created_at_ns bigint",
             "target_index integer",
@@ -98,6 +96,7 @@ final class DefinitionRows {
     private final SbeText text = new SbeText();
     private final KeyOwners keyOwners;
     private final List<KindDescriptor> kinds;
+    private int shard;
 
     DefinitionRows(final KeyOwners keyOwners, final List<KindDescriptor> kinds) {
         this.keyOwners = keyOwners;
@@ -105,13 +104,17 @@ final class DefinitionRows {
     }
 
     /** Points at the outcome of the definition whose command is added next. */
-    void outcome(final DirectBuffer buffer, final int offset) {
+    void outcome(final DirectBuffer buffer, final int offset, final int ofShard) {
+        shard = ofShard;
         defined.wrapAndApplyHeader(buffer, offset, header);
     }
 
     void addShard(final DirectBuffer buffer, final int offset, final long nowNs) {
         openShard.wrapAndApplyHeader(buffer, offset, header);
-        shards.add(openShard.sandbox() == 1, openShard.clockFollowsEvents() == 1, nowNs);
+        shards.row(shard)
+                .bool(openShard.sandbox() == 1)
+                .bool(openShard.clockFollowsEvents() == 1)
+                .bigint(nowNs);
     }
 
     void addMerchant(final DirectBuffer buffer, final int offset, final long sequence, final long nowNs) {
@@ -119,14 +122,15 @@ final class DefinitionRows {
         createMerchant.wrapId(text.view());
         final String id = text.text();
         createMerchant.wrapName(text.view());
-        merchants.add(
-                sequence,
-                nowNs,
-                defined.index(),
-                createMerchant.utcOffsetMinutes(),
-                Currencies.code(createMerchant.currency()),
-                id,
-                text.text());
+        merchants
+                .row(shard)
+                .bigint(sequence)
+                .bigint(nowNs)
+                .integer(defined.index())
+                .smallint(createMerchant.utcOffsetMinutes())
+                .text(Currencies.code(createMerchant.currency()))
+                .text(id)
+                .text(text.text());
     }
 
     void addKey(final DirectBuffer buffer, final int offset, final long sequence, final long nowNs) {
@@ -135,19 +139,19 @@ final class DefinitionRows {
         final String id = text.text();
         createKey.skipMerchantId();
         createKey.wrapStoreId(text.view());
-        keys.add(
-                sequence,
-                nowNs,
-                defined.index(),
-                defined.merchantIndex(),
-                createKey.role().name(),
-                id,
-                text.textOrNull());
+        keys.row(shard)
+                .bigint(sequence)
+                .bigint(nowNs)
+                .integer(defined.index())
+                .integer(defined.merchantIndex())
+                .text(createKey.role().name())
+                .text(id)
+                .text(text.textOrNull());
         keyOwners.put(defined.index(), defined.merchantIndex());
     }
 
     void addRevocation(final long nowNs) {
-        revocations.add(defined.index(), nowNs);
+        revocations.row(shard).integer(defined.index()).bigint(nowNs);
     }
 
     void addCampaign(final DirectBuffer buffer, final int offset, final long sequence, final long nowNs) {
@@ -158,42 +162,50 @@ final class DefinitionRows {
         command.wrapFunder(text.view());
         final String funder = text.text();
         command.wrapMetadata(text.view());
-        campaigns.add(
-                sequence,
-                nowNs,
-                nullIf(0, command.startsAtNs()),
-                nullIf(0, command.endsAtNs()),
-                nullIf(UNBOUNDED, command.budgetAmountMinor()),
-                nullIf(UNBOUNDED, command.budgetCount()),
-                nullIf(UNBOUNDED, command.budgetPerDayMinor()),
-                nullIf(UNBOUNDED, command.budgetPerMemberMinor()),
-                defined.index(),
-                defined.merchantIndex(),
-                defined.version(),
-                defined.state().name(),
-                json.kind(),
-                Currencies.code(command.currency()),
-                json.terms(),
-                json.stores(),
-                json.channels(),
-                id,
-                funder,
-                text.textOrNull());
+        campaigns
+                .row(shard)
+                .bigint(sequence)
+                .bigint(nowNs)
+                .bigintOrNull(0, command.startsAtNs())
+                .bigintOrNull(0, command.endsAtNs())
+                .bigintOrNull(UNBOUNDED, command.budgetAmountMinor())
+                .bigintOrNull(UNBOUNDED, command.budgetCount())
+                .bigintOrNull(UNBOUNDED, command.budgetPerDayMinor())
+                .bigintOrNull(UNBOUNDED, command.budgetPerMemberMinor())
+                .integer(defined.index())
+                .integer(defined.merchantIndex())
+                .integer(defined.version())
+                .text(defined.state().name())
+                .text(json.kind())
+                .text(Currencies.code(command.currency()))
+                .json(json.terms())
+                .json(json.stores())
+                .json(json.channels())
+                .text(id)
+                .text(funder)
+                .text(text.textOrNull());
         addState();
     }
 
     void addTarget(final DirectBuffer buffer, final int offset, final long sequence, final long nowNs) {
         defineTarget.wrapAndApplyHeader(buffer, offset, header);
         final String id = text.of(defineTarget::wrapId);
-        targets.add(sequence, nowNs, defined.index(), defined.merchantIndex(), id, text.of(defineTarget::wrapUrl));
+        targets.row(shard)
+                .bigint(sequence)
+                .bigint(nowNs)
+                .integer(defined.index())
+                .integer(defined.merchantIndex())
+                .text(id)
+                .text(text.of(defineTarget::wrapUrl));
     }
 
     void addState() {
-        addState(defined.index(), defined.state());
+        addState(shard, defined.index(), defined.state());
     }
 
-    void addState(final int campaignIndex, final CampaignState state) {
-        states.add(campaignIndex, state.name(), states.count());
+    void addState(final int ofShard, final int campaignIndex, final CampaignState state) {
+        final int ordinal = states.count();
+        states.row(ofShard).integer(campaignIndex).text(state.name()).integer(ordinal);
     }
 
     /** Returns the statements in the order in which they are to run; those without rows among them. */
@@ -203,9 +215,5 @@ final class DefinitionRows {
 
     void clear() {
         tables().forEach(TableRows::clear);
-    }
-
-    static Long nullIf(final long absent, final long value) {
-        return value == absent ? null : value;
     }
 }

@@ -4,9 +4,8 @@ import java.util.List;
 
 /** Rows of what somebody has to look at: facts that were taken although something about them does not fit. */
 final class DiscrepancyRows {
-    private final TableRows rows = TableRows.insert(
+    private final TableRows rows = TableRows.added(
             "discrepancy",
-            "",
             "sequence bigint",
             "settled_at_ns bigint",
             "merchant_index integer",
@@ -28,17 +27,17 @@ final class DiscrepancyRows {
         ordinal = record.sequence() == lastSequence ? (short) (ordinal + 1) : 0;
         lastSequence = record.sequence();
         final CommandNames names = CommandNames.of(record);
-        rows.add(
-                record.sequence(),
-                record.nowNs(),
-                record.merchantIndex(),
-                order < 0 ? null : order,
-                ordinal,
-                (short) record.commandTemplate(),
-                ResultNames.name(code),
-                names.id(),
-                names.order(),
-                names.member());
+        rows.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .integer(record.merchantIndex())
+                .indexOrNull(order)
+                .smallint(ordinal)
+                .smallint(record.commandTemplate())
+                .text(ResultNames.name(code))
+                .text(names.id())
+                .text(names.order())
+                .text(names.member());
     }
 
     List<TableRows> tables() {

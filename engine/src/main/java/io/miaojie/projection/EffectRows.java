@@ -42,7 +42,8 @@ final class EffectRows {
     private int link;
     private long linkExpiresAtNs;
     private String linkToken;
-    private Long accountMinor;
+    private long accountMinor;
+    private boolean hasAccount;
 
     EffectRows(final DefinitionRows definitions) {
         this.definitions = definitions;
@@ -118,8 +119,13 @@ final class EffectRows {
         return linkToken;
     }
 
-    /** Returns the balance of the account that the outcome added last tells of, null: of none. */
-    Long accountMinor() {
+    /** Tells whether the outcome added last tells of an account. */
+    boolean hasAccount() {
+        return hasAccount;
+    }
+
+    /** Returns the balance of that account. */
+    long accountMinor() {
         return accountMinor;
     }
 
@@ -158,7 +164,7 @@ final class EffectRows {
         link = NONE;
         linkExpiresAtNs = 0;
         linkToken = null;
-        accountMinor = null;
+        hasAccount = false;
     }
 
     private void addMember(final RecordView record) {
@@ -169,7 +175,7 @@ final class EffectRows {
     }
 
     private void addPool(final RecordView record) {
-        final int ordinal = pools.add(record.sequence(), effects.member(), currency);
+        final int ordinal = pools.add(record, effects.member(), currency);
         if (ordinal == 0) {
             firstPoolMember = effects.member();
         }
@@ -224,14 +230,18 @@ final class EffectRows {
         switch (effects.note()) {
             case CURRENCY -> currency = (int) effects.noteFirst();
             case CAMPAIGN ->
-                definitions.addState((int) effects.noteFirst(), CampaignState.get((short) effects.noteSecond()));
+                definitions.addState(
+                        record.shard(), (int) effects.noteFirst(), CampaignState.get((short) effects.noteSecond()));
             case LINK -> {
                 link = (int) effects.noteFirst();
                 linkExpiresAtNs = effects.noteSecond();
                 text.view().wrap(effects.buffer(), effects.idOffset(), effects.idLength());
                 linkToken = text.text();
             }
-            case ACCOUNT -> accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
+            case ACCOUNT -> {
+                hasAccount = true;
+                accountMinor = effects.noteFirst() >>> 1 ^ -(effects.noteFirst() & 1);
+            }
             case INSTANCE -> rosters.noteInstance(effects);
             case GROUP -> rosters.addGroup(record, effects);
             case ENTRY -> rosters.addEntry(record, effects);

@@ -42,12 +42,13 @@ public final class ExpectedRows implements AutoCloseable {
 
     private final Connection connection;
     private final ProjectionConfig config;
+    private final RowConnection temporaryRows;
     private final List<String> tables;
 
     private ExpectedRows(final Connection connection, final ProjectionConfig config) throws SQLException {
         this.connection = connection;
         this.config = config;
-        connection.setAutoCommit(false);
+        this.temporaryRows = RowConnection.ofTemporaryTables(connection);
         this.tables = texts("select tablename from pg_tables where schemaname = 'miaojie' order by 1");
         tables.removeAll(NOT_OF_RECORDS.keySet());
         for (final String table : tables) {
@@ -169,8 +170,9 @@ public final class ExpectedRows implements AutoCloseable {
 
     private void write(final OutcomeRows rows) throws SQLException {
         for (final TableRows table : rows.tables()) {
-            table.execute(connection, config.shard(), "pg_temp");
+            temporaryRows.write(table);
         }
+        connection.commit();
         rows.clear();
     }
 

@@ -8,18 +8,16 @@ import java.util.List;
  * state after that record. The current state is the last of them.
  */
 final class GrantRows {
-    private final TableRows plain = TableRows.insert(
+    private final TableRows plain = TableRows.added(
             "grant_entry",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "order_index integer",
             "campaign_index integer",
             "member_index integer",
             "level smallint");
-    private final TableRows held = TableRows.insert(
+    private final TableRows held = TableRows.added(
             "grant_entry",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "pending_minor bigint",
@@ -33,9 +31,8 @@ final class GrantRows {
             "member_index integer",
             "level smallint",
             "released boolean");
-    private final TableRows changes = TableRows.insert(
+    private final TableRows changes = TableRows.added(
             "grant_change",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "pending_minor bigint",
@@ -67,7 +64,13 @@ final class GrantRows {
         if (!isNew) {
             addChange(record, grant, order, member);
         } else if (record.isPayment() && !grant.isGrantExtended()) {
-            plain.add(record.sequence(), grant.creditedMinor(), order, grant.version(), member, (short) grant.level());
+            plain.row(record.shard())
+                    .bigint(record.sequence())
+                    .bigint(grant.creditedMinor())
+                    .integer(order)
+                    .integer(grant.version())
+                    .integer(member)
+                    .smallint(grant.level());
         } else {
             addHeld(record, grant, order, member);
         }
@@ -82,36 +85,36 @@ final class GrantRows {
     }
 
     private void addHeld(final RecordView record, final EffectsReader grant, final int order, final int member) {
-        held.add(
-                record.sequence(),
-                grant.creditedMinor(),
-                grant.pendingMinor(),
-                grant.instantMinor(),
-                grant.clawedMinor(),
-                DefinitionRows.nullIf(0, grant.releaseAtNs()),
-                DefinitionRows.nullIf(0, grant.drawn()),
-                record.nowNs(),
-                order,
-                grant.version(),
-                member,
-                (short) grant.level(),
-                grant.isReleased());
+        held.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(grant.creditedMinor())
+                .bigint(grant.pendingMinor())
+                .bigint(grant.instantMinor())
+                .bigint(grant.clawedMinor())
+                .bigintOrNull(0, grant.releaseAtNs())
+                .bigintOrNull(0, grant.drawn())
+                .bigint(record.nowNs())
+                .integer(order)
+                .integer(grant.version())
+                .integer(member)
+                .smallint(grant.level())
+                .bool(grant.isReleased());
     }
 
     private void addChange(final RecordView record, final EffectsReader grant, final int order, final int member) {
-        changes.add(
-                record.sequence(),
-                grant.creditedMinor(),
-                grant.pendingMinor(),
-                grant.instantMinor(),
-                grant.clawedMinor(),
-                DefinitionRows.nullIf(0, grant.releaseAtNs()),
-                record.nowNs(),
-                order,
-                grant.version(),
-                member,
-                (short) grant.level(),
-                grant.isReleased(),
-                (short) record.commandTemplate());
+        changes.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(grant.creditedMinor())
+                .bigint(grant.pendingMinor())
+                .bigint(grant.instantMinor())
+                .bigint(grant.clawedMinor())
+                .bigintOrNull(0, grant.releaseAtNs())
+                .bigint(record.nowNs())
+                .integer(order)
+                .integer(grant.version())
+                .integer(member)
+                .smallint(grant.level())
+                .bool(grant.isReleased())
+                .smallint(record.commandTemplate());
     }
 }

@@ -19,16 +19,15 @@ final class OrderRows {
     private static final int PAUSED = 1;
     private static final int DELIVERED = 1 << 1;
 
-    private final TableRows parked = TableRows.insert(
+    private final TableRows parked = TableRows.added(
             "shop_order",
-            "",
             "sequence bigint",
             "made_at_ns bigint",
             "order_index integer",
             "merchant_index integer",
             "id text");
     /** An order that facts had parked may be placed: its row is the placed order's then. */
-    private final TableRows placed = TableRows.insert(
+    private final TableRows placed = TableRows.upserted(
             "shop_order",
             "on conflict (shard, order_index) do update set shipping_minor = excluded.shipping_minor,"
                     + " pool_spend_minor = excluded.pool_spend_minor, placed_at_ns = excluded.placed_at_ns,"
@@ -52,9 +51,8 @@ final class OrderRows {
             "lines jsonb",
             "metadata text");
 
-    private final TableRows changes = TableRows.insert(
+    private final TableRows changes = TableRows.added(
             "order_change",
-            "",
             "sequence bigint",
             "payable_minor bigint",
             "captured_minor bigint",
@@ -72,14 +70,15 @@ final class OrderRows {
             "release_paused boolean",
             "delivered boolean");
     /** The merchant is that of the payment, which a tick does not name. */
-    private final TableRows refundOrders = TableRows.of(
+    private final TableRows refundOrders = TableRows.staged(
+            "refund_order",
             "insert into miaojie.refund_order (shard, sequence, amount_minor, made_at_ns, payment_sequence,"
                     + " changed_sequence, changed_at_ns, ordinal, order_index, id, state, reason, currency,"
                     + " merchant_index)"
-                    + " select $1::smallint, t.sequence, t.amount_minor, t.made_at_ns, t.payment_sequence,"
+                    + " select t.shard, t.sequence, t.amount_minor, t.made_at_ns, t.payment_sequence,"
                     + " t.sequence, t.made_at_ns, t.ordinal, t.order_index, t.id, t.state, t.reason, t.currency,"
                     + " p.merchant_index from {rows}"
-                    + " left join miaojie.payment_order p on p.shard = $1::smallint"
+                    + " left join miaojie.payment_order p on p.shard = t.shard"
                     + " and p.sequence = t.payment_sequence",
             "sequence bigint",
             "amount_minor bigint",
@@ -92,12 +91,13 @@ final class OrderRows {
             "reason text",
             "currency text");
 
-    private final TableRows refundOrderStates = TableRows.of(
+    private final TableRows refundOrderStates = TableRows.staged(
+            "refund_order_state",
             "update miaojie.refund_order r set state = t.state, changed_sequence = t.changed_sequence,"
                     + " changed_at_ns = t.changed_at_ns from ("
                     + "select distinct on (sequence, ordinal) * from {rows}"
                     + " order by sequence, ordinal, changed_sequence desc) t"
-                    + " where r.shard = $1::smallint and r.sequence = t.sequence and r.ordinal = t.ordinal",
+                    + " where r.shard = t.shard and r.sequence = t.sequence and r.ordinal = t.ordinal",
             "sequence bigint",
             "changed_sequence bigint",
             "changed_at_ns bigint",
@@ -123,20 +123,26 @@ final class OrderRows {
         final String state =
                 RefundOrderState.get((short) refundOrder.refundOrderState()).name();
         if (refundOrder.madeSequence() == record.sequence()) {
-            refundOrders.add(
-                    record.sequence(),
-                    refundOrder.amountMinor(),
-                    record.nowNs(),
-                    refundOrder.paymentSequence(),
-                    refundOrder.ordinal(),
-                    order,
-                    record.engineId(EngineId.REFUND_ORDER, record.sequence(), refundOrder.ordinal()),
-                    state,
-                    ResultNames.name(refundOrder.reason()),
-                    Currencies.code(refundOrder.refundOrderCurrency()));
+            refundOrders
+                    .row(record.shard())
+                    .bigint(record.sequence())
+                    .bigint(refundOrder.amountMinor())
+                    .bigint(record.nowNs())
+                    .bigint(refundOrder.paymentSequence())
+                    .integer(refundOrder.ordinal())
+                    .integer(order)
+                    .text(record.engineId(EngineId.REFUND_ORDER, record.sequence(), refundOrder.ordinal()))
+                    .text(state)
+                    .text(ResultNames.name(refundOrder.reason()))
+                    .text(Currencies.code(refundOrder.refundOrderCurrency()));
         } else {
-            refundOrderStates.add(
-                    refundOrder.madeSequence(), record.sequence(), record.nowNs(), refundOrder.ordinal(), state);
+            refundOrderStates
+                    .row(record.shard())
+                    .bigint(refundOrder.madeSequence())
+                    .bigint(record.sequence())
+                    .bigint(record.nowNs())
+                    .integer(refundOrder.ordinal())
+                    .text(state);
         }
     }
 
@@ -150,35 +156,35 @@ final class OrderRows {
 
     private void addMade(final RecordView record, final EffectsReader order) {
         if (record.commandTemplate() != PlaceOrderCommandDecoder.TEMPLATE_ID) {
-            parked.add(
-                    record.sequence(),
-                    record.nowNs(),
-                    order.order(),
-                    record.merchantIndex(),
-                    CommandNames.of(record).order());
+            parked.row(record.shard())
+                    .bigint(record.sequence())
+                    .bigint(record.nowNs())
+                    .integer(order.order())
+                    .integer(record.merchantIndex())
+                    .text(CommandNames.of(record).order());
             return;
         }
         command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
         final String lines = lines();
         final String id = text.of(command::wrapId);
         command.skipMemberId();
-        placed.add(
-                record.sequence(),
-                command.shippingMinor(),
-                command.poolSpendMinor(),
-                record.atNs(),
-                record.nowNs(),
-                order.order(),
-                record.merchantIndex(),
-                member(order),
-                Currencies.code(command.currency()),
-                id,
-                text.of(command::wrapChannel),
-                text.of(command::wrapStoreId),
-                text.of(command::wrapClerkId),
-                text.of(command::wrapShareToken),
-                lines,
-                text.of(command::wrapMetadata));
+        placed.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(command.shippingMinor())
+                .bigint(command.poolSpendMinor())
+                .bigintOrNull(0, record.atNs())
+                .bigint(record.nowNs())
+                .integer(order.order())
+                .integer(record.merchantIndex())
+                .indexOrNull(order.orderMember())
+                .text(Currencies.code(command.currency()))
+                .text(id)
+                .textOrNull(text.wrapped(command::wrapChannel))
+                .textOrNull(text.wrapped(command::wrapStoreId))
+                .textOrNull(text.wrapped(command::wrapClerkId))
+                .textOrNull(text.wrapped(command::wrapShareToken))
+                .json(lines)
+                .textOrNull(text.wrapped(command::wrapMetadata));
     }
 
     private String lines() {
@@ -200,26 +206,22 @@ final class OrderRows {
     }
 
     private void addChange(final RecordView record, final EffectsReader order) {
-        changes.add(
-                record.sequence(),
-                order.payableMinor(),
-                order.capturedMinor(),
-                order.refundedMinor(),
-                order.poolSpendableMinor(),
-                order.poolWithdrawableMinor(),
-                order.poolReturnedMinor(),
-                DefinitionRows.nullIf(0, order.payByNs()),
-                DefinitionRows.nullIf(0, order.holdUntilNs()),
-                record.nowNs(),
-                order.order(),
-                member(order),
-                (short) order.orderState(),
-                (short) record.commandTemplate(),
-                (order.orderFlags() & PAUSED) != 0,
-                (order.orderFlags() & DELIVERED) != 0);
-    }
-
-    private static Integer member(final EffectsReader order) {
-        return order.orderMember() < 0 ? null : order.orderMember();
+        changes.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(order.payableMinor())
+                .bigint(order.capturedMinor())
+                .bigint(order.refundedMinor())
+                .bigint(order.poolSpendableMinor())
+                .bigint(order.poolWithdrawableMinor())
+                .bigint(order.poolReturnedMinor())
+                .bigintOrNull(0, order.payByNs())
+                .bigintOrNull(0, order.holdUntilNs())
+                .bigint(record.nowNs())
+                .integer(order.order())
+                .indexOrNull(order.orderMember())
+                .smallint(order.orderState())
+                .smallint(record.commandTemplate())
+                .bool((order.orderFlags() & PAUSED) != 0)
+                .bool((order.orderFlags() & DELIVERED) != 0);
     }
 }

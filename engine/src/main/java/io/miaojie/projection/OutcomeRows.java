@@ -143,7 +143,7 @@ final class OutcomeRows {
         final int command = RecordLayout.commandOffset(offset);
         final long sequence = RecordLayout.sequence(buffer, offset);
         final long nowNs = RecordLayout.nowNs(buffer, offset);
-        definitions.outcome(buffer, RecordLayout.outcomeOffset(buffer, offset));
+        definitions.outcome(buffer, RecordLayout.outcomeOffset(buffer, offset), record.shard());
         switch (template) {
             case OpenShardCommandDecoder.TEMPLATE_ID -> definitions.addShard(buffer, command, nowNs);
             case CreateMerchantCommandDecoder.TEMPLATE_ID -> definitions.addMerchant(buffer, command, sequence, nowNs);

@@ -9,9 +9,8 @@ import java.util.List;
 final class PaymentRows {
     static final String API_SOURCE = "api";
 
-    private final TableRows payments = TableRows.insert(
+    private final TableRows payments = TableRows.added(
             "payment_order",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "shipping_minor bigint",
@@ -25,11 +24,11 @@ final class PaymentRows {
             "instalment smallint",
             "made_order boolean",
             "currency text",
-            "source text",
             "payment_id text",
+            "source text",
             "order_id text",
-            "store_id text",
             "channel text",
+            "store_id text",
             "metadata text",
             "outcome bytea");
 
@@ -41,41 +40,45 @@ final class PaymentRows {
     void add(final RecordView record, final EffectRows effects) {
         command.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
         command.lines().forEach(PaymentCommandDecoder.LinesDecoder::sbeSkip);
+        payments.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(command.amountMinor())
+                .bigint(command.shippingMinor())
+                .bigintOrNull(0, record.atNs())
+                .bigint(record.nowNs())
+                .bigint(record.fingerprint())
+                .integer(effects.firstOrder())
+                .indexOrNull(effects.firstOrderMember())
+                .integer(record.merchantIndex())
+                .smallint(effects.status())
+                .smallint(command.instalmentRaw())
+                .bool(effects.isFirstOrderMade())
+                .text(Currencies.code(command.currency()));
+        addTexts();
+        payments.bytes(record.buffer(), record.outcomeOffset(), record.outcomeLength());
+    }
+
+    /** Adds the texts of the command in the order in which they stand there. */
+    private void addTexts() {
         command.wrapId(text.view());
-        final String paymentId = text.text();
+        payments.text(text.view());
         command.wrapSource(text.view());
-        final String source = text.textOrNull();
+        if (text.view().capacity() == 0) {
+            payments.text(API_SOURCE);
+        } else {
+            payments.text(text.view());
+        }
         command.wrapOrderId(text.view());
-        final String orderId = text.text();
+        payments.text(text.view());
         command.skipMemberId();
         command.wrapChannel(text.view());
-        final String channel = text.textOrNull();
+        payments.textOrNull(text.view());
         command.wrapStoreId(text.view());
-        final String storeId = text.textOrNull();
+        payments.textOrNull(text.view());
         command.skipClerkId();
         command.skipShareToken();
         command.wrapMetadata(text.view());
-        payments.add(
-                record.sequence(),
-                command.amountMinor(),
-                command.shippingMinor(),
-                record.atNs(),
-                record.nowNs(),
-                record.fingerprint(),
-                effects.firstOrder(),
-                effects.firstOrderMember() < 0 ? null : effects.firstOrderMember(),
-                record.merchantIndex(),
-                effects.status(),
-                command.instalmentRaw(),
-                effects.isFirstOrderMade(),
-                Currencies.code(command.currency()),
-                source == null ? API_SOURCE : source,
-                paymentId,
-                orderId,
-                storeId,
-                channel,
-                text.textOrNull(),
-                record.outcomeBytes());
+        payments.textOrNull(text.view());
     }
 
     List<TableRows> tables() {

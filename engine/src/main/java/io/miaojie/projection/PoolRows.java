@@ -17,12 +17,17 @@ final class PoolRows {
     private static final int NONE = -1;
     private static final int MANY_ORDERS = -2;
 
-    private final TableRows pools = TableRows.insert(
+    /** Pools are there already as a rule, so an insert that falls back on an update would look for each twice. */
+    private final TableRows pools = TableRows.staged(
             "pool",
-            "on conflict (shard, member_index, currency) do update set as_of_sequence = excluded.as_of_sequence,"
-                    + " pending_minor = excluded.pending_minor, spendable_minor = excluded.spendable_minor,"
-                    + " withdrawable_minor = excluded.withdrawable_minor, locked_minor = excluded.locked_minor,"
-                    + " debt_minor = excluded.debt_minor",
+            "merge into miaojie.pool r using {rows} on r.shard = t.shard and r.member_index = t.member_index"
+                    + " and r.currency = t.currency when matched then update set as_of_sequence = t.as_of_sequence,"
+                    + " pending_minor = t.pending_minor, spendable_minor = t.spendable_minor,"
+                    + " withdrawable_minor = t.withdrawable_minor, locked_minor = t.locked_minor,"
+                    + " debt_minor = t.debt_minor when not matched then insert (shard, as_of_sequence, pending_minor,"
+                    + " spendable_minor, withdrawable_minor, locked_minor, debt_minor, member_index, currency)"
+                    + " values (t.shard, t.as_of_sequence, t.pending_minor, t.spendable_minor, t.withdrawable_minor,"
+                    + " t.locked_minor, t.debt_minor, t.member_index, t.currency)",
             "as_of_sequence bigint",
             "pending_minor bigint",
             "spendable_minor bigint",
@@ -31,9 +36,9 @@ final class PoolRows {
             "debt_minor bigint",
             "member_index integer",
             "currency text");
-    private final TableRows changes = TableRows.insert(
+
+    private final TableRows changes = TableRows.added(
             "pool_change",
-            "",
             "sequence bigint",
             "pending_minor bigint",
             "spendable_minor bigint",
@@ -48,19 +53,15 @@ final class PoolRows {
 
     /** One pool within the batch, and what the record at hand did to it. */
     private static final class Pool {
-        private final int memberIndex;
-        private final String currency;
         private final long[] buckets = new long[BUCKET_COUNT];
+        private int shard;
+        private int memberIndex;
+        private String currency;
         private long sequence;
         private long atHandMinor;
         private boolean isCredited;
         private boolean isChanged;
         private int orderIndex;
-
-        Pool(final int memberIndex, final String currency) {
-            this.memberIndex = memberIndex;
-            this.currency = currency;
-        }
 
         void ofOrder(final int order) {
             if (orderIndex == NONE) {
@@ -85,9 +86,15 @@ final class PoolRows {
     private final Long2ObjectHashMap<Pool> lastPools = new Long2ObjectHashMap<>();
     private final List<Pool> recordPools = new ArrayList<>();
 
+    /** Pools of this batch, and after them those that larger batches before it had. */
+    private final List<Pool> madePools = new ArrayList<>();
+
     /** Adds a pool of the record at hand, all buckets at zero; its ordinal is the number of those added before. */
-    int add(final long sequence, final int member, final int currency) {
-        recordPools.add(pool(member, currency, sequence));
+    int add(final RecordView record, final int member, final int currency) {
+        final Pool pool = pool(member, currency);
+        pool.shard = record.shard();
+        pool.sequence = record.sequence();
+        recordPools.add(pool);
         return recordPools.size() - 1;
     }
 
@@ -137,18 +144,13 @@ final class PoolRows {
     void end(final RecordView record) {
         for (final Pool pool : recordPools) {
             if (!pool.isExplained()) {
-                changes.add(
-                        record.sequence(),
-                        pool.buckets[Bucket.PENDING.value()],
-                        pool.buckets[Bucket.SPENDABLE.value()],
-                        pool.buckets[Bucket.WITHDRAWABLE.value()],
-                        pool.buckets[Bucket.LOCKED.value()],
-                        pool.buckets[Bucket.DEBT.value()],
-                        record.nowNs(),
-                        pool.memberIndex,
-                        pool.orderIndex < 0 ? null : pool.orderIndex,
-                        (short) record.commandTemplate(),
-                        pool.currency);
+                changes.row(record.shard()).bigint(record.sequence());
+                addBuckets(changes, pool);
+                changes.bigint(record.nowNs())
+                        .integer(pool.memberIndex)
+                        .indexOrNull(pool.orderIndex)
+                        .smallint(record.commandTemplate())
+                        .text(pool.currency);
             }
         }
         recordPools.clear();
@@ -157,23 +159,27 @@ final class PoolRows {
     /** Returns the statements in the order in which they are to run; those without rows among them. */
     List<TableRows> tables() {
         pools.clear();
-        lastPools.values().forEach(this::addPool);
+        for (int i = 0; i < lastPools.size(); i++) {
+            addPool(madePools.get(i));
+        }
         return List.of(pools, changes);
     }
 
     void clear() {
         lastPools.clear();
-        tables().forEach(TableRows::clear);
+        pools.clear();
+        changes.clear();
     }
 
-    private Pool pool(final int member, final int currency, final long sequence) {
+    private Pool pool(final int member, final int currency) {
         final long key = ((long) member << MEMBER_SHIFT) | currency;
         Pool pool = lastPools.get(key);
         if (pool == null) {
-            pool = new Pool(member, Currencies.code(currency));
+            pool = unused();
+            pool.memberIndex = member;
+            pool.currency = Currencies.code(currency);
             lastPools.put(key, pool);
         }
-        pool.sequence = sequence;
         pool.isCredited = false;
         pool.atHandMinor = 0;
         pool.isChanged = false;
@@ -182,15 +188,24 @@ final class PoolRows {
         return pool;
     }
 
+    private Pool unused() {
+        if (lastPools.size() == madePools.size()) {
+            madePools.add(new Pool());
+        }
+        return madePools.get(lastPools.size());
+    }
+
     private void addPool(final Pool pool) {
-        pools.add(
-                pool.sequence,
-                pool.buckets[Bucket.PENDING.value()],
-                pool.buckets[Bucket.SPENDABLE.value()],
-                pool.buckets[Bucket.WITHDRAWABLE.value()],
-                pool.buckets[Bucket.LOCKED.value()],
-                pool.buckets[Bucket.DEBT.value()],
-                pool.memberIndex,
-                pool.currency);
+        pools.row(pool.shard).bigint(pool.sequence);
+        addBuckets(pools, pool);
+        pools.integer(pool.memberIndex).text(pool.currency);
+    }
+
+    private static void addBuckets(final TableRows rows, final Pool pool) {
+        rows.bigint(pool.buckets[Bucket.PENDING.value()])
+                .bigint(pool.buckets[Bucket.SPENDABLE.value()])
+                .bigint(pool.buckets[Bucket.WITHDRAWABLE.value()])
+                .bigint(pool.buckets[Bucket.LOCKED.value()])
+                .bigint(pool.buckets[Bucket.DEBT.value()]);
     }
 }

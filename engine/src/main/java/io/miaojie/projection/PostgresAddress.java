@@ -12,6 +12,7 @@ import java.util.Properties;
 /** Where a Postgres is and who we are there. Its text form leaves the password out. */
 public record PostgresAddress(String host, int port, String database, String user, String password) {
     private static final int DEFAULT_PORT = 5432;
+    private static final int CONNECT_MAX_S = 10;
 
     /**
      * Parses {@code postgres://user:password@host:port/database}, also with {@code postgresql:}; user, password and
@@ -46,13 +47,27 @@ public record PostgresAddress(String host, int port, String database, String use
         return new PostgresAddress(host, port, other, user, password);
     }
 
-    /** Opens a JDBC connection: for the schema, the start and comparisons, never for the flow of rows. */
+    /** Opens a JDBC connection for anything but the flow of rows. */
     Connection connect() throws SQLException {
+        return connect("miaojie", "");
+    }
+
+    /**
+     * Opens a JDBC connection, within ten seconds or not at all. It prepares no statement in Postgres.
+     *
+     * @param name under which Postgres shows it
+     * @param settings of the session, as options of the command line
+     */
+    Connection connect(final String name, final String settings) throws SQLException {
         final Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        properties.setProperty("ApplicationName", "miaojie");
-        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("ApplicationName", name);
+        if (!settings.isEmpty()) {
+            properties.setProperty("options", settings);
+        }
+        properties.setProperty("prepareThreshold", "0");
+        properties.setProperty("loginTimeout", Integer.toString(CONNECT_MAX_S));
         return DriverManager.getConnection(jdbcUrl(), properties);
     }
 

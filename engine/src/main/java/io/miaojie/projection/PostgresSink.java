@@ -1,54 +1,45 @@
 package io.miaojie.projection;
 
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Writes batches to Postgres: one transaction each, statements pipelined, the position moved behind its fence in the
- * same transaction. After any failure the connection is dropped and the next call opens a new one.
+ * Writes batches to Postgres: one transaction each, the position moved behind its fence before any row. After any
+ * failure the connection is dropped and the next call opens a new one.
  *
- * <p>Thread: its own event loop; called from the projector's.
+ * <p>Thread: its own, which waits for Postgres; called from the projector's.
  */
 final class PostgresSink implements AutoCloseable {
-    private static final int STATEMENTS_MAX = 64;
+    private static final String NAME = "miaojie projector";
+    private static final String SETTINGS =
+            "-c synchronous_commit=on -c lock_timeout=10000" + " -c idle_in_transaction_session_timeout=60000";
 
-    private record Statement(String sql, Tuple parameters) {}
+    /** Works in Postgres. */
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setEventLoopPoolSize(1)
-            .setWorkerPoolSize(1)
-            .setInternalBlockingPoolSize(1)
-            .setFileSystemOptions(
-                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    private final Context context = vertx.getOrCreateContext();
-    private final PgConnectOptions options;
+    private final PostgresAddress address;
     private final int shard;
+    private final ExecutorService thread;
 
-    /** Null: none is open. Event loop only. */
-    private PgConnection connection;
+    /** Null: none is open. Opened by the sink's thread, ended by any. */
+    private volatile Connection connection;
+
+    private RowConnection rows;
 
     PostgresSink(final PostgresAddress address, final int shard) {
+        this.address = address;
         this.shard = shard;
-        this.options = address.options()
-                .setCachePreparedStatements(true)
-                .setPreparedStatementCacheMaxSize(STATEMENTS_MAX)
-                .setPipeliningLimit(STATEMENTS_MAX)
-                .setReconnectAttempts(0)
-                .addProperty("application_name", "miaojie projector")
-                .addProperty("synchronous_commit", "on")
-                .addProperty("lock_timeout", "10000")
-                .addProperty("idle_in_transaction_session_timeout", "60000");
+        this.thread = Executors.newSingleThreadExecutor(work -> {
+            final Thread made = new Thread(work, "projector-" + shard + "-postgres");
+            made.setDaemon(true);
+            return made;
+        });
     }
 
     /**
@@ -56,85 +47,84 @@ final class PostgresSink implements AutoCloseable {
      *
      * @return fails when the transaction was not seen to commit: it may have, {@link #checkpoint} tells
      */
-    CompletableFuture<Void> write(final Checkpoint from, final OutcomeRows rows) {
-        final List<Statement> statements = new ArrayList<>();
-        statements.add(new Statement(
-                Checkpoint.ADVANCE,
-                Tuple.of(
-                        (short) shard,
-                        from.sequence(),
-                        from.epoch(),
-                        rows.lastSequence(),
-                        rows.lastCrc(),
-                        rows.lastNowNs())));
-        rows.tables().forEach(table -> statements.add(new Statement(table.sql(), table.parameters(shard))));
-        return onContext(opened -> transact(opened, statements));
+    CompletableFuture<Void> write(final Checkpoint from, final OutcomeRows batch) {
+        return inPostgres(() -> {
+            advance(from, batch);
+            for (final TableRows table : batch.tables()) {
+                rows.write(table);
+            }
+            connection.commit();
+            return null;
+        });
     }
 
     /** Reads how far Postgres is. */
     CompletableFuture<Checkpoint> checkpoint() {
-        return onContext(opened -> opened.preparedQuery(Checkpoint.READ)
-                .execute(Tuple.of((short) shard))
-                .map(rows -> {
-                    final Row row = rows.iterator().next();
-                    return new Checkpoint(row.getLong(0), row.getLong(1), row.getInteger(2));
-                }));
+        return inPostgres(() -> {
+            final Checkpoint found = Checkpoint.find(connection, shard);
+            connection.commit();
+            return found;
+        });
     }
 
-    /** Gives the connection up, and with it a transaction that does not end. */
+    /** Gives the connection up, and with it a transaction that does not end. Thread: any. */
     void drop() {
-        context.runOnContext(ignored -> dropConnection());
+        final Connection dropped = connection;
+        if (dropped != null) {
+            abort(dropped);
+        }
     }
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        thread.shutdownNow();
+        drop();
     }
 
-    private <T> CompletableFuture<T> onContext(final java.util.function.Function<PgConnection, Future<T>> work) {
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        context.runOnContext(ignored -> connection().compose(work).onComplete(result::complete, failure -> {
-            dropConnection();
-            result.completeExceptionally(failure);
-        }));
-        return result;
-    }
-
-    private Future<PgConnection> connection() {
-        if (connection != null) {
-            return Future.succeededFuture(connection);
-        }
-        return PgConnection.connect(vertx, options).onSuccess(opened -> {
-            connection = opened;
-            opened.closeHandler(ignored -> {
-                if (connection == opened) {
-                    connection = null;
-                }
-            });
-        });
-    }
-
-    private void dropConnection() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
+    private void advance(final Checkpoint from, final OutcomeRows batch) throws SQLException {
+        if (!from.advance(connection, shard, batch)) {
+            throw new ProjectionException("the position in Postgres is not where it was left");
         }
     }
 
-    /** Sends everything but the commit at once; the commit only after the fence has let us pass. */
-    private static Future<Void> transact(final PgConnection opened, final List<Statement> statements) {
-        final List<Future<RowSet<Row>>> results = new ArrayList<>();
-        results.add(opened.query("begin").execute());
-        for (final Statement statement : statements) {
-            results.add(opened.preparedQuery(statement.sql()).execute(statement.parameters()));
+    private <T> CompletableFuture<T> inPostgres(final Work<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        open();
+                        return work.done();
+                    } catch (final SQLException e) {
+                        end();
+                        throw new CompletionException(e);
+                    } catch (final RuntimeException e) {
+                        end();
+                        throw e;
+                    }
+                },
+                thread);
+    }
+
+    private void open() throws SQLException {
+        if (connection == null) {
+            connection = address.connect(NAME, SETTINGS);
+            rows = RowConnection.of(connection);
         }
-        final Future<RowSet<Row>> fence = results.get(1);
-        return Future.all(results).compose(ignored -> {
-            if (fence.result().rowCount() != 1) {
-                return Future.failedFuture(
-                        new ProjectionException("the position in Postgres is not where it was left"));
-            }
-            return opened.query("commit").execute().mapEmpty();
-        });
+        if (thread.isShutdown()) {
+            throw new ProjectionException("the projector was closed");
+        }
+    }
+
+    private void end() {
+        drop();
+        connection = null;
+    }
+
+    /** Closes the socket, whatever is under way: a transaction that has not been committed is rolled back. */
+    private static void abort(final Connection dropped) {
+        try {
+            dropped.abort(Runnable::run);
+        } catch (final SQLException e) {
+            throw new ProjectionException("a connection to Postgres can't be given up", e);
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
-import io.vertx.core.buffer.Buffer;
 import org.agrona.DirectBuffer;
 
 /** The record whose rows are being made. A reused view. Thread: the projector's. */
@@ -62,7 +61,11 @@ final class RecordView {
 
     /** Returns the id that the engine made for something of the record with this sequence. */
     String engineId(final String prefix, final long madeSequence, final int ordinal) {
-        return EngineId.of(prefix, RecordLayout.shard(buffer, offset), madeSequence, ordinal);
+        return EngineId.of(prefix, shard(), madeSequence, ordinal);
+    }
+
+    int shard() {
+        return RecordLayout.shard(buffer, offset);
     }
 
     long sequence() {
@@ -73,9 +76,9 @@ final class RecordView {
         return nowNs;
     }
 
-    /** Returns the business time of the command, null: it has none. */
-    Long atNs() {
-        return DefinitionRows.nullIf(0, envelope.atNs());
+    /** Returns the business time of the command, 0: it has none. */
+    long atNs() {
+        return envelope.atNs();
     }
 
     long fingerprint() {
@@ -91,10 +94,7 @@ final class RecordView {
         return keyOwners.merchant(envelope.keyIndex());
     }
 
-    /** Returns the answer, a copy. */
-    Buffer outcomeBytes() {
-        final byte[] copy = new byte[RecordLayout.outcomeLength(buffer, offset)];
-        buffer.getBytes(outcomeOffset(), copy);
-        return Buffer.buffer(copy);
+    int outcomeLength() {
+        return RecordLayout.outcomeLength(buffer, offset);
     }
 }

@@ -11,9 +11,8 @@ import java.util.List;
 
 /** Rows of refunds and deliveries, one for each fact; what they changed is in the rows of the effects. */
 final class RefundRows {
-    private final TableRows refunds = TableRows.insert(
+    private final TableRows refunds = TableRows.added(
             "refund",
-            "",
             "sequence bigint",
             "amount_minor bigint",
             "refunded_at_ns bigint",
@@ -33,9 +32,8 @@ final class RefundRows {
             "lines jsonb",
             "metadata text",
             "outcome bytea");
-    private final TableRows deliveries = TableRows.insert(
+    private final TableRows deliveries = TableRows.added(
             "delivery",
-            "",
             "sequence bigint",
             "delivered_at_ns bigint",
             "settled_at_ns bigint",
@@ -64,26 +62,26 @@ final class RefundRows {
         }
         final String id = text.of(refund::wrapId);
         final String source = text.of(refund::wrapSource);
-        refunds.add(
-                record.sequence(),
-                refund.amountMinor(),
-                record.atNs(),
-                record.nowNs(),
-                record.fingerprint(),
-                order(effects),
-                record.merchantIndex(),
-                refund.goodwill() == 1,
-                refund.refundStatus().name(),
-                RefundResult.get(effects.status()).name(),
-                Currencies.code(refund.currency()),
-                source == null ? PaymentRows.API_SOURCE : source,
-                id,
-                text.of(refund::wrapOrderId),
-                text.of(refund::wrapPaymentId),
-                text.of(refund::wrapRefundOrderId),
-                lines.encode(),
-                text.of(refund::wrapMetadata),
-                record.outcomeBytes());
+        refunds.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(refund.amountMinor())
+                .bigintOrNull(0, record.atNs())
+                .bigint(record.nowNs())
+                .bigint(record.fingerprint())
+                .indexOrNull(effects.firstOrder())
+                .integer(record.merchantIndex())
+                .bool(refund.goodwill() == 1)
+                .text(refund.refundStatus().name())
+                .text(RefundResult.get(effects.status()).name())
+                .text(Currencies.code(refund.currency()))
+                .text(source == null ? PaymentRows.API_SOURCE : source)
+                .text(id)
+                .textOrNull(text.wrapped(refund::wrapOrderId))
+                .textOrNull(text.wrapped(refund::wrapPaymentId))
+                .textOrNull(text.wrapped(refund::wrapRefundOrderId))
+                .json(lines.encode())
+                .textOrNull(text.wrapped(refund::wrapMetadata))
+                .bytes(record.buffer(), record.outcomeOffset(), record.outcomeLength());
     }
 
     /** Adds the delivery of a record whose effects were added just before. */
@@ -95,19 +93,20 @@ final class RefundRows {
         }
         final String id = text.of(delivery::wrapId);
         final String source = text.of(delivery::wrapSource);
-        deliveries.add(
-                record.sequence(),
-                record.atNs(),
-                record.nowNs(),
-                record.fingerprint(),
-                order(effects),
-                record.merchantIndex(),
-                RefundResult.get(effects.status()).name(),
-                source == null ? PaymentRows.API_SOURCE : source,
-                id,
-                text.of(delivery::wrapOrderId),
-                lines.encode(),
-                record.outcomeBytes());
+        deliveries
+                .row(record.shard())
+                .bigint(record.sequence())
+                .bigintOrNull(0, record.atNs())
+                .bigint(record.nowNs())
+                .bigint(record.fingerprint())
+                .indexOrNull(effects.firstOrder())
+                .integer(record.merchantIndex())
+                .text(RefundResult.get(effects.status()).name())
+                .text(source == null ? PaymentRows.API_SOURCE : source)
+                .text(id)
+                .textOrNull(text.wrapped(delivery::wrapOrderId))
+                .json(lines.encode())
+                .bytes(record.buffer(), record.outcomeOffset(), record.outcomeLength());
     }
 
     List<TableRows> tables() {
@@ -116,9 +115,5 @@ final class RefundRows {
 
     void clear() {
         tables().forEach(TableRows::clear);
-    }
-
-    private static Integer order(final EffectRows effects) {
-        return effects.firstOrder() < 0 ? null : effects.firstOrder();
     }
 }

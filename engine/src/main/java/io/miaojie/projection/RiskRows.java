@@ -14,9 +14,8 @@ final class RiskRows {
     private static final int UNTIL_NS = 3;
     private static final int MERCHANT = 4;
 
-    private final TableRows rows = TableRows.insert(
+    private final TableRows rows = TableRows.added(
             "risk_verdict",
-            "",
             "sequence bigint",
             "at_ns bigint",
             "until_ns bigint",
@@ -31,7 +30,6 @@ final class RiskRows {
 
     /** Adds a verdict of the record at hand. */
     void add(final RecordView record, final EffectsReader note) {
-        final long untilNs = note.noteNumber(UNTIL_NS);
         String actor = null;
         String reason = null;
         if (record.commandTemplate() == ReviewOrderCommandDecoder.TEMPLATE_ID) {
@@ -42,17 +40,17 @@ final class RiskRows {
             actor = text.of(command::wrapActor);
             reason = text.of(command::wrapReason);
         }
-        rows.add(
-                record.sequence(),
-                record.nowNs(),
-                untilNs == 0 ? null : untilNs,
-                (int) note.noteNumber(MERCHANT),
-                (int) note.noteNumber(ORDER),
-                (short) record.commandTemplate(),
-                RiskVerdict.get((short) note.noteNumber(VERDICT)).name(),
-                ResultNames.name((int) note.noteNumber(CODE)),
-                actor,
-                reason);
+        rows.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .bigintOrNull(0, note.noteNumber(UNTIL_NS))
+                .integer((int) note.noteNumber(MERCHANT))
+                .integer((int) note.noteNumber(ORDER))
+                .smallint(record.commandTemplate())
+                .text(RiskVerdict.get((short) note.noteNumber(VERDICT)).name())
+                .text(ResultNames.name((int) note.noteNumber(CODE)))
+                .text(actor)
+                .text(reason);
     }
 
     List<TableRows> tables() {

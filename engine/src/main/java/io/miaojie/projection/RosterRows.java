@@ -13,13 +13,13 @@ final class RosterRows {
     private static final int REGISTERS = 8;
     private static final int FIRST_REGISTER = 5;
     private static final int NOBODY = -1;
-    private static final String[] GROUP_COLUMNS = groupColumns();
 
-    private final TableRows groups = TableRows.of(
+    private final TableRows groups = TableRows.staged(
+            "roster_group",
             "insert into miaojie.roster_group as r (shard, group_index, campaign_index, sequence, ordinal, state, "
                     + registers("r%d")
                     + ", deadline_ns, owner_index, is_own, changed_sequence, changed_at_ns)"
-                    + " select distinct on (group_index) $1::smallint, group_index,"
+                    + " select distinct on (group_index) shard, group_index,"
                     + " campaign_index, sequence, ordinal, state, "
                     + registers("r%d")
                     + ", deadline_ns, owner_index, is_own, changed_sequence, changed_at_ns from {rows}"
@@ -29,11 +29,12 @@ final class RosterRows {
                     + registers("r%1$d = excluded.r%1$d")
                     + ", deadline_ns = excluded.deadline_ns, owner_index = excluded.owner_index"
                     + ", changed_sequence = excluded.changed_sequence, changed_at_ns = excluded.changed_at_ns",
-            GROUP_COLUMNS);
-    private final TableRows entries = TableRows.of(
+            groupColumns());
+    private final TableRows entries = TableRows.staged(
+            "roster_entry",
             "insert into miaojie.roster_entry as r (shard, entry_index, campaign_index, group_index, order_index,"
                     + " member_index, state, pieces, amount_minor, first_number, second_number, line_id, sequence,"
-                    + " made_at_ns, changed_sequence, changed_at_ns) select distinct on (entry_index) $1::smallint,"
+                    + " made_at_ns, changed_sequence, changed_at_ns) select distinct on (entry_index) shard,"
                     + " entry_index, campaign_index, group_index, order_index, member_index, state, pieces,"
                     + " amount_minor, first_number, second_number, line_id,"
                     + " min(changed_sequence) over (partition by entry_index),"
@@ -71,41 +72,39 @@ final class RosterRows {
     /** Adds a group that a note tells of. */
     void addGroup(final RecordView record, final EffectsReader note) {
         final boolean isInstance = note.noteNumber(1) == instance;
-        final Object[] row = new Object[GROUP_COLUMNS.length];
-        row[0] = (int) note.noteNumber(1);
-        row[1] = (int) note.noteNumber(0);
-        row[2] = note.noteNumber(2);
-        row[3] = (int) note.noteNumber(3);
-        row[4] = (short) note.noteNumber(4);
+        groups.row(record.shard())
+                .integer((int) note.noteNumber(1))
+                .integer((int) note.noteNumber(0))
+                .bigint(note.noteNumber(2))
+                .integer((int) note.noteNumber(3))
+                .smallint((int) note.noteNumber(4));
         for (int register = 0; register < REGISTERS; register++) {
-            row[FIRST_REGISTER + register] = note.noteNumber(FIRST_REGISTER + register);
+            groups.bigint(note.noteNumber(FIRST_REGISTER + register));
         }
-        final int next = FIRST_REGISTER + REGISTERS;
-        row[next] = isInstance ? deadlineNs : 0L;
-        row[next + 1] = isInstance ? owner : NOBODY;
-        row[next + 2] = !isInstance;
-        row[next + 3] = record.sequence();
-        row[next + 4] = record.nowNs();
-        groups.add(row);
+        groups.bigint(isInstance ? deadlineNs : 0)
+                .integer(isInstance ? owner : NOBODY)
+                .bool(!isInstance)
+                .bigint(record.sequence())
+                .bigint(record.nowNs());
     }
 
     /** Adds an entry that a note tells of. */
     void addEntry(final RecordView record, final EffectsReader note) {
         text.view().wrap(note.buffer(), note.idOffset(), note.idLength());
-        entries.add(
-                (int) note.noteNumber(2),
-                (int) note.noteNumber(0),
-                (int) note.noteNumber(1),
-                (int) note.noteNumber(3),
-                (int) note.noteNumber(4),
-                (short) note.noteNumber(5),
-                (int) note.noteNumber(6),
-                note.noteNumber(7),
-                note.noteNumber(8),
-                note.noteNumber(9),
-                text.text(),
-                record.sequence(),
-                record.nowNs());
+        entries.row(record.shard())
+                .integer((int) note.noteNumber(2))
+                .integer((int) note.noteNumber(0))
+                .integer((int) note.noteNumber(1))
+                .integer((int) note.noteNumber(3))
+                .integer((int) note.noteNumber(4))
+                .smallint((int) note.noteNumber(5))
+                .integer((int) note.noteNumber(6))
+                .bigint(note.noteNumber(7))
+                .bigint(note.noteNumber(8))
+                .bigint(note.noteNumber(9))
+                .text(text.view())
+                .bigint(record.sequence())
+                .bigint(record.nowNs());
     }
 
     List<TableRows> tables() {

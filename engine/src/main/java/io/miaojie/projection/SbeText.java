@@ -8,20 +8,31 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SbeText {
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
+    /** Returns the text of a data field. Postgres holds no NUL in a text: it becomes the replacement character. */
+    static String text(final DirectBuffer field) {
+        final String text = field.getStringWithoutLengthUtf8(0, field.capacity());
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
     /** Reads one data field through its decoder's wrap method; null when it is empty. */
     String of(final Consumer<DirectBuffer> field) {
         field.accept(view);
         return textOrNull();
     }
 
+    /** Wraps one data field through its decoder's wrap method. */
+    DirectBuffer wrapped(final Consumer<DirectBuffer> field) {
+        field.accept(view);
+        return view;
+    }
+
     UnsafeBuffer view() {
         return view;
     }
 
-    /** Returns what was wrapped last. Postgres holds no NUL in a text: it becomes the replacement character. */
+    /** Returns what was wrapped last. */
     String text() {
-        final String text = view.getStringWithoutLengthUtf8(0, view.capacity());
-        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        return text(view);
     }
 
     /** Returns the same, null when it is empty. */

@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 
 /** Rows of withdrawals: one each, which follows its state, and one for each record that told of it. */
 final class WithdrawalRows {
-    private final TableRows withdrawals = TableRows.insert(
+    private final TableRows withdrawals = TableRows.added(
             "withdrawal",
-            "",
             "sequence bigint",
             "requested_at_ns bigint",
             "changed_sequence bigint",
@@ -33,17 +32,18 @@ final class WithdrawalRows {
             "out_bill_no text",
             "method text",
             "payee text");
-    private final TableRows states = TableRows.of(
+    private final TableRows states = TableRows.staged(
+            "withdrawal_state",
             "update miaojie.withdrawal r set state = t.state, query_due = t.query_due,"
                     + " fee_minor = t.fee_minor, tax_minor = t.tax_minor,"
                     + " transfer_bill_no = coalesce(t.transfer_bill_no, r.transfer_bill_no),"
                     + " changed_sequence = t.changed_sequence, changed_at_ns = t.changed_at_ns from ("
-                    + "select withdrawal_index, "
+                    + "select shard, withdrawal_index, "
                     + Stream.of("state", "query_due", "fee_minor", "tax_minor", "changed_at_ns", "transfer_bill_no")
                             .map(column -> TableRows.last(column, "changed_sequence"))
                             .collect(Collectors.joining(", "))
-                    + ", max(changed_sequence) as changed_sequence from {rows} group by withdrawal_index) t"
-                    + " where r.shard = $1::smallint and r.withdrawal_index = t.withdrawal_index",
+                    + ", max(changed_sequence) as changed_sequence from {rows} group by shard, withdrawal_index) t"
+                    + " where r.shard = t.shard and r.withdrawal_index = t.withdrawal_index",
             "changed_sequence bigint",
             "changed_at_ns bigint",
             "fee_minor bigint",
@@ -52,9 +52,8 @@ final class WithdrawalRows {
             "query_due boolean",
             "state text",
             "transfer_bill_no text");
-    private final TableRows events = TableRows.insert(
+    private final TableRows events = TableRows.added(
             "withdrawal_event",
-            "",
             "sequence bigint",
             "settled_at_ns bigint",
             "observed_at_ns bigint",
@@ -83,27 +82,28 @@ final class WithdrawalRows {
         if (withdrawal.madeSequence() == record.sequence()) {
             addMade(record, withdrawal, member, currency, state);
         } else {
-            states.add(
-                    record.sequence(),
-                    record.nowNs(),
-                    withdrawal.feeMinor(),
-                    withdrawal.taxMinor(),
-                    withdrawal.withdrawalIndex(),
-                    withdrawal.isQueryDue(),
-                    state,
-                    remark.transferBillNo());
+            states.row(record.shard())
+                    .bigint(record.sequence())
+                    .bigint(record.nowNs())
+                    .bigint(withdrawal.feeMinor())
+                    .bigint(withdrawal.taxMinor())
+                    .integer(withdrawal.withdrawalIndex())
+                    .bool(withdrawal.isQueryDue())
+                    .text(state)
+                    .text(remark.transferBillNo());
         }
-        events.add(
-                record.sequence(),
-                record.nowNs(),
-                record.commandTemplate() == ReportWithdrawalCommandDecoder.TEMPLATE_ID ? record.atNs() : null,
-                withdrawal.withdrawalIndex(),
-                (short) record.commandTemplate(),
-                withdrawal.isQueryDue(),
-                state,
-                remark.actor(),
-                remark.reason(),
-                remark.transferBillNo());
+        final boolean isReport = record.commandTemplate() == ReportWithdrawalCommandDecoder.TEMPLATE_ID;
+        events.row(record.shard())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .bigintOrNull(0, isReport ? record.atNs() : 0)
+                .integer(withdrawal.withdrawalIndex())
+                .smallint(record.commandTemplate())
+                .bool(withdrawal.isQueryDue())
+                .text(state)
+                .text(remark.actor())
+                .text(remark.reason())
+                .text(remark.transferBillNo());
     }
 
     List<TableRows> tables() {
@@ -123,24 +123,25 @@ final class WithdrawalRows {
         request.wrapAndApplyHeader(record.buffer(), record.commandOffset(), header);
         final String id = text.of(request::wrapId);
         request.skipMemberId();
-        withdrawals.add(
-                record.sequence(),
-                record.nowNs(),
-                record.sequence(),
-                record.nowNs(),
-                withdrawal.amountMinor(),
-                withdrawal.feeMinor(),
-                withdrawal.taxMinor(),
-                withdrawal.withdrawalIndex(),
-                record.merchantIndex(),
-                member,
-                withdrawal.isQueryDue(),
-                state,
-                currency,
-                id,
-                record.engineId(EngineId.WITHDRAWAL, record.sequence(), 0),
-                text.of(request::wrapMethod),
-                text.of(request::wrapPayee));
+        withdrawals
+                .row(record.shard())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .bigint(record.sequence())
+                .bigint(record.nowNs())
+                .bigint(withdrawal.amountMinor())
+                .bigint(withdrawal.feeMinor())
+                .bigint(withdrawal.taxMinor())
+                .integer(withdrawal.withdrawalIndex())
+                .integer(record.merchantIndex())
+                .integer(member)
+                .bool(withdrawal.isQueryDue())
+                .text(state)
+                .text(currency)
+                .text(id)
+                .text(record.engineId(EngineId.WITHDRAWAL, record.sequence(), 0))
+                .textOrNull(text.wrapped(request::wrapMethod))
+                .textOrNull(text.wrapped(request::wrapPayee));
     }
 
     private Remark remark(final RecordView record) {

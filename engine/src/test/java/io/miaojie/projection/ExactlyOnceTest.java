@@ -58,7 +58,7 @@ class ExactlyOnceTest {
     void survivesConnectionsCutInMidBatch() throws Exception {
         final String cut = "select count(*) from (select pg_terminate_backend(pid) from pg_stat_activity"
                 + " where application_name = 'miaojie projector' and datname = current_database()"
-                + " and state = 'active' and query like 'insert%') cut";
+                + " and state = 'active' and query like 'copy%') cut";
         try (Projector projector = projector(tables.address())) {
             projector.start();
             final long[] cuts = {0};
