@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   journal -> filling   (decode)        projector thread
  *               | swap
- *              flying    -> Postgres     event loop of the sink, at most one transaction
+ *              flying    -> Postgres     thread of the sink, at most one transaction
  * </pre>
  *
  * An operating fault (Postgres gone, slow, restarted) is retried for ever with growing pauses. A broken invariant (an

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * The currencies of ISO 4217 and points ({@code PTS}), from the table pinned in the repository
@@ -20,7 +21,7 @@ public final class Currencies {
     public record Currency(String code, int number, int minorDigits) {}
 
     private static final Map<String, Currency> BY_CODE = new HashMap<>();
-    private static final Map<Integer, Currency> BY_NUMBER = new HashMap<>();
+    private static final Int2ObjectHashMap<Currency> BY_NUMBER = new Int2ObjectHashMap<>();
 
     static {
         read();
