@@ -34,6 +34,7 @@ class SqlTest {
             "Listing.sql",
             "ReferralRows.<init>",
             "RosterRows.<init>",
+            "RowConnection.write",
             "TableRows.upserted",
             "WithdrawalRows.<init>");
 

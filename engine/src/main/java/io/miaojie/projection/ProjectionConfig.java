@@ -15,9 +15,10 @@ public record ProjectionConfig(int shard, List<KindDescriptor> kinds, Batch batc
     /**
      * How large a transaction grows and how long it waits to grow.
      *
-     * @param recordsMax most records: larger transactions gain nothing, they only lose more when cut
+     * @param recordsMax most records: in a larger transaction fewer rows of pools are written for as many payments, and
+     *     more is lost when it is cut
      * @param bytesMax most journal bytes, bounds the memory of a batch: a record of many firings becomes a thousand
-     *     rows
+     *     rows, about ten times as many bytes
      * @param lingerMs how long a few records wait for more: bounds the forced writes that compete with the journal's
      */
     public record Batch(int recordsMax, long bytesMax, long lingerMs) {}
@@ -42,6 +43,6 @@ public record ProjectionConfig(int shard, List<KindDescriptor> kinds, Batch batc
 
     /** Returns the usual limits. */
     public static ProjectionConfig of(final int shard, final List<KindDescriptor> kinds) {
-        return new ProjectionConfig(shard, kinds, new Batch(8_192, 2L << 20, 20), new Retry(50, 5_000, 60_000));
+        return new ProjectionConfig(shard, kinds, new Batch(32_768, 8L << 20, 20), new Retry(50, 5_000, 60_000));
     }
 }

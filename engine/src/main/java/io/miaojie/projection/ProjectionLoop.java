@@ -27,7 +27,7 @@ final class ProjectionLoop implements Runnable {
     private static final long IDLE_MOST_MS = 16;
 
     /** A shared batch takes so many times fewer bytes, since others wait for all of a turn. */
-    private static final int SHARED_PARTS = 8;
+    private static final int SHARED_PARTS = 32;
 
     private final Journal journal;
     private final ProjectionConfig config;

@@ -43,12 +43,15 @@ final class TableRows {
     /** Bytes of a message: enough to send at once, few enough that Postgres begins while others are still sent. */
     private static final int PART_BYTES = 64 << 10;
 
+    /** A larger array is not kept: few batches are of records that make so many rows. */
+    private static final int KEPT_BYTES_MAX = 32 << 20;
+
     private final String target;
     private final String definition;
     private final String statement;
     private final String names;
     private final Type[] types;
-    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private ExpandableArrayBuffer buffer;
     private int end;
     private int count;
 
@@ -65,7 +68,6 @@ final class TableRows {
                 .map(each -> Type.valueOf(word(each).toUpperCase(Locale.ROOT)))
                 .toArray(Type[]::new);
         this.column = types.length;
-        buffer.putBytes(0, HEADER);
         clear();
     }
 
@@ -201,6 +203,10 @@ final class TableRows {
 
     void clear() {
         requireComplete();
+        if (buffer == null || buffer.capacity() > KEPT_BYTES_MAX) {
+            buffer = new ExpandableArrayBuffer();
+            buffer.putBytes(0, HEADER);
+        }
         end = HEADER.length;
         count = 0;
     }

@@ -9,10 +9,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a Postgres and loses the answers to commits: the commit arrives, the client never hears of it. */
+/**
+ * Stands before a Postgres and loses the answers to a projector's commits: the commit arrives, the client never hears of
+ * it. Whoever else connects is left alone.
+ */
 public final class CuttingProxy implements AutoCloseable {
+    private static final String PROJECTOR = "miaojie projector\0";
     private static final String COMMIT = "COMMIT\0";
-    private static final int COMMIT_BYTES_MAX = 100;
+    private static final int ALONE_BYTES_MAX = 1_000;
 
     private final ServerSocket listener;
     private final PostgresAddress target;
@@ -64,8 +68,10 @@ public final class CuttingProxy implements AutoCloseable {
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
+            boolean isProjector = false;
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                if (isUp && isCommit(bytes, count) && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                isProjector = isUp && (isProjector || contains(bytes, count, PROJECTOR));
+                if (isProjector && contains(bytes, count, COMMIT) && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     mark(isCut);
                 } else if (!isUp && isMarked(isCut)) {
                     return;
@@ -88,9 +94,9 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    /** A client sends a commit only when it has seen the answer to what was before, so it comes alone. */
-    private static boolean isCommit(final byte[] bytes, final int count) {
-        return count < COMMIT_BYTES_MAX && new String(bytes, 0, count, StandardCharsets.US_ASCII).contains(COMMIT);
+    /** What is looked for comes alone or nearly so: a client waits for the answer to what was before it. */
+    private static boolean contains(final byte[] bytes, final int count, final String text) {
+        return count < ALONE_BYTES_MAX && new String(bytes, 0, count, StandardCharsets.US_ASCII).contains(text);
     }
 
     /** Work of one thread; a broken connection ends it. */

@@ -21,8 +21,9 @@ class TableRowsTest {
     private static final String[] COLUMNS = {
         "a bigint", "b integer", "c smallint", "d boolean", "e text", "f jsonb", "g bytea"
     };
-    private static final String TABLE = "create temporary table sample (shard smallint, a bigint, b integer, c smallint,"
-            + " d boolean, e text, f jsonb, g bytea)";
+    private static final String TABLE =
+            "create temporary table sample (shard smallint, a bigint, b integer, c smallint,"
+                    + " d boolean, e text, f jsonb, g bytea)";
 
     @TempDir
     Path directory;
@@ -37,7 +38,14 @@ class TableRowsTest {
         put(added, "\u79d2\u6770 \ud83d\ude00");
         put(added, "a\0b");
         put(staged, "x".repeat(100_000));
-        added.row(7).none().indexOrNull(-1).smallintOrNull(0, 0).none().textOrNull(bytes()).none().none();
+        added.row(7)
+                .none()
+                .indexOrNull(-1)
+                .smallintOrNull(0, 0)
+                .none()
+                .textOrNull(bytes())
+                .none()
+                .none();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
                 Connection connection = postgres.address().connect();
                 Statement statement = connection.createStatement()) {
