@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands before a Postgres and loses the answers to a projector's commits: the commit arrives, the client never hears of
- * it. Whoever else connects is left alone.
+ * Stands before a Postgres and loses the answers to a projector's commits: the commit arrives, the client never hears
+ * of it. Whoever else connects is left alone.
  */
 public final class CuttingProxy implements AutoCloseable {
-    private static final String PROJECTOR = "miaojie projector\0";
+    private static final String PROJECTOR = "miaojie projector";
     private static final String COMMIT = "COMMIT\0";
     private static final int ALONE_BYTES_MAX = 1_000;
 
@@ -71,7 +71,9 @@ public final class CuttingProxy implements AutoCloseable {
             boolean isProjector = false;
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                 isProjector = isUp && (isProjector || contains(bytes, count, PROJECTOR));
-                if (isProjector && contains(bytes, count, COMMIT) && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                if (isProjector
+                        && contains(bytes, count, COMMIT)
+                        && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     mark(isCut);
                 } else if (!isUp && isMarked(isCut)) {
                     return;
