@@ -142,7 +142,8 @@ final class PoolRows {
 
     /** Ends the record at hand. */
     void end(final RecordView record) {
-        for (final Pool pool : recordPools) {
+        for (int ordinal = 0; ordinal < recordPools.size(); ordinal++) {
+            final Pool pool = recordPools.get(ordinal);
             if (!pool.isExplained()) {
                 changes.row(record.shard()).bigint(record.sequence());
                 addBuckets(changes, pool);
