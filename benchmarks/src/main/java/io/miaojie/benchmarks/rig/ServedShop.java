@@ -128,6 +128,11 @@ public final class ServedShop implements AutoCloseable {
         return server.cpuNs();
     }
 
+    /** Returns the processor time of the Postgres that the server has started. */
+    public long postgresCpuNs() {
+        return ProcessorTime.ofPostgresNs(directory.resolve("postgres").resolve("data"));
+    }
+
     @Override
     public void close() {
         shop.close();
