@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 /** The two bare HTTP servers under the load of the rig: the same payments, client and connections. */
@@ -86,9 +87,8 @@ public final class BareServer implements Contender {
     }
 
     @Override
-    public void close() throws IOException {
-        load.close();
-        server.close();
+    public void close() {
+        CloseHelper.closeAll(load, server);
         IoUtil.delete(directory.toFile(), true);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 /**
@@ -73,9 +74,8 @@ public final class RedisScript implements Contender {
     }
 
     @Override
-    public void close() throws IOException {
-        load.close();
-        redis.close();
+    public void close() {
+        CloseHelper.closeAll(load, redis);
         IoUtil.delete(directory.toFile(), true);
     }
 

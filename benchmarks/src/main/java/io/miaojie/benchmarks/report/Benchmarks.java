@@ -102,8 +102,8 @@ public final class Benchmarks {
                             paramLabel = "SUBJECT",
                             split = ",",
                             description = "http, echo, redis, postgres, latency, latency-forced-server,"
-                                    + " latency-postgres-stopped; http-other and latency-other are the program of"
-                                    + " other_class_path.")
+                                    + " latency-postgres-stopped; http-other and latency-other are started as"
+                                    + " other_class_path and other_jvm say.")
                     final List<String> subjects,
             @Option(names = "--scale", defaultValue = "quick", description = "tiny, quick or full.") final String scale,
             @Option(names = "--set", description = "A value of the windows: name=value.")

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 
 /** The table of what is measured in windows in turn, all that are wanted in one process of this program. */
 final class Contenders {
@@ -38,7 +39,8 @@ final class Contenders {
     /**
      * Measures these in turn.
      *
-     * @param subjects by name; one of ours with {@code -other} behind it is the program of {@code other_class_path}
+     * @param subjects by name; one of ours with {@code -other} behind it is started as {@code other_class_path} and
+     *     {@code other_jvm} say
      * @param taker told of each window when it is over
      */
     static void measure(final List<String> subjects, final Setting setting, final Consumer<Round> taker)
@@ -54,9 +56,7 @@ final class Contenders {
                                     taker.accept(new Round(subject, cycle, Map.of(), measured, failure)))
                     .run(setting.number("windows", setting.scale().windows()));
         } finally {
-            for (final Contender contender : open.values()) {
-                contender.close();
-            }
+            CloseHelper.closeAll(open.values());
         }
     }
 
@@ -66,7 +66,11 @@ final class Contenders {
             return opener(subject).open(setting);
         }
         final Map<String, String> values = new HashMap<>(setting.values());
-        values.put("server_class_path", setting.text("other_class_path", ""));
+        for (final String name : List.of("class_path", "jvm")) {
+            if (values.containsKey("other_" + name)) {
+                values.put("server_" + name, values.get("other_" + name));
+            }
+        }
         return opener(subject.substring(0, subject.length() - OTHER.length()))
                 .open(new Setting(setting.scale(), values));
     }

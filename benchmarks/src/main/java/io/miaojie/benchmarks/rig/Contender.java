@@ -24,5 +24,5 @@ public interface Contender extends AutoCloseable {
     default void check() throws IOException {}
 
     @Override
-    void close() throws IOException;
+    void close();
 }

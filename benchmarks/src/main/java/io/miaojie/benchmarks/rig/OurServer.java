@@ -8,6 +8,7 @@ import io.miaojie.projection.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 /**
@@ -116,12 +117,8 @@ public final class OurServer implements Contender {
     }
 
     @Override
-    public void close() throws IOException {
-        load.close();
-        served.close();
-        if (postgres != null) {
-            postgres.close();
-        }
+    public void close() {
+        CloseHelper.closeAll(load, served, postgres);
         if (postgresDirectory != null) {
             IoUtil.delete(postgresDirectory.toFile(), true);
         }
