@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 record Results(List<Round> rounds) {
     private static final String CURVE = "curve";
     private static final List<String> TOLD_IN_TURN =
-            List.of(Measured.PER_S, "server_cpu_ns", "latency_p50_ms", "latency_p99_ms", "waiting_cores");
+            List.of(Measured.PER_S, "server_cpu_ns", "latency_p50_ms", "latency_p99_ms");
 
     /** A point of a curve: how large something was, and what a payment took. */
     record Point(double size, double paymentNs) {}
@@ -72,15 +72,19 @@ record Results(List<Round> rounds) {
                 .toList();
     }
 
-    /** Tells of each window's subject what it came to, and what it is to the first, figure by figure. */
+    /** Tells of each subject what its windows came to, and what that is to the first, figure by figure. */
     String inTurn(final List<String> subjects) {
         final StringBuilder text = new StringBuilder();
         for (final String subject : subjects) {
             for (final String name : TOLD_IN_TURN) {
                 final Spread figure = spread(new Figure(subject, name));
                 if (figure.count() > 0) {
+                    text.append("%-26s %-16s %s%n".formatted(subject, name, figure));
                     final Spread ratio = pairs(new Figure(subject, name), new Figure(subjects.get(0), name));
-                    text.append("%-26s %-16s %s  to the first %s%n".formatted(subject, name, figure, ratio));
+                    text.append(
+                            subject.equals(subjects.get(0))
+                                    ? ""
+                                    : "%26s %-16s %s%n".formatted("", "to the first", ratio));
                 }
             }
         }
