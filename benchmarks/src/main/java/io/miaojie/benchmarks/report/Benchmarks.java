@@ -55,12 +55,12 @@ public final class Benchmarks {
         return new CommandLine(new Benchmarks());
     }
 
-    @Command(description = "All rows once, at most ten minutes: to see where one stands.")
+    @Command(description = "All rows in few pairs, about ten minutes: to see where one stands.")
     int quick(@Mixin final PassOptions options) throws IOException, InterruptedException {
         return pass(options, "quick");
     }
 
-    @Command(description = "All rows in five pairs, about an hour: figures to be quoted.")
+    @Command(description = "All rows in more pairs, about an hour: figures to be quoted.")
     int full(@Mixin final PassOptions options) throws IOException, InterruptedException {
         return pass(options, "full");
     }
