@@ -4,7 +4,8 @@ import io.miaojie.benchmarks.Draws;
 import io.miaojie.benchmarks.Measured;
 import io.miaojie.benchmarks.Rewards;
 import io.miaojie.benchmarks.Setting;
-import io.miaojie.benchmarks.Subject;
+import io.miaojie.benchmarks.rig.Contender;
+import io.miaojie.benchmarks.rig.ProcessorTime;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.vertx.core.Future;
@@ -33,56 +34,74 @@ import org.agrona.IoUtil;
  *
  * <p>Over fewer connections than the others when it is the embedded Postgres, which takes 50.
  */
-public final class PostgresFunction implements Subject {
+public final class PostgresFunction implements Contender {
     private static final int CONNECTIONS = 45;
     private static final String SCHEMA = "postgres-function.sql";
 
-    @Override
-    public Measured measure(final Setting setting) throws IOException, InterruptedException {
+    private final Setting setting;
+    private final Path directory;
+    private final EmbeddedPostgres embedded;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final PgConnection first;
+    private final List<Session> sessions = new ArrayList<>();
+    private final Load load;
+
+    /** Starts the embedded one, or connects to that of {@code postgres_uri}, whose schema bench is dropped. */
+    public PostgresFunction(final Setting setting) throws IOException {
+        this.setting = setting;
         final String uri = setting.text("postgres_uri", "");
-        if (!uri.isEmpty()) {
-            return measure(setting, PostgresAddress.parse(uri));
-        }
-        final Path directory = Files.createTempDirectory("miaojie-bench-");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
-            return measure(setting, postgres.address());
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
+        directory = Files.createTempDirectory("miaojie-bench-");
+        embedded = uri.isEmpty() ? EmbeddedPostgres.start(directory) : null;
+        final PostgresAddress address = uri.isEmpty() ? embedded.address() : PostgresAddress.parse(uri);
+        load = new Load(new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH));
+        first = PgConnection.connect(vertx, address.options()).await();
+        first.query(schema()).execute().await();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            final PgConnection connection =
+                    PgConnection.connect(vertx, address.options()).await();
+            sessions.add(new Session(
+                    connection
+                            .prepare("select bench.settle($1,$2,$3,$4,$5,$6,$7,$8)")
+                            .await(),
+                    load));
         }
     }
 
-    private static Measured measure(final Setting setting, final PostgresAddress address) throws IOException {
-        final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        try {
-            final Load load = new Load(new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH));
-            final List<Session> sessions = new ArrayList<>();
-            final PgConnection first =
-                    PgConnection.connect(vertx, address.options()).await();
-            first.query(schema()).execute().await();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                final PgConnection connection =
-                        PgConnection.connect(vertx, address.options()).await();
-                sessions.add(new Session(
-                        connection
-                                .prepare("select bench.settle($1,$2,$3,$4,$5,$6,$7,$8)")
-                                .await(),
-                        load));
-            }
-            load.run(vertx, sessions, setting.warmUpNs());
-            final int before = load.answered;
-            final long startNs = System.nanoTime();
-            final Histogram latencyNs = load.run(vertx, sessions, setting.durationNs());
-            final long elapsedNs = System.nanoTime() - startNs;
-            load.check(
-                    first.query("select sum(spendable)::bigint, (select count(*) from bench.grants) from bench.pools")
-                            .execute()
-                            .await());
-            return new Measured()
-                    .with(Measured.PER_S, (load.answered - before) * 1e9 / elapsedNs)
-                    .with("latency", latencyNs);
-        } finally {
-            vertx.close().await();
+    @Override
+    public void warmUp() {
+        load.run(vertx, sessions, setting.warmUpNs());
+    }
+
+    @Override
+    public Measured window() {
+        final int before = load.answered;
+        final long startNs = System.nanoTime();
+        final Histogram latencyNs = load.run(vertx, sessions, setting.durationNs());
+        final long elapsedNs = System.nanoTime() - startNs;
+        return new Measured()
+                .with(Measured.PER_S, (load.answered - before) * 1e9 / elapsedNs)
+                .with("latency", latencyNs);
+    }
+
+    @Override
+    public long cpuNs() {
+        return ProcessorTime.ofPostgresNs(directory.resolve("data"));
+    }
+
+    @Override
+    public void check() {
+        load.check(first.query("select sum(spendable)::bigint, (select count(*) from bench.grants) from bench.pools")
+                .execute()
+                .await());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+        if (embedded != null) {
+            embedded.close();
         }
+        IoUtil.delete(directory.toFile(), true);
     }
 
     private static String schema() throws IOException {

@@ -4,7 +4,7 @@ import io.miaojie.benchmarks.Draws;
 import io.miaojie.benchmarks.Measured;
 import io.miaojie.benchmarks.Rewards;
 import io.miaojie.benchmarks.Setting;
-import io.miaojie.benchmarks.Subject;
+import io.miaojie.benchmarks.rig.Contender;
 import io.miaojie.benchmarks.rig.SocketLoad;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,43 +14,69 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 /**
  * One Lua script for each payment in Redis, append-only file forced before the answer ({@code appendfsync always}): id,
  * order, three grants, three pools, the amounts of both campaigns. Leaves out HTTP, levels of budgets, and holds.
  */
-public final class RedisScript implements Subject {
+public final class RedisScript implements Contender {
     private static final int CONNECTIONS = 64;
     private static final int REQUEST_BYTES_MAX = 1_024;
     private static final String SCRIPT = "redis-script.lua";
 
-    @Override
-    public Measured measure(final Setting setting) throws IOException {
-        final Path directory = Files.createTempDirectory("miaojie-bench-");
-        try (RedisServer redis = RedisServer.start(directory)) {
-            return measure(setting, redis).with("redis_version", redis.version());
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
-        }
-    }
+    private final Setting setting;
+    private final Rewards rewards;
+    private final Path directory;
+    private final RedisServer redis;
+    private final SocketLoad load;
 
-    private static Measured measure(final Setting setting, final RedisServer redis) throws IOException {
-        final Rewards rewards = new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH);
+    /** Starts it. */
+    public RedisScript(final Setting setting) throws IOException {
+        this.setting = setting;
+        rewards = new Rewards(setting.scale().httpMembers(), Rewards.PAYMENT_DEPTH);
+        directory = Files.createTempDirectory("miaojie-bench-");
+        redis = RedisServer.start(directory);
         final String digest = text(ask(redis.address(), "SCRIPT", "LOAD", script()));
-        try (SocketLoad load = new SocketLoad(
+        load = new SocketLoad(
                 redis.address(),
                 CONNECTIONS,
                 1,
                 REQUEST_BYTES_MAX,
                 (payment, out) -> put(payment, digest, rewards, out),
                 RedisReplies::new,
-                answered -> {})) {
-            load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
-            final SocketLoad.Result result = load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
-            check(redis.address(), rewards, load.sent());
-            return new Measured().with(Measured.PER_S, result.perSecond()).with("latency", result.latencyNs());
-        }
+                answered -> {});
+    }
+
+    @Override
+    public void warmUp() throws IOException {
+        load.saturate(setting.warmUpNs(), Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public Measured window() throws IOException {
+        final SocketLoad.Result result = load.saturate(setting.durationNs(), Integer.MAX_VALUE / 2);
+        return new Measured()
+                .with(Measured.PER_S, result.perSecond())
+                .with("latency", result.latencyNs())
+                .with("redis_version", redis.version());
+    }
+
+    @Override
+    public long cpuNs() {
+        return redis.cpuNs();
+    }
+
+    @Override
+    public void check() throws IOException {
+        check(redis.address(), rewards, load.sent());
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(load, redis);
+        IoUtil.delete(directory.toFile(), true);
     }
 
     private static void put(final int payment, final String digest, final Rewards rewards, final ByteBuffer out) {

@@ -1,5 +1,6 @@
 package io.miaojie.benchmarks.baseline;
 
+import io.miaojie.benchmarks.rig.ProcessorTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -67,6 +68,11 @@ final class RedisServer implements AutoCloseable {
         final String answer = new String(asked.getInputStream().readAllBytes());
         final int at = answer.indexOf("v=") + 2;
         return Double.parseDouble(answer.substring(at, answer.indexOf('.', answer.indexOf('.', at) + 1)));
+    }
+
+    /** Returns the processor time that it has taken so far. */
+    long cpuNs() {
+        return ProcessorTime.ofTreeNs(process.toHandle());
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.miaojie.benchmarks.rig.SaleSpike;
 import io.miaojie.benchmarks.rig.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -53,12 +55,12 @@ public final class Benchmarks {
         return new CommandLine(new Benchmarks());
     }
 
-    @Command(description = "All rows once, at most ten minutes: to see where one stands.")
+    @Command(description = "All rows in few pairs, about ten minutes: to see where one stands.")
     int quick(@Mixin final PassOptions options) throws IOException, InterruptedException {
         return pass(options, "quick");
     }
 
-    @Command(description = "All rows in five pairs, about an hour: figures to be quoted.")
+    @Command(description = "All rows in more pairs, about an hour: figures to be quoted.")
     int full(@Mixin final PassOptions options) throws IOException, InterruptedException {
         return pass(options, "full");
     }
@@ -88,6 +90,32 @@ public final class Benchmarks {
         final Map<String, String> given = values == null ? new TreeMap<>() : values;
         final Measured measured = found.get().measure(new Setting(Scale.of(scale), given));
         System.out.println(Fork.RESULT + Round.encode(measured));
+        return 0;
+    }
+
+    @Command(
+            name = "in-turn",
+            description =
+                    "Windows of servers in turn, in this process; of each one line, then what it is to the first.")
+    int inTurn(
+            @Parameters(
+                            paramLabel = "SUBJECT",
+                            split = ",",
+                            description = "http, echo, redis, postgres, latency, latency-forced-server,"
+                                    + " latency-postgres-stopped; http-other and latency-other are started as"
+                                    + " other_class_path and other_jvm say.")
+                    final List<String> subjects,
+            @Option(names = "--scale", defaultValue = "quick", description = "tiny, quick or full.") final String scale,
+            @Option(names = "--set", description = "A value of the windows: name=value.")
+                    final Map<String, String> values)
+            throws IOException, InterruptedException {
+        final List<Round> rounds = new ArrayList<>();
+        Contenders.measure(subjects, new Setting(Scale.of(scale), values == null ? Map.of() : values), round -> {
+            rounds.add(round);
+            System.out.println(Fork.RESULT + round.encode());
+        });
+        spec.commandLine().getOut().print(new Results(rounds).inTurn(subjects));
+        spec.commandLine().getOut().flush();
         return 0;
     }
 

@@ -12,12 +12,13 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
- * One pass: rounds of ours and of the baselines in turn, forward and backward, so that a machine that slows down slows
- * all of them down.
+ * One pass: ours and the baselines in turn, forward and backward, so that a machine that slows down slows all of them
+ * down.
  *
  * <pre>
- *   throughput   core map-loop ring exchange ... | ... exchange ring map-loop core | core map-loop ...
- *   latency      at half of what http came to above
+ *   rounds       core map-loop ring exchange ... | ... exchange ring map-loop core | core map-loop ...
+ *   windows      http echo redis postgres postgres redis echo http http ..., all of them alive
+ *   latency      in windows too, at half of what http came to above
  *   curves       the core with more members, campaigns, depth
  * </pre>
  */
@@ -33,15 +34,12 @@ final class Pass {
             "chronicle",
             "replay",
             "decode",
-            "echo",
-            "http",
-            "redis",
-            "postgres",
             "bulk",
             "bulk-hot-pool",
             "projection",
             "start");
-    private static final List<String> LATENCY = List.of("latency", "latency-forced-server", "postgres-stopped");
+    private static final List<String> SOCKETS = List.of("http", "echo", "redis", "postgres");
+    private static final List<String> LATENCY = List.of("latency", "latency-forced-server", "latency-postgres-stopped");
     private static final List<String> SHAPES = List.of("latency-hot-pool", "latency-spike", "latency-cascades");
     private static final int RATE_WITHOUT_HTTP = 2_000;
     private static final long MEMORY_OF_A_MEMBER_BYTES = 1_000;
@@ -76,9 +74,10 @@ final class Pass {
      */
     List<Round> run(final boolean withCurves) throws InterruptedException {
         try (bar) {
-            inTurn(THROUGHPUT, Map.of());
+            inRounds();
+            inWindows(SOCKETS, Map.of());
             final int half = halfOfOurMaximum();
-            inTurn(LATENCY, latencyValues(half));
+            inWindows(LATENCY, latencyValues(half));
             if (isWanted.test("memory")) {
                 add("memory", 0, Map.of("heap", heap(3L * scale.memoryMembers())));
             }
@@ -94,20 +93,30 @@ final class Pass {
         return rounds;
     }
 
-    private void inTurn(final List<String> subjects, final Map<String, String> values) throws InterruptedException {
+    private void inRounds() throws InterruptedException {
         final List<String> wanted =
-                new ArrayList<>(subjects.stream().filter(isWanted).toList());
+                new ArrayList<>(THROUGHPUT.stream().filter(isWanted).toList());
         for (int round = 0; round < scale.rounds(); round++) {
             for (final String subject : wanted) {
-                add(subject, round, values);
+                add(subject, round, Map.of());
             }
             java.util.Collections.reverse(wanted);
         }
     }
 
+    private void inWindows(final List<String> subjects, final Map<String, String> values) throws InterruptedException {
+        final List<String> wanted = subjects.stream().filter(isWanted).toList();
+        if (!wanted.isEmpty()) {
+            bar.maxHint(bar.getCurrent() + 1);
+            bar.setExtraMessage(String.join(", ", wanted));
+            rounds.addAll(fork.inTurn(wanted, values));
+            bar.step();
+        }
+    }
+
     private void add(final String subject, final int round, final Map<String, String> values)
             throws InterruptedException {
-        bar.maxHint(rounds.size() + 1);
+        bar.maxHint(bar.getCurrent() + 1);
         bar.setExtraMessage(subject);
         rounds.add(fork.run(subject, round, values));
         bar.step();
@@ -172,6 +181,7 @@ final class Pass {
     /** Returns the subjects of a pass, those of its curves and shapes included. */
     static List<String> subjects() {
         final List<String> all = new ArrayList<>(THROUGHPUT);
+        all.addAll(SOCKETS);
         all.addAll(LATENCY);
         all.addAll(SHAPES);
         all.add("memory");

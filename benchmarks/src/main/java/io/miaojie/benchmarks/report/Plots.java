@@ -84,11 +84,11 @@ final class Plots {
     }
 
     private void percentiles() throws IOException {
-        final XYChart chart = xy("Latency from the planned moment, all rounds", "1 / (1 - percentile)", "ms");
+        final XYChart chart = xy("Latency from the planned moment, all windows", "1 / (1 - percentile)", "ms");
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         add(chart, "ours, half of the maximum", results.latencyNs("latency", "latency"));
         add(chart, "write and fdatasync only", results.latencyNs("latency-forced-server", "latency"));
-        add(chart, "ours, Postgres stopped", results.latencyNs("postgres-stopped", "stopped"));
+        add(chart, "ours, Postgres stopped", results.latencyNs("latency-postgres-stopped", "latency"));
         add(chart, "ours, one hot pool", results.latencyNs("latency-hot-pool", "latency"));
         add(chart, "ours, recorded spike", results.latencyNs("latency-spike", "latency"));
         add(chart, "ours, recorded cascades", results.latencyNs("latency-cascades", "latency"));

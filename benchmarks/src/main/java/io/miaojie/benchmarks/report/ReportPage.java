@@ -14,6 +14,7 @@ final class ReportPage {
             "core", "allocated_bytes",
             "ring-forced", "journal_bytes",
             "http", "server_cpu_ns",
+            "echo", "server_cpu_ns",
             "bulk", "sustained_per_s",
             "projection", "rows_per_payment",
             "decode", "per_s",
@@ -37,7 +38,8 @@ final class ReportPage {
         page.append(environment.getString("date")).append(", commit ");
         page.append(environment.getString("commit")).append("\n\nGenerated; how it was measured stands in ");
         page.append("[docs/PERFORMANCE.md](../../../docs/PERFORMANCE.md).\n");
-        page.append("Ratios are of pairs measured in turn in one session; median and range over all pairs.\n\n");
+        page.append(
+                "Ratios are of pairs measured in turn in one session; median, quartiles and range over all pairs.\n\n");
         environment();
         rows();
         more();
@@ -55,8 +57,8 @@ final class ReportPage {
 
     private void rows() {
         page.append("\n## Rows\n\n");
-        page.append(
-                OF_EACH.formatted("row", "ours", "baseline", "ratio or figure", "range", "floor", "goal", "verdict"));
+        page.append(OF_EACH.formatted(
+                "row", "ours", "baseline", "ratio or figure", "quartiles (range)", "floor", "goal", "verdict"));
         page.append("|---|---|---|---|---|---|---|---|\n");
         for (final Row row : Row.ALL) {
             final Results.Judged judged = results.judge(row);
@@ -68,9 +70,13 @@ final class ReportPage {
                             : number(judged.baseline().median()) + " "
                                     + row.baseline().subject(),
                     number(judged.ratio().median()) + (row.baseline() == null ? "" : "×"),
-                    number(judged.ratio().least()) + " to "
-                            + number(judged.ratio().most()) + ", n="
-                            + judged.ratio().count(),
+                    "%s to %s (%s to %s), n=%d"
+                            .formatted(
+                                    number(judged.ratio().low()),
+                                    number(judged.ratio().high()),
+                                    number(judged.ratio().least()),
+                                    number(judged.ratio().most()),
+                                    judged.ratio().count()),
                     bound(row, row.floor()),
                     bound(row, row.goal()),
                     judged.verdict()));

@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
 /** All rounds of a pass, and what they say of each row. Rounds of curves stand beside: they have a {@code curve}. */
 record Results(List<Round> rounds) {
     private static final String CURVE = "curve";
+    private static final List<String> TOLD_IN_TURN =
+            List.of(Measured.PER_S, "server_cpu_ns", "latency_p50_ms", "latency_p99_ms");
 
     /** A point of a curve: how large something was, and what a payment took. */
     record Point(double size, double paymentNs) {}
@@ -70,13 +72,48 @@ record Results(List<Round> rounds) {
                 .toList();
     }
 
+    /** Tells of each subject what its windows came to, and what that is to the first, figure by figure. */
+    String inTurn(final List<String> subjects) {
+        final StringBuilder text = new StringBuilder();
+        for (final String subject : subjects) {
+            for (final String name : TOLD_IN_TURN) {
+                final Spread figure = spread(new Figure(subject, name));
+                if (figure.count() > 0) {
+                    text.append("%-26s %-16s %s%n".formatted(subject, name, figure));
+                    final Spread ratio = pairs(new Figure(subject, name), new Figure(subjects.get(0), name));
+                    text.append(
+                            subject.equals(subjects.get(0))
+                                    ? ""
+                                    : "%26s %-16s %s%n".formatted("", "to the first", ratio));
+                }
+            }
+        }
+        failures()
+                .forEach(round ->
+                        text.append("FAILED %s %d: %s%n".formatted(round.subject(), round.number(), round.failure())));
+        return text.toString();
+    }
+
+    /** Pairs by round or by cycle; what was measured in rounds has no pair in a window, there medians are compared. */
     private Spread ratio(final Row row) {
-        final Map<Integer, Double> ours = byRound(row.ours());
-        final Map<Integer, Double> baseline = byRound(row.baseline());
+        if (isInTurn(row.ours()) != isInTurn(row.baseline())) {
+            return Spread.of(
+                    spread(row.ours()).median() / spread(row.baseline()).median());
+        }
+        return pairs(row.ours(), row.baseline());
+    }
+
+    private Spread pairs(final Figure figure, final Figure other) {
+        final Map<Integer, Double> ours = byRound(figure);
+        final Map<Integer, Double> baseline = byRound(other);
         return Spread.of(IntStream.range(0, rounds.size())
                 .filter(number -> ours.containsKey(number) && baseline.containsKey(number))
                 .mapToDouble(number -> ours.get(number) / baseline.get(number))
                 .toArray());
+    }
+
+    private static boolean isInTurn(final Figure figure) {
+        return Contenders.ALL.containsKey(figure.subject());
     }
 
     private Map<Integer, Double> byRound(final Figure figure) {

@@ -17,6 +17,9 @@ import org.HdrHistogram.Histogram;
  * @param failure empty: it held
  */
 record Round(String subject, int number, Map<String, String> values, Measured measured, String failure) {
+    private static final String SUBJECT = "subject";
+    private static final String ROUND = "round";
+    private static final String FAILURE = "failure";
     private static final String FIGURES = "figures";
     private static final String LATENCIES = "latencies";
 
@@ -31,6 +34,22 @@ record Round(String subject, int number, Map<String, String> values, Measured me
     /** Returns a figure, NaN where there is none. */
     double figure(final String name) {
         return measured.figures().getOrDefault(name, Double.NaN);
+    }
+
+    /** Writes a window as one line that another process reads. */
+    String encode() {
+        return new JsonObject(encode(measured))
+                .put(SUBJECT, subject)
+                .put(ROUND, number)
+                .put(FAILURE, failure)
+                .encode();
+    }
+
+    /** Reads such a line. */
+    static Round decodeWindow(final String line) {
+        final JsonObject json = new JsonObject(line);
+        return new Round(
+                json.getString(SUBJECT), json.getInteger(ROUND), Map.of(), decode(line), json.getString(FAILURE));
     }
 
     /** Writes what was measured as one line that another process reads. */
@@ -60,11 +79,11 @@ record Round(String subject, int number, Map<String, String> values, Measured me
 
     JsonObject json() {
         return new JsonObject()
-                .put("subject", subject)
-                .put("round", number)
+                .put(SUBJECT, subject)
+                .put(ROUND, number)
                 .put("values", new JsonObject(new HashMap<>(values)))
                 .put(FIGURES, new JsonObject(new HashMap<>(measured.figures())))
-                .put("failure", failure);
+                .put(FAILURE, failure);
     }
 
     private static Histogram histogram(final String text) {

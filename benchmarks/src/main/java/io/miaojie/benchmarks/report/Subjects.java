@@ -2,10 +2,7 @@ package io.miaojie.benchmarks.report;
 
 import io.miaojie.benchmarks.Subject;
 import io.miaojie.benchmarks.baseline.MapLoop;
-import io.miaojie.benchmarks.baseline.PostgresFunction;
 import io.miaojie.benchmarks.baseline.RawChronicle;
-import io.miaojie.benchmarks.baseline.RedisScript;
-import io.miaojie.benchmarks.baseline.ServerLoad;
 import io.miaojie.benchmarks.micro.CoreSubject;
 import io.miaojie.benchmarks.micro.DecodeSubject;
 import io.miaojie.benchmarks.micro.MemorySubject;
@@ -14,7 +11,6 @@ import io.miaojie.benchmarks.micro.ReplaySubject;
 import io.miaojie.benchmarks.micro.RingRun;
 import io.miaojie.benchmarks.micro.RingSubject;
 import io.miaojie.benchmarks.rig.OpenLoop;
-import io.miaojie.benchmarks.rig.PostgresStopped;
 import io.miaojie.benchmarks.rig.StartUp;
 import io.miaojie.benchmarks.rig.Throughput;
 import java.util.Map;
@@ -33,18 +29,11 @@ final class Subjects {
             Map.entry("decode", DecodeSubject::new),
             Map.entry("memory", MemorySubject::new),
             Map.entry("projection", ProjectionSubject::new),
-            Map.entry("http", () -> new Throughput(0, false)),
-            Map.entry("bulk", () -> new Throughput(Throughput.BULK_LINES, false)),
-            Map.entry("bulk-hot-pool", () -> new Throughput(Throughput.BULK_LINES, true)),
-            Map.entry("echo", () -> new ServerLoad(false)),
-            Map.entry("redis", RedisScript::new),
-            Map.entry("postgres", PostgresFunction::new),
-            Map.entry("latency", () -> new OpenLoop(OpenLoop.Workload.UNIFORM, 0)),
+            Map.entry("bulk", () -> new Throughput(false)),
+            Map.entry("bulk-hot-pool", () -> new Throughput(true)),
             Map.entry("latency-hot-pool", () -> new OpenLoop(OpenLoop.Workload.HOT_POOL, 0)),
             Map.entry("latency-spike", () -> new OpenLoop(OpenLoop.Workload.SPIKE, 0)),
             Map.entry("latency-cascades", () -> new OpenLoop(OpenLoop.Workload.CASCADES, 0)),
-            Map.entry("latency-forced-server", () -> new ServerLoad(true)),
-            Map.entry("postgres-stopped", PostgresStopped::new),
             Map.entry("start", StartUp::new));
 
     private Subjects() {}

@@ -1,5 +1,6 @@
 package io.miaojie.benchmarks.rig;
 
+import io.miaojie.benchmarks.Setting;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,11 @@ public interface Plan {
             throw new IllegalStateException("FAILED: the planned rate was not reached: requests=" + count()
                     + " plannedMs=" + plannedNs / 1_000_000 + " neededMs=" + elapsedNs / 1_000_000);
         }
+    }
+
+    /** Returns the plan of a window or round: {@code rate_per_s} a second, evenly. */
+    static Plan of(final Setting setting) {
+        return even(setting.number("rate_per_s", 100), setting.seconds());
     }
 
     /** Returns a plan at an even rate. */

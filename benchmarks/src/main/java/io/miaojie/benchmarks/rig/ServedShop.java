@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.agrona.IoUtil;
@@ -59,8 +60,9 @@ public final class ServedShop implements AutoCloseable {
             final String... more)
             throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("miaojie-bench-");
+        final String[] jvm = setting.text("server_jvm", ServerProgram.JVM).split(" ");
         final ServerProcess server =
-                ServerProcess.start(setting.text("server_class_path", PROGRAM), ServerProgram.JVM, directory, more);
+                ServerProcess.start(setting.text("server_class_path", PROGRAM), List.of(jvm), directory, more);
         try {
             final URI uri = server.awaitReady();
             final HttpShop shop = new HttpShop(uri, ServerProcess.ADMIN_KEY, rewards, parents);
@@ -126,6 +128,11 @@ public final class ServedShop implements AutoCloseable {
     /** Returns the processor time of the server. */
     public long cpuNs() {
         return server.cpuNs();
+    }
+
+    /** Returns the processor time of the Postgres that the server has started. */
+    public long postgresCpuNs() {
+        return ProcessorTime.ofPostgresNs(directory.resolve("postgres").resolve("data"));
     }
 
     @Override

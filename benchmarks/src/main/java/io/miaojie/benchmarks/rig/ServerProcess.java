@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
     private static final String READY = "ready";
     private static final long READY_TIMEOUT_S = 90;
-    private static final long STOP_TIMEOUT_S = 30;
+    private static final long STOP_TIMEOUT_S = 60;
 
     private static final String POSTGRES_URI = "--postgres-uri";
     /** Linux counts the processor time of threads in hundredths of a second. */

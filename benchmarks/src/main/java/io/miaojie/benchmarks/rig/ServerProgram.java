@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** Which program a rig loads, and with what heap: options that all of them have. */
 public final class ServerProgram {
     /** Options of its JVM: a heap that is all there from the start, as {@code docs/OPERATIONS.md} asks for. */
-    static final List<String> JVM = List.of("-Xms3g", "-Xmx3g");
+    static final String JVM = "-Xms3g -Xmx3g";
 
     @Option(
             names = "--server-class-path",
@@ -19,7 +19,7 @@ public final class ServerProgram {
     @Option(
             names = "--server-jvm",
             split = " ",
-            defaultValue = "-Xms3g -Xmx3g",
+            defaultValue = JVM,
             description = "JVM options of the server, one blank between (default: ${DEFAULT-VALUE}).")
     private List<String> jvm;
 

@@ -10,9 +10,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,28 @@ class PassTest {
         assertTrue(page.contains("(throughput-core.svg)"), page);
         assertTrue(Files.exists(report.resolveSibling("latency.hlog")));
         assertTrue(Files.exists(report.resolveSibling("throughput-core.svg")));
+    }
+
+    /** Whether those who wait are idle is not judged here: nobody is warm. */
+    @Test
+    @Tag("postgres")
+    void measuresRowsOverSocketsInWindows() throws IOException {
+        final StringWriter out = new StringWriter();
+        final String[] arguments = {"tiny", "--rows", "P5", "--server-class-path", System.getProperty("java.class.path")
+        };
+        final int code = Benchmarks.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute(Stream.concat(Stream.of(arguments), Stream.of("--results", directory.toString()))
+                        .toArray(String[]::new));
+        assertEquals(0, code);
+        final Path report = Path.of(out.toString().trim());
+        final JsonArray rounds = new JsonArray(Files.readString(report.resolveSibling("results.json")));
+        assertEquals(
+                List.of("http 0", "echo 0", "echo 1", "http 1"),
+                rounds.stream()
+                        .map(round -> ((JsonObject) round).getString("subject") + " "
+                                + ((JsonObject) round).getInteger("round"))
+                        .toList());
     }
 
     @Test

@@ -34,8 +34,27 @@ class ResultsTest {
                 perSecond("http", 1, 90), perSecond("echo", 1, 100),
                 perSecond("http", 2, 10), perSecond("echo", 2, 200)));
         final Results.Judged judged = results.judge(P5);
-        assertEquals(new Spread(0.5, 0.05, 0.9, 3), judged.ratio());
+        assertEquals(new Spread(0.5, 0.275, 0.7, 0.05, 0.9, 3), judged.ratio());
         assertEquals("floor", judged.verdict());
+    }
+
+    @Test
+    void comparesMediansWhereRoundsHaveNoPairs() {
+        final Results results = new Results(List.of(
+                perSecond("bulk", 0, 600),
+                perSecond("bulk", 1, 400),
+                perSecond("http", 0, 50),
+                perSecond("http", 1, 90),
+                perSecond("http", 2, 100)));
+        assertEquals(500.0 / 90, results.judge(row("P8")).ratio().median());
+    }
+
+    @Test
+    void readsAWindowAsItWasWritten() {
+        final Round held = perSecond("http", 3, 50);
+        assertEquals(held, Round.decodeWindow(held.encode()));
+        final Round failed = new Round("http", 4, Map.of(), new Measured(), "late");
+        assertEquals(failed, Round.decodeWindow(failed.encode()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.miaojie.benchmarks.Scale;
 import io.miaojie.benchmarks.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,7 @@ class SmokeTest {
                 "replay",
                 "chronicle",
                 "decode",
-                "memory",
-                "echo",
-                "latency-forced-server",
-                "redis"
+                "memory"
             })
     void measures(final String subject) throws IOException, InterruptedException {
         measure(subject);
@@ -48,9 +46,26 @@ class SmokeTest {
 
     @ParameterizedTest
     @Tag("postgres")
-    @ValueSource(strings = {"http", "bulk", "postgres-stopped", "projection", "postgres"})
+    @ValueSource(strings = {"bulk", "projection"})
     void measuresWithPostgres(final String subject) throws IOException, InterruptedException {
         measure(subject);
+    }
+
+    @Test
+    void measuresBareServersAndRedisInTurn() throws IOException, InterruptedException {
+        measureInTurn("echo", "redis", "latency-forced-server");
+    }
+
+    @Test
+    @Tag("postgres")
+    void measuresOursInTurn() throws IOException, InterruptedException {
+        measureInTurn("http", "postgres");
+    }
+
+    @Test
+    @Tag("postgres")
+    void measuresLatencyInTurn() throws IOException, InterruptedException {
+        measureInTurn("latency", "latency-postgres-stopped");
     }
 
     @Test
@@ -68,6 +83,7 @@ class SmokeTest {
     @Test
     void knowsEverySubject() {
         final Set<String> known = new HashSet<>(Subjects.ALL.keySet());
+        known.addAll(Contenders.ALL.keySet());
         known.addAll(List.of("exchange-core", "exchange-core-journal"));
         assertEquals(known, new HashSet<>(Pass.subjects()));
         Row.ALL.forEach(row -> assertTrue(known.stream().anyMatch(row::needs), row.id()));
@@ -75,6 +91,23 @@ class SmokeTest {
 
     private static void measure(final String subject) throws IOException, InterruptedException {
         final Measured measured = Subjects.ALL.get(subject).get().measure(new Setting(Scale.TINY, VALUES));
+        assertHolds(measured);
+    }
+
+    /** Two windows of each. Whether those who wait are idle is left to real runs: here nobody is warm. */
+    private static void measureInTurn(final String... subjects) throws IOException, InterruptedException {
+        final List<Round> rounds = new ArrayList<>();
+        Contenders.measure(List.of(subjects), new Setting(Scale.TINY, VALUES), rounds::add);
+        for (final String subject : subjects) {
+            final List<Round> own = rounds.stream()
+                    .filter(round -> round.subject().equals(subject))
+                    .toList();
+            assertEquals(List.of(0, 1), own.stream().map(Round::number).toList());
+            own.forEach(round -> assertHolds(round.measured()));
+        }
+    }
+
+    private static void assertHolds(final Measured measured) {
         assertFalse(measured.figures().isEmpty());
         measured.figures().forEach((name, value) -> assertFalse(value.isNaN(), name));
     }
