@@ -102,7 +102,10 @@ public final class Replay {
 
     private void settleBatch(final LongSupplier lastSequence) {
         for (int i = 0; i < batch.count(); i++) {
-            core.foresee(batch.buffer(), RecordLayout.commandOffset(batch.offset(i)));
+            core.foresee(
+                    batch.buffer(),
+                    RecordLayout.commandOffset(batch.offset(i)),
+                    RecordLayout.commandLength(batch.buffer(), batch.offset(i)));
         }
         core.readAhead();
         for (int i = 0; i < batch.count() && sequence < lastSequence.getAsLong(); i++) {

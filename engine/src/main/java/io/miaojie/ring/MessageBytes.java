@@ -68,7 +68,7 @@ final class MessageBytes {
     void foresee(final Core core, final long slotSequence, final int length) {
         final int at = offsetOf(slotSequence);
         if (at + length <= buffer.capacity()) {
-            core.foresee(buffer, at);
+            core.foresee(buffer, at, length);
         }
     }
 

@@ -18,7 +18,7 @@ public interface Core {
     /**
      * Tells of a message that will be settled soon, for {@link #readAhead}. Decides nothing: a host may leave it out.
      */
-    void foresee(DirectBuffer in, int inOffset);
+    void foresee(DirectBuffer in, int inOffset, int inLength);
 
     /** Has near by what the messages need that were foreseen since the last time: they wait for memory together. */
     void readAhead();

@@ -1,7 +1,6 @@
 package io.miaojie.settlement;
 
 import io.miaojie.settlement.ledger.ChartOfAccounts;
-import io.miaojie.settlement.ledger.Ledger;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Withdrawals;
@@ -35,7 +34,6 @@ final class Effects {
     private final Members members;
     private final Pools pools;
     private final Withdrawals withdrawals;
-    private final Ledger ledger;
     private final Touched touchedMembers = new Touched(EXPECTED);
     private final Touched touchedPools = new Touched(EXPECTED);
     private final Touched touchedWithdrawals = new Touched(EXPECTED);
@@ -48,14 +46,16 @@ final class Effects {
     private final Slice id = new Slice();
     private final Slice parentId = new Slice();
     private final Slice noId = Slice.of(new byte[0]);
-    private final long[] buckets = new long[ChartOfAccounts.BUCKET_COUNT];
+
+    /** A copy of the row that is written. */
+    private final long[] pool = new long[ChartOfAccounts.POOL_STRIDE];
+
     private int namedMember;
 
     Effects(final State state) {
         this.members = state.members();
         this.pools = state.pools();
         this.withdrawals = state.withdrawals();
-        this.ledger = state.ledger();
         this.orders = new OrderEffects(state, touchedPools);
         this.rosters = new RosterEffects(state);
     }
@@ -103,7 +103,7 @@ final class Effects {
 
     /** Tells of a pool whose buckets change. */
     void touchPool(final int pool) {
-        touchedPools.put(touchedPools.touch(pool), pools.member(pool), pools.currency(pool));
+        touchedPools.touch(pool);
     }
 
     /** Tells of a withdrawal that is made or changes its state, and with it of its pool. */
@@ -237,15 +237,11 @@ final class Effects {
             final int flags = (touchedMembers.first(i) > 0 ? EffectsWriter.MEMBER_MADE : 0)
                     | (members.isProvisional(member) ? EffectsWriter.MEMBER_PROVISIONAL : 0)
                     | (touchedMembers.second(i) > 0 ? EffectsWriter.MEMBER_BOUND : 0);
-            writer.memberHead(flags, member, name.buffer(), name.offset(), name.length());
+            writer.memberHead(flags, member, name.bytes(), name.offset(), name.length());
             final int parent = members.parent(member);
             final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
             writer.memberReferrer(
-                    parent,
-                    parentName.buffer(),
-                    parentName.offset(),
-                    parentName.length(),
-                    members.boundUntilNs(member));
+                    parent, parentName.bytes(), parentName.offset(), parentName.length(), members.boundUntilNs(member));
         }
     }
 
@@ -268,27 +264,24 @@ final class Effects {
     private void writePools(final int outcomeCurrency) {
         int currency = outcomeCurrency;
         for (int i = 0; i < touchedPools.count(); i++) {
-            final int pool = touchedPools.row(i);
-            if (touchedPools.second(i) != currency) {
-                currency = (int) touchedPools.second(i);
+            pools.copy(touchedPools.row(i), pool);
+            if (Pools.currency(pool) != currency) {
+                currency = Pools.currency(pool);
                 writer.note(EffectNote.CURRENCY, currency, 0);
             }
-            writePool(pool, (int) touchedPools.first(i));
+            writePool(Pools.member(pool));
         }
     }
 
-    private void writePool(final int pool, final int member) {
-        ledger.copyPool(pool, buckets);
+    private void writePool(final int member) {
         int mask = 0;
         for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
-            mask |= buckets[bucket] != 0 ? 1 << bucket : 0;
+            mask |= pool[bucket] != 0 ? 1 << bucket : 0;
         }
         final Slice name = idUnlessNamed(member);
-        writer.pool(mask, member, name.buffer(), name.offset(), name.length());
-        for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
-            if ((mask & 1 << bucket) != 0) {
-                writer.amount(Math.abs(buckets[bucket]));
-            }
+        writer.pool(mask, member, name.bytes(), name.offset(), name.length());
+        for (int rest = mask; rest != 0; rest &= rest - 1) {
+            writer.amount(Math.abs(pool[Integer.numberOfTrailingZeros(rest)]));
         }
     }
 

@@ -45,14 +45,20 @@ final class GrantMoney {
 
     /** Makes a grant of nothing for an order, and begins its hold as far as its terms say so. */
     int make(final int order, final CampaignVersion version, final int level, final long nowNs) {
-        final int grant = grants.add(order, version.index(), level);
         final HoldTerms hold = version.definition().hold();
-        if (reviews.isHeld(order)) {
-            grants.set(grant, Grants.SUSPENDED);
-        }
+        final int suspended = reviews.isHeld(order) ? Grants.SUSPENDED : 0;
         if (hold.isNone()) {
-            grants.set(grant, grants.has(grant, Grants.SUSPENDED) ? Grants.DUE : Grants.RELEASED);
-        } else if (hold.countsFromPayment() || hold.countsFromDelivery() && orders.has(order, Orders.DELIVERED)) {
+            return grants.add(
+                    order, version.index(), level, suspended | (suspended != 0 ? Grants.DUE : Grants.RELEASED), 0);
+        }
+        if (hold.countsFromPayment()) {
+            final long releaseAtNs = endNs(hold, nowNs);
+            final int grant = grants.add(order, version.index(), level, suspended | Grants.QUEUED, releaseAtNs);
+            holds.append(grant, version.index(), releaseAtNs);
+            return grant;
+        }
+        final int grant = grants.add(order, version.index(), level, suspended, 0);
+        if (hold.countsFromDelivery() && orders.has(order, Orders.DELIVERED)) {
             beginHold(grant, hold, nowNs);
         }
         return grant;
@@ -61,16 +67,18 @@ final class GrantMoney {
     /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
     void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
         final int funding = version.funding();
+        final HoldTerms hold = version.definition().hold();
         if (grants.has(grant, Grants.SUSPENDED)) {
             transfers.credit(pool, ChartOfAccounts.PENDING, amountMinor, funding);
-        } else if (version.definition().hold().isNever()) {
+        } else if (hold.isNever()) {
             transfers.creditKept(pool, amountMinor, funding);
         } else if (grants.has(grant, Grants.RELEASED)) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
         } else {
-            final long pendingMinor =
-                    morePendingMinor(grant, version.definition().hold(), amountMinor);
-            transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
+            final long pendingMinor = hold.hasPending() ? morePendingMinor(grant, hold, amountMinor) : 0;
+            if (pendingMinor > 0) {
+                transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
+            }
             transfers.credit(pool, ChartOfAccounts.SPENDABLE, amountMinor - pendingMinor, funding);
         }
         grants.credit(grant, amountMinor);
@@ -184,22 +192,29 @@ final class GrantMoney {
     }
 
     static long pendingMinor(final Grants grants, final Campaigns campaigns, final int grant) {
-        if (grants.has(grant, Grants.SUSPENDED)) {
-            return grants.outstandingMinor(grant);
+        final HoldTerms hold =
+                campaigns.version(grants.version(grant)).definition().hold();
+        return pendingMinor(
+                hold,
+                grants.has(grant, Grants.SUSPENDED),
+                grants.has(grant, Grants.RELEASED),
+                grants.creditedMinor(grant),
+                grants.clawedMinor(grant));
+    }
+
+    static long pendingMinor(
+            final HoldTerms hold,
+            final boolean isSuspended,
+            final boolean isReleased,
+            final long creditedMinor,
+            final long clawedMinor) {
+        if (isSuspended) {
+            return creditedMinor - clawedMinor;
         }
-        return grants.has(grant, Grants.RELEASED)
-                ? 0
-                : campaigns
-                        .version(grants.version(grant))
-                        .definition()
-                        .hold()
-                        .pendingMinor(grants.creditedMinor(grant), grants.clawedMinor(grant));
+        return isReleased ? 0 : hold.pendingMinor(creditedMinor, clawedMinor);
     }
 
     private long morePendingMinor(final int grant, final HoldTerms hold, final long amountMinor) {
-        if (!hold.hasPending()) {
-            return 0;
-        }
         final long creditedMinor = grants.creditedMinor(grant);
         final long clawedMinor = grants.clawedMinor(grant);
         return hold.pendingMinor(creditedMinor + amountMinor, clawedMinor)
@@ -210,8 +225,12 @@ final class GrantMoney {
         if (hold.lengthNs() == 0) {
             fallDue(grant);
         } else {
-            holds.add(grant, nowNs > Long.MAX_VALUE - hold.lengthNs() ? Long.MAX_VALUE : nowNs + hold.lengthNs());
+            holds.add(grant, grants.version(grant), endNs(hold, nowNs));
         }
+    }
+
+    private static long endNs(final HoldTerms hold, final long nowNs) {
+        return nowNs > Long.MAX_VALUE - hold.lengthNs() ? Long.MAX_VALUE : nowNs + hold.lengthNs();
     }
 
     private boolean waits(final int grant) {

@@ -1,7 +1,10 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.part.ApiKey;
+import io.miaojie.settlement.part.ApiKeys;
+import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.Orders;
+import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
@@ -26,15 +29,19 @@ final class Lookahead {
     /** Bytes of a message that are looked at; of one with many lines nothing is foreseen. */
     private static final int HEAD_MAX = 512;
 
-    private final State state;
+    private final ApiKeys keys;
+    private final SeenCommands seen;
+    private final Orders orders;
+    private final Members members;
+    private final Pools pools;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EnvelopeDecoder envelope = new EnvelopeDecoder();
     private final byte[] head = new byte[HEAD_MAX];
-    private final long[] digests = new long[BATCH_MAX];
-    private final long[] orders = new long[BATCH_MAX];
-    private final long[] members = new long[BATCH_MAX];
-    private final int[] rows = new int[BATCH_MAX * (1 + LEVELS)];
-    private final int[] pools = new int[BATCH_MAX * (1 + LEVELS)];
+    private final long[] digestHashes = new long[BATCH_MAX];
+    private final long[] orderHashes = new long[BATCH_MAX];
+    private final long[] memberHashes = new long[BATCH_MAX];
+    private final int[] memberRows = new int[BATCH_MAX * (1 + LEVELS)];
+    private final int[] poolRows = new int[BATCH_MAX * (1 + LEVELS)];
     private final long[] places = new long[BATCH_MAX * (1 + LEVELS)];
     private int count;
     private int rowCount;
@@ -43,17 +50,21 @@ final class Lookahead {
     private long read;
 
     Lookahead(final State state) {
-        this.state = state;
+        this.keys = state.apiKeys();
+        this.seen = state.seenCommands();
+        this.orders = state.orders();
+        this.members = state.members();
+        this.pools = state.pools();
     }
 
     /** Notes a message that will be settled soon. */
-    void foresee(final DirectBuffer in, final int offset) {
+    void foresee(final DirectBuffer in, final int offset, final int length) {
         header.wrap(in, offset);
         final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         envelope.wrap(in, body);
-        final ApiKey key = state.apiKeys().at(envelope.keyIndex());
+        final ApiKey key = keys.at(envelope.keyIndex());
         if (header.templateId() == PaymentCommandDecoder.TEMPLATE_ID && key != null && count < BATCH_MAX) {
-            final int headLength = Math.min(HEAD_MAX, in.capacity() - offset);
+            final int headLength = Math.min(HEAD_MAX, length);
             in.getBytes(offset, head, 0, headLength);
             note(headLength, key.merchant());
         }
@@ -64,7 +75,9 @@ final class Lookahead {
         touchIndexes();
         findBuyers();
         climb();
-        touchIds();
+        if (members.hasFarIds()) {
+            touchIds();
+        }
         touchPools();
         count = 0;
     }
@@ -72,9 +85,7 @@ final class Lookahead {
     private void touchIndexes() {
         long sum = 0; // a local: a store for each would leave fewer reads under way
         for (int i = 0; i < count; i++) {
-            sum += state.seenCommands().touch(digests[i])
-                    + state.orders().touch(orders[i])
-                    + state.members().touch(members[i]);
+            sum += seen.touch(digestHashes[i]) + orders.touch(orderHashes[i]) + members.touch(memberHashes[i]);
         }
         read += sum;
     }
@@ -82,9 +93,9 @@ final class Lookahead {
     private void findBuyers() {
         rowCount = 0;
         for (int i = 0; i < count; i++) {
-            final int member = state.members().likely(members[i]);
+            final int member = members.likely(memberHashes[i]);
             if (member >= 0) {
-                rows[rowCount++] = member;
+                memberRows[rowCount++] = member;
             }
         }
         findPools(0);
@@ -96,9 +107,9 @@ final class Lookahead {
         for (int level = 1; level <= LEVELS; level++) {
             final int end = rowCount;
             for (int i = begin; i < end; i++) {
-                final int parent = state.members().parent(rows[i]);
+                final int parent = members.parent(memberRows[i]);
                 if (parent >= 0) {
-                    rows[rowCount++] = parent;
+                    memberRows[rowCount++] = parent;
                 }
             }
             findPools(end);
@@ -109,19 +120,19 @@ final class Lookahead {
     /** Reads the rows of the members from this place on. */
     private void findPools(final int begin) {
         for (int i = begin; i < rowCount; i++) {
-            pools[i] = state.pools().first(rows[i]);
+            poolRows[i] = pools.first(memberRows[i]);
         }
     }
 
     private void touchIds() {
         int farCount = 0;
         for (int i = 0; i < rowCount; i++) {
-            places[farCount] = state.members().idPlace(rows[i]);
+            places[farCount] = members.idPlace(memberRows[i]);
             farCount += places[farCount] < 0 ? 0 : 1;
         }
         long sum = 0;
         for (int i = 0; i < farCount; i++) { // short, so that many reads are under way
-            sum += state.members().touchId(places[i]);
+            sum += members.touchId(places[i]);
         }
         read += sum;
     }
@@ -129,7 +140,7 @@ final class Lookahead {
     private void touchPools() {
         long sum = 0;
         for (int i = 0; i < rowCount; i++) {
-            sum += pools[i] < 0 ? 0 : state.ledger().balance(ChartOfAccounts.poolAccount(pools[i], 0));
+            sum += poolRows[i] < 0 ? 0 : pools.touch(poolRows[i]);
         }
         read += sum;
     }
@@ -142,9 +153,9 @@ final class Lookahead {
         if (next(member, headLength) >= headLength) {
             return;
         }
-        orders[count] = hash(order, merchant);
-        members[count] = hash(member, merchant);
-        digests[count] = SeenCommands.hash(envelope.digestHigh(), envelope.digestLow());
+        orderHashes[count] = hash(order, merchant);
+        memberHashes[count] = hash(member, merchant);
+        digestHashes[count] = SeenCommands.hash(envelope.digestHigh(), envelope.digestLow());
         count++;
     }
 

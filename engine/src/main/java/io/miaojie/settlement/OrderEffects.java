@@ -4,7 +4,6 @@ import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
-import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.RefundOrders;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
@@ -23,7 +22,6 @@ final class OrderEffects {
 
     private final Orders orders;
     private final Grants grants;
-    private final Pools pools;
     private final Campaigns campaigns;
     private final RefundOrders refundOrders;
     private final Touched touchedPools;
@@ -31,12 +29,15 @@ final class OrderEffects {
     private final Touched touchedGrants = new Touched(EXPECTED);
     private final Touched touchedRefundOrders = new Touched(EXPECTED);
     private final Slice id = new Slice();
+
+    /** A copy of the grant that is written. */
+    private final long[] row = new long[Grants.WIDTH];
+
     private int namedOrder;
 
     OrderEffects(final State state, final Touched touchedPools) {
         this.orders = state.orders();
         this.grants = state.grants();
-        this.pools = state.pools();
         this.campaigns = state.campaigns();
         this.refundOrders = state.refundOrders();
         this.touchedPools = touchedPools;
@@ -70,15 +71,10 @@ final class OrderEffects {
 
     /** Tells of a grant that changes, and with it of its order and its pool. */
     void touchGrant(final int grant, final int pool, final long creditedByMinor, final long clawedByMinor) {
-        touchedOrders.touch(grants.order(grant));
-        final int known = touchedPools.count();
-        final int poolPlace = touchedPools.touch(pool);
-        if (poolPlace >= known) {
-            touchedPools.put(poolPlace, pools.member(pool), pools.currency(pool));
-        }
+        final int order = touchedOrders.touch(grants.order(grant));
         final int place = touchedGrants.touch(grant);
         touchedGrants.raise(place, creditedByMinor, clawedByMinor);
-        touchedGrants.setLink(place, poolPlace);
+        touchedGrants.setLinks(place, order, touchedPools.touch(pool));
     }
 
     /** Tells of a refund order that is made or changes its state, and with it of its order. */
@@ -99,7 +95,7 @@ final class OrderEffects {
             final int order = touchedOrders.row(i);
             writeOrder(writer, order, (int) touchedOrders.first(i));
             for (int g = 0; g < touchedGrants.count(); g++) {
-                if (grants.order(touchedGrants.row(g)) == order) {
+                if (touchedGrants.firstLink(g) == i) {
                     writeGrant(writer, g);
                 }
             }
@@ -124,7 +120,7 @@ final class OrderEffects {
         }
         orders.id(order, id);
         final int idLength = order == namedOrder ? 0 : id.length();
-        writer.orderHead(state, (how & MADE) != 0, order, member, id.buffer(), id.offset(), idLength);
+        writer.orderHead(state, (how & MADE) != 0, order, member, id.bytes(), id.offset(), idLength);
         writeSums(writer, order, orders.sumsOf(order));
     }
 
@@ -147,30 +143,39 @@ final class OrderEffects {
 
     private void writeGrant(final EffectsWriter writer, final int place) {
         final int grant = touchedGrants.row(place);
-        final int version = grants.version(grant);
-        final int pool = touchedGrants.link(place);
-        final long creditedMinor = grants.creditedMinor(grant);
-        final long pendingMinor = GrantMoney.pendingMinor(grants, campaigns, grant);
-        final boolean isReleased = grants.has(grant, Grants.RELEASED);
+        grants.copy(grant, row);
+        final int version = Grants.version(row);
+        final int pool = touchedGrants.secondLink(place);
+        final boolean isReleased = Grants.has(row, Grants.RELEASED);
+        final long creditedMinor = Grants.creditedMinor(row);
+        final long clawedMinor = grants.clawedMinor(grant);
+        final long pendingMinor = GrantMoney.pendingMinor(
+                campaigns.version(version).definition().hold(),
+                Grants.has(row, Grants.SUSPENDED),
+                isReleased,
+                creditedMinor,
+                clawedMinor);
+        final long releaseAtNs = Grants.releaseAtNs(row);
+        final long drawn = grants.drawn(grant);
         final boolean isPlain = touchedGrants.first(place) == creditedMinor
                 && pendingMinor == 0
                 && !isReleased
-                && grants.clawedMinor(grant) == 0
-                && grants.releaseAtNs(grant) == 0
-                && grants.drawn(grant) == 0;
+                && clawedMinor == 0
+                && releaseAtNs == 0
+                && drawn == 0;
         if (isPlain) {
-            writer.grant(grants.level(grant), version, pool, creditedMinor);
+            writer.grant(Grants.level(row), version, pool, creditedMinor);
             return;
         }
-        writer.grantHead(grants.level(grant), isReleased, version, pool, creditedMinor);
+        writer.grantHead(Grants.level(row), isReleased, version, pool, creditedMinor);
         writer.grantRest(
                 touchedGrants.first(place),
                 pendingMinor,
-                isReleased ? 0 : grants.outstandingMinor(grant) - pendingMinor,
-                grants.clawedMinor(grant),
+                isReleased ? 0 : creditedMinor - clawedMinor - pendingMinor,
+                clawedMinor,
                 touchedGrants.second(place),
-                grants.releaseAtNs(grant),
-                grants.drawn(grant));
+                releaseAtNs,
+                drawn);
     }
 
     private void writeRefundOrder(final EffectsWriter writer, final int row) {

@@ -57,11 +57,7 @@ public final class SeenCommands implements StatePart {
 
     /** Remembers the digest that was sought last and not found; the caller has proven that there {@link #room} is. */
     public void addSought(final long digestHigh, final long digestLow, final long sequence, final long fingerprint) {
-        final int row = rows.add();
-        rows.set(row, DIGEST_HIGH, digestHigh);
-        rows.set(row, DIGEST_LOW, digestLow);
-        rows.set(row, SEQUENCE, sequence);
-        rows.set(row, FINGERPRINT, fingerprint);
+        final int row = rows.add(digestHigh, digestLow, sequence, fingerprint);
         assert soughtHash == hash(digestHigh, digestLow) : "another digest was sought";
         index.put(soughtHash, row, soughtSlot);
     }

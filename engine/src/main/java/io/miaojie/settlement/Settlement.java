@@ -93,8 +93,8 @@ public final class Settlement implements Core {
     }
 
     @Override
-    public void foresee(final DirectBuffer in, final int inOffset) {
-        lookahead.foresee(in, inOffset);
+    public void foresee(final DirectBuffer in, final int inOffset, final int inLength) {
+        lookahead.foresee(in, inOffset, inLength);
     }
 
     @Override

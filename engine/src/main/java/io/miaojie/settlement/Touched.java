@@ -3,21 +3,23 @@ package io.miaojie.settlement;
 import java.util.Arrays;
 
 /**
- * Rows that one record touched, each once, in the order of their first touch, and two numbers beside each, and a link.
- * Reused.
+ * Rows that one record touched, each once, in the order of their first touch, and beside each two numbers and its
+ * places in two other lists. Reused.
  */
 final class Touched {
     private int[] rows;
     private long[] firsts;
     private long[] seconds;
-    private int[] links;
+    private int[] firstLinks;
+    private int[] secondLinks;
     private int count;
 
     Touched(final int expected) {
         rows = new int[expected];
         firsts = new long[expected];
         seconds = new long[expected];
-        links = new int[expected];
+        firstLinks = new int[expected];
+        secondLinks = new int[expected];
     }
 
     void clear() {
@@ -55,14 +57,19 @@ final class Touched {
         return seconds[place];
     }
 
-    /** Returns the place that was linked to the row, in another list. */
-    int link(final int place) {
-        return links[place];
+    /** Returns the place in the first other list that was linked to the row. */
+    int firstLink(final int place) {
+        return firstLinks[place];
     }
 
-    /** Links a place of another list to the row. */
-    void setLink(final int place, final int link) {
-        links[place] = link;
+    int secondLink(final int place) {
+        return secondLinks[place];
+    }
+
+    /** Links places of two other lists to the row. */
+    void setLinks(final int place, final int first, final int second) {
+        firstLinks[place] = first;
+        secondLinks[place] = second;
     }
 
     /** Puts two values beside the row. */
@@ -81,7 +88,8 @@ final class Touched {
             rows = Arrays.copyOf(rows, 2 * count);
             firsts = Arrays.copyOf(firsts, 2 * count);
             seconds = Arrays.copyOf(seconds, 2 * count);
-            links = Arrays.copyOf(links, 2 * count);
+            firstLinks = Arrays.copyOf(firstLinks, 2 * count);
+            secondLinks = Arrays.copyOf(secondLinks, 2 * count);
         }
         rows[count] = row;
         firsts[count] = 0;

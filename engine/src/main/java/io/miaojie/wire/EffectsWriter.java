@@ -99,10 +99,10 @@ public final class EffectsWriter {
      * @param mask which of the five buckets are not zero, bit 0: pending
      * @return the ordinal of the entry, for grants and withdrawals of this pool
      */
-    public int pool(final int mask, final int member, final DirectBuffer id, final int idOffset, final int idLength) {
+    public int pool(final int mask, final int member, final byte[] id, final int idOffset, final int idLength) {
         tag(EffectType.POOL, mask);
         number(member);
-        text(id, idOffset, idLength);
+        id(id, idOffset, idLength);
         return poolCount++;
     }
 
@@ -186,13 +186,13 @@ public final class EffectsWriter {
             final boolean isMade,
             final int order,
             final int member,
-            final DirectBuffer id,
+            final byte[] id,
             final int idOffset,
             final int idLength) {
         tag(EffectType.ORDER, state | ORDER_EXTENDED | (isMade ? ORDER_MADE : 0));
         number(order + 1);
         number(member + 1);
-        text(id, idOffset, idLength);
+        id(id, idOffset, idLength);
     }
 
     /** Writes the amounts of an order of {@link #orderHead}. */
@@ -261,22 +261,17 @@ public final class EffectsWriter {
      *
      * @param flags {@code MEMBER_...}
      */
-    public void memberHead(
-            final int flags, final int member, final DirectBuffer id, final int idOffset, final int idLength) {
+    public void memberHead(final int flags, final int member, final byte[] id, final int idOffset, final int idLength) {
         tag(EffectType.MEMBER, flags);
         number(member);
-        text(id, idOffset, idLength);
+        id(id, idOffset, idLength);
     }
 
     /** Writes who brought the member, -1: nobody. */
     public void memberReferrer(
-            final int referrer,
-            final DirectBuffer id,
-            final int idOffset,
-            final int idLength,
-            final long boundUntilNs) {
+            final int referrer, final byte[] id, final int idOffset, final int idLength, final long boundUntilNs) {
         number(referrer + 1);
-        text(id, idOffset, idLength);
+        id(id, idOffset, idLength);
         number(boundUntilNs);
     }
 
@@ -330,26 +325,26 @@ public final class EffectsWriter {
 
     private void text(final DirectBuffer text, final int offset, final int length) {
         bytes[at++] = (byte) length;
-        if (length == 0) {
-            return;
-        }
-        final byte[] source = text.byteArray();
-        if (source != null && text.wrapAdjustment() == 0) {
-            copy(source, offset, length);
-        } else {
+        if (length > 0) {
             text.getBytes(offset, bytes, at, length);
+            at += length;
         }
-        at += length;
     }
 
-    /** Copies from array to array: ids are short, and a call to copy memory costs more. */
-    private void copy(final byte[] source, final int offset, final int length) {
-        int copied = 0;
-        for (; copied <= length - Long.BYTES; copied += Long.BYTES) {
-            Varint.LONGS.set(bytes, at + copied, (long) Varint.LONGS.get(source, offset + copied));
+    /** Writes an id: as {@link #text}, but it is short, and a call to copy memory costs more. */
+    private void id(final byte[] id, final int offset, final int length) {
+        bytes[at++] = (byte) length;
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                bytes[at + i] = id[offset + i];
+            }
+        } else {
+            final int last = length - Long.BYTES; // may overlap the one before
+            for (int i = 0; i < last; i += Long.BYTES) {
+                Varint.LONGS.set(bytes, at + i, (long) Varint.LONGS.get(id, offset + i));
+            }
+            Varint.LONGS.set(bytes, at + last, (long) Varint.LONGS.get(id, offset + last));
         }
-        for (; copied < length; copied++) {
-            bytes[at + copied] = source[offset + copied];
-        }
+        at += length;
     }
 }

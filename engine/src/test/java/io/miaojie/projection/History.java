@@ -37,7 +37,7 @@ final class History {
     static final long T0_NS = 1_700_000_000_000_000_000L;
     static final int CNY = Currencies.byCode("CNY").number();
     private static final int GRANT_COUNT = 3;
-    private static final UnsafeBuffer NO_TEXT = new UnsafeBuffer(new byte[0]);
+    private static final byte[] NO_TEXT = {};
 
     private final MemoryJournal journal;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[64 * 1024]);

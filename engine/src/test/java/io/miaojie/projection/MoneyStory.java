@@ -249,10 +249,10 @@ final class MoneyStory {
             final long first,
             final long second,
             final String text) {
-        effects.note(note, first, second, text(text), 0, text.length());
+        effects.note(note, first, second, new UnsafeBuffer(text(text)), 0, text.length());
     }
 
-    private static UnsafeBuffer text(final String text) {
-        return new UnsafeBuffer(History.bytes(text));
+    private static byte[] text(final String text) {
+        return History.bytes(text);
     }
 }

@@ -55,7 +55,7 @@ final class TestCore implements Core {
     }
 
     @Override
-    public void foresee(final DirectBuffer in, final int inOffset) {
+    public void foresee(final DirectBuffer in, final int inOffset, final int inLength) {
         envelope.wrap(in, inOffset + MessageHeaderDecoder.ENCODED_LENGTH);
         if (envelope.keyIndex() == UNFORESEEABLE_KEY) {
             throw new IndexOutOfBoundsException("this message can't be foreseen");

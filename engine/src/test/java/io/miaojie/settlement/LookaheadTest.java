@@ -25,7 +25,7 @@ class LookaheadTest {
         for (int i = 0; i < messages.size(); i++) {
             if (i % BATCH == 0) {
                 messages.subList(i, Math.min(i + BATCH, messages.size()))
-                        .forEach(message -> ahead.core().foresee(message, 0));
+                        .forEach(message -> ahead.core().foresee(message, 0, message.capacity()));
                 ahead.core().readAhead();
             }
             assertArrayEquals(

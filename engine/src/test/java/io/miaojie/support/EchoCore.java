@@ -28,7 +28,7 @@ public final class EchoCore implements Core {
     }
 
     @Override
-    public void foresee(final DirectBuffer in, final int inOffset) {
+    public void foresee(final DirectBuffer in, final int inOffset, final int inLength) {
         // Nothing to have near.
     }
 

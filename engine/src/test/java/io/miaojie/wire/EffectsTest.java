@@ -16,7 +16,7 @@ class EffectsTest {
 
     private final byte[] bytes = new byte[1024];
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-    private final UnsafeBuffer id = new UnsafeBuffer("u88".getBytes(StandardCharsets.US_ASCII));
+    private final byte[] id = "u88".getBytes(StandardCharsets.US_ASCII);
     private final EffectsWriter writer = new EffectsWriter().begin();
 
     @Test

@@ -176,12 +176,12 @@ class FeedTest {
         effects.orderTimes(0, 0, 0);
         effects.withdrawalHead(WithdrawalState.PROCESSING.value(), true, 0, 3, 0);
         effects.withdrawalRest(20, 0, 0);
-        effects.note(EffectNote.ORDER_EXPIRED, 5, 1, text("anna"), 0, 4);
+        effects.note(EffectNote.ORDER_EXPIRED, 5, 1, new UnsafeBuffer(text("anna")), 0, 4);
         effects.note(EffectNote.QUERY_DUE, 0, 0);
     }
 
-    private static UnsafeBuffer text(final String text) {
-        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] text(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class ScriptedOutcomes {
     /** Writes a payment that earned 1 from the first campaign. */
     int earn(final MutableDirectBuffer out, final long spendableMinor) {
         effects.begin();
-        effects.pool(0b00010, MEMBER, BUYER, 0, 0);
+        effects.pool(0b00010, MEMBER, BUYER.byteArray(), 0, 0);
         effects.amount(spendableMinor);
         effects.order(OrderState.PAID.value(), true, 0, MEMBER);
         effects.grant(0, 0, 0, 1);
@@ -183,14 +183,14 @@ final class ScriptedOutcomes {
     }
 
     private void pool(final int idLength) {
-        effects.pool(0b01010, MEMBER, BUYER, 0, idLength);
+        effects.pool(0b01010, MEMBER, BUYER.byteArray(), 0, idLength);
         effects.amount(30);
         effects.amount(100);
     }
 
     private void order() {
         pool(0);
-        effects.orderHead(OrderState.AWAITING.value(), true, 0, MEMBER, BUYER, 0, 0);
+        effects.orderHead(OrderState.AWAITING.value(), true, 0, MEMBER, BUYER.byteArray(), 0, 0);
         effects.orderRest(10_500, 0, 0, 300, 0, 0);
         effects.orderTimes(PAY_BY_NS, PAY_BY_NS, 0b11);
     }
@@ -217,8 +217,8 @@ final class ScriptedOutcomes {
     }
 
     private void member() {
-        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, BUYER, 0, 0);
-        effects.memberReferrer(7, PARENT, 0, PARENT.capacity(), PAY_BY_NS);
+        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, BUYER.byteArray(), 0, 0);
+        effects.memberReferrer(7, PARENT.byteArray(), 0, PARENT.capacity(), PAY_BY_NS);
     }
 
     private void withdrawal() {

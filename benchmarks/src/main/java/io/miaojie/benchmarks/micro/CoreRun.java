@@ -60,7 +60,7 @@ public final class CoreRun {
     private void foresee(final int begin, final int end) {
         for (int i = begin; i < end; i++) {
             payments.moveTo(i);
-            settlement.foresee(payments.buffer(), payments.offset(i));
+            settlement.foresee(payments.buffer(), payments.offset(i), payments.length());
         }
         settlement.readAhead();
     }

@@ -57,8 +57,8 @@ public final class ReplaySubject implements Subject {
         }
 
         @Override
-        public void foresee(final DirectBuffer in, final int inOffset) {
-            core.foresee(in, inOffset);
+        public void foresee(final DirectBuffer in, final int inOffset, final int inLength) {
+            core.foresee(in, inOffset, inLength);
         }
 
         @Override

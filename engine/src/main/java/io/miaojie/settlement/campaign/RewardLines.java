@@ -111,11 +111,13 @@ public final class RewardLines {
     /** Puts the joined lines into the state, which has room for the new ones. */
     public void keep(final int order) {
         for (int line = 0; line < count; line++) {
-            if (sources[line] >= 0) {
-                keepTexts(order, line);
+            if (rows[line] < 0) {
+                rows[line] = table.add(
+                        command.texts(sources[line], view), duesMinor[line], quantities[line], refundsMinor[line]);
+                link(order, line);
+            } else {
+                keepKnown(line);
             }
-            table.setDue(rows[line], duesMinor[line], quantities[line]);
-            table.setRefunded(rows[line], refundsMinor[line]);
         }
     }
 
@@ -348,14 +350,12 @@ public final class RewardLines {
         return id.matches(view.buffer(), view.offset(), view.length());
     }
 
-    private void keepTexts(final int order, final int line) {
-        command.texts(sources[line], view);
-        if (rows[line] < 0) {
-            rows[line] = table.add(view);
-            link(order, line);
-        } else {
-            table.setTexts(rows[line], view);
+    private void keepKnown(final int line) {
+        if (sources[line] >= 0) {
+            table.setTexts(rows[line], command.texts(sources[line], view));
         }
+        table.setDue(rows[line], duesMinor[line], quantities[line]);
+        table.setRefunded(rows[line], refundsMinor[line]);
     }
 
     private void link(final int order, final int line) {

@@ -33,14 +33,14 @@ public final class Ledger implements StatePart {
         return account >= 0 ? pools.get(account >>> POOL_SHIFT, account & BUCKET_MASK) : funders.get(~account, 0);
     }
 
-    /** Returns the sum of the first accounts of a pool that stand side by side from this one on. */
-    public long sum(final int account, final int count) {
-        return pools.sum(account >>> POOL_SHIFT, account & BUCKET_MASK, count);
-    }
-
-    /** Copies the balances of a pool, one per bucket. */
-    public void copyPool(final int pool, final long[] buckets) {
-        pools.copy(pool, buckets);
+    /** Returns what stands in the buckets of a pool together, its debt aside. */
+    public long inPool(final int pool) {
+        final long[] row = pools.segment(pool);
+        final int first = pools.first(pool);
+        return row[first + ChartOfAccounts.PENDING]
+                + row[first + ChartOfAccounts.SPENDABLE]
+                + row[first + ChartOfAccounts.WITHDRAWABLE]
+                + row[first + ChartOfAccounts.LOCKED];
     }
 
     /** Tells whether this change would leave the account within its bounds. */
@@ -50,13 +50,17 @@ public final class Ledger implements StatePart {
 
     /** Moves an amount between two accounts of one currency. The caller has proven that both {@link #takes take} it. */
     public void transfer(final int from, final int to, final long amountMinor) {
-        final long fromMinor = balance(from) - amountMinor;
-        final long toMinor = balance(to) + amountMinor;
+        final long[] fromRow = segment(from);
+        final int fromAt = place(from);
+        final long[] toRow = segment(to);
+        final int toAt = place(to);
+        final long fromMinor = fromRow[fromAt] - amountMinor;
+        final long toMinor = toRow[toAt] + amountMinor;
         if (amountMinor <= 0 || from == to || !isBalance(fromMinor) || !isBalance(toMinor)) {
             throw new IllegalStateException("unproven transfer: from=" + from + " to=" + to + " amount=" + amountMinor);
         }
-        put(from, fromMinor);
-        put(to, toMinor);
+        fromRow[fromAt] = fromMinor;
+        toRow[toAt] = toMinor;
     }
 
     public int accountCount() {
@@ -90,12 +94,13 @@ public final class Ledger implements StatePart {
         return ~funders.add();
     }
 
-    private void put(final int account, final long balanceMinor) {
-        if (account >= 0) {
-            pools.set(account >>> POOL_SHIFT, account & BUCKET_MASK, balanceMinor);
-        } else {
-            funders.set(~account, 0, balanceMinor);
-        }
+    /** Returns the longs in which the balance stands, at {@link #place}. */
+    private long[] segment(final int account) {
+        return account >= 0 ? pools.segment(account >>> POOL_SHIFT) : funders.segment(~account);
+    }
+
+    private int place(final int account) {
+        return account >= 0 ? pools.first(account >>> POOL_SHIFT) + (account & BUCKET_MASK) : funders.first(~account);
     }
 
     private static boolean isBalance(final long minor) {

@@ -44,7 +44,7 @@ public final class Grants implements StatePart {
     private static final int RELEASE_AT_NS = 3;
 
     /** Half a cache line: what few grants have stands beside. */
-    private static final int WIDTH = 4;
+    public static final int WIDTH = 4;
 
     private static final int VERSION_SHIFT = 44;
     private static final int LEVEL_SHIFT = 42;
@@ -67,21 +67,26 @@ public final class Grants implements StatePart {
      * Adds a grant of nothing to its order, for whom the order has at this level; the caller has proven that there
      * {@link #room} is.
      *
+     * @param releaseAtNs when the hold ends, 0: not known
      * @return its row
      */
-    public int add(final int order, final int version, final int level) {
-        final int grant = rows.add();
-        rows.set(grant, OWNER_PREVIOUS, (long) order << Integer.SIZE | orders.lastGrant(order) + 1);
-        rows.set(grant, FACTS_NEXT, (long) version << VERSION_SHIFT | (long) level << LEVEL_SHIFT);
+    public int add(final int order, final int version, final int level, final int flags, final long releaseAtNs) {
+        final int grant = rows.add(
+                (long) order << Integer.SIZE | orders.lastGrant(order) + 1,
+                (long) version << VERSION_SHIFT | (long) level << LEVEL_SHIFT | (long) flags << Integer.SIZE,
+                0,
+                releaseAtNs);
         orders.setLastGrant(order, grant);
         return grant;
     }
 
     /** Adds a grant of nothing to a member, of no order; those of a member form a chain. */
     public int addOfMember(final int member, final int version) {
-        final int grant = rows.add();
-        rows.set(grant, OWNER_PREVIOUS, (long) member << Integer.SIZE | members.lastGrant(member) + 1);
-        rows.set(grant, FACTS_NEXT, (long) version << VERSION_SHIFT | (long) OF_MEMBER << Integer.SIZE);
+        final int grant = rows.add(
+                (long) member << Integer.SIZE | members.lastGrant(member) + 1,
+                (long) version << VERSION_SHIFT | (long) OF_MEMBER << Integer.SIZE,
+                0,
+                0);
         members.setLastGrant(member, grant);
         return grant;
     }
@@ -169,6 +174,35 @@ public final class Grants implements StatePart {
     /** Keeps what random terms drew, above 0. */
     public void setDrawn(final int grant, final long drawn) {
         draws.set(grant, drawn);
+    }
+
+    /**
+     * Copies what is known of a grant beside what was clawed and drawn, for the methods that read a copy.
+     *
+     * @param row of {@link #WIDTH} longs
+     */
+    public void copy(final int grant, final long[] row) {
+        rows.copy(grant, row);
+    }
+
+    public static int version(final long[] row) {
+        return (int) (row[FACTS_NEXT] >>> VERSION_SHIFT);
+    }
+
+    public static int level(final long[] row) {
+        return (int) (row[FACTS_NEXT] >>> LEVEL_SHIFT) & LEVEL_MASK;
+    }
+
+    public static boolean has(final long[] row, final int flag) {
+        return (row[FACTS_NEXT] & (long) flag << Integer.SIZE) != 0;
+    }
+
+    public static long creditedMinor(final long[] row) {
+        return row[CREDITED_MINOR];
+    }
+
+    public static long releaseAtNs(final long[] row) {
+        return row[RELEASE_AT_NS];
     }
 
     public int count() {

@@ -29,11 +29,17 @@ public final class Holds implements StatePart {
      *
      * @param releaseAtNs not before that of any grant that was put there
      */
-    public void add(final int grant, final long releaseAtNs) {
-        final int version = grants.version(grant);
-        hold(version);
+    public void add(final int grant, final int version, final long releaseAtNs) {
         grants.set(grant, Grants.QUEUED);
         grants.setReleaseAt(grant, releaseAtNs);
+        append(grant, version, releaseAtNs);
+    }
+
+    /** Puts a grant that was made {@link Grants#QUEUED}, with its release, at the end as {@link #add} does. */
+    public void append(final int grant, final int version, final long releaseAtNs) {
+        if (version >= count) {
+            hold(version);
+        }
         if (heads[version] == NONE) {
             heads[version] = grant;
             timers.arm(releaseAtNs, Timers.RELEASE, version);

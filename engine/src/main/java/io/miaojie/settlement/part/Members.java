@@ -65,6 +65,11 @@ public final class Members implements StatePart {
         return ids.likelyRow(hash);
     }
 
+    /** Tells whether any member's own id stands elsewhere than in its row. */
+    public boolean hasFarIds() {
+        return ids.hasFar();
+    }
+
     /** Returns where the member's own id stands, -1: in its row; see {@link IdTable#place}. */
     public long idPlace(final int member) {
         return ids.place(member);

@@ -62,17 +62,15 @@ public final class OrderLines implements StatePart {
     }
 
     /**
-     * Adds a line of nothing that is in no chain yet; the caller has proven that there {@link #room} is.
+     * Adds a line that is in no chain yet; the caller has proven that there {@link #room} is.
      *
      * @param texts line id, sku and category, each behind its length
      */
-    public int add(final Slice texts) {
-        final int line = rows.add();
-        setTexts(line, texts);
-        return line;
+    public int add(final Slice texts, final long dueMinor, final int quantity, final long refundedMinor) {
+        return rows.add(quantity, dueMinor, refundedMinor, keep(texts) << DELIVERED_BITS);
     }
 
-    /** Adds a line as {@link #add}, of which the id alone is known. */
+    /** Adds a line of nothing as {@link #add} does, of which the id alone is known. */
     public int addUnknown(final Slice id) {
         final int line = rows.add();
         final long position = arena.allocate(TEXTS + id.length());
@@ -87,9 +85,7 @@ public final class OrderLines implements StatePart {
 
     /** Gives an unknown line its sku and category, now that they are known. */
     public void setTexts(final int line, final Slice texts) {
-        final long position = arena.allocate(texts.length());
-        texts.copyTo(arena.buffer(position), arena.offset(position));
-        rows.set(line, TEXT_DELIVERED, position << DELIVERED_BITS | delivered(line));
+        rows.set(line, TEXT_DELIVERED, keep(texts) << DELIVERED_BITS | delivered(line));
     }
 
     /** Returns the line behind this one in its order, -1: it is the last. */
@@ -189,11 +185,8 @@ public final class OrderLines implements StatePart {
             final int delivered = in.nextInt();
             final int length = in.nextInt();
             in.readRaw(entry, 0, length);
-            final int line = add(texts.wrap(entry, 0, length));
-            rows.set(line, NEXT_QUANTITY, nextQuantity);
-            rows.set(line, DUE_MINOR, dueMinor);
-            rows.set(line, REFUNDED_MINOR, refundedMinor);
-            setDelivered(line, delivered);
+            final long position = keep(texts.wrap(entry, 0, length));
+            rows.add(nextQuantity, dueMinor, refundedMinor, position << DELIVERED_BITS | delivered);
         }
     }
 
@@ -203,6 +196,13 @@ public final class OrderLines implements StatePart {
         final UnsafeBuffer buffer = arena.buffer(position);
         final int at = skip(buffer, arena.offset(position), text);
         return view.wrap(buffer, at + 1, buffer.getByte(at) & 0xFF);
+    }
+
+    /** Copies the texts into the arena and returns where they stand. */
+    private long keep(final Slice texts) {
+        final long position = arena.allocate(texts.length());
+        texts.copyTo(arena.buffer(position), arena.offset(position));
+        return position;
     }
 
     private static int skip(final UnsafeBuffer buffer, final int offset, final int texts) {

@@ -36,8 +36,7 @@ public final class PoolTransfers {
      * @param amountMinor 0 to {@link Money#MINOR_MAX}
      */
     public boolean takes(final int pool, final long amountMinor) {
-        final int first = ChartOfAccounts.poolAccount(pool, ChartOfAccounts.PENDING);
-        return amountMinor + ledger.sum(first, ChartOfAccounts.DEBT) <= Money.MINOR_MAX;
+        return amountMinor + ledger.inPool(pool) <= Money.MINOR_MAX;
     }
 
     /** Tells whether this account has this much to give: a funder down to its bound, a bucket down to 0. */

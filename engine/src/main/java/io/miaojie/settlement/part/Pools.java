@@ -68,6 +68,11 @@ public final class Pools implements StatePart {
         return members.firstPool(member);
     }
 
+    /** Reads the pool, to have it near. */
+    public long touch(final int pool) {
+        return rows.get(pool, ChartOfAccounts.PENDING);
+    }
+
     /** Returns the pool after this one in its member's chain, -1 at the end. */
     public int next(final int pool) {
         return (int) rows.get(pool, MEMBER_NEXT) - 1;
@@ -79,6 +84,24 @@ public final class Pools implements StatePart {
 
     public int currency(final int pool) {
         return (int) rows.get(pool, CURRENCY);
+    }
+
+    /**
+     * Copies what is known of a pool: first its balances, one per bucket, then what {@link #member(long[])} and
+     * {@link #currency(long[])} read.
+     *
+     * @param row of {@link ChartOfAccounts#POOL_STRIDE} longs
+     */
+    public void copy(final int pool, final long[] row) {
+        rows.copy(pool, row);
+    }
+
+    public static int member(final long[] row) {
+        return (int) (row[MEMBER_NEXT] >>> Integer.SIZE);
+    }
+
+    public static int currency(final long[] row) {
+        return (int) row[CURRENCY];
     }
 
     /** Returns the account of one bucket, see {@link ChartOfAccounts}. */

@@ -29,6 +29,10 @@ public final class ByteArena {
         return ((long) (segmentCount - 1) << shift) + used - length;
     }
 
+    public boolean isEmpty() {
+        return segmentCount == 0;
+    }
+
     public UnsafeBuffer buffer(final long position) {
         return segments[(int) (position >>> shift)];
     }

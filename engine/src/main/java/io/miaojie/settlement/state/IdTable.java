@@ -63,6 +63,11 @@ public final class IdTable implements StatePart {
         return index.likelyRow(hash);
     }
 
+    /** Tells whether any id stands elsewhere than in its row. */
+    public boolean hasFar() {
+        return !arena.isEmpty();
+    }
+
     /** Returns where the id of this row stands, -1: in the row. */
     public long place(final int row) {
         return PackedId.isPacked(rows.get(row, columns + 2)) ? -1 : rows.get(row, columns);
@@ -87,13 +92,15 @@ public final class IdTable implements StatePart {
 
     private int add(final long owner, final Slice id, final long hash, final int slot) {
         final int row = rows.add();
+        final long[] segment = rows.segment(row);
+        final int at = rows.first(row) + columns;
         if (PackedId.fits(owner, id)) {
-            rows.set(row, columns, PackedId.first(id));
-            rows.set(row, columns + 1, PackedId.second(id));
-            rows.set(row, columns + 2, PackedId.third(owner, id));
+            segment[at] = PackedId.first(id);
+            segment[at + 1] = PackedId.second(id);
+            segment[at + 2] = PackedId.third(owner, id);
         } else {
-            rows.set(row, columns, addFar(owner, id));
-            rows.set(row, columns + 2, PackedId.FAR);
+            segment[at] = addFar(owner, id);
+            segment[at + 2] = PackedId.FAR;
         }
         index.put(hash, row, slot);
         return row;
@@ -129,10 +136,12 @@ public final class IdTable implements StatePart {
 
     /** Moves the view to the id of this row, or to a copy of it. */
     public Slice id(final int row, final Slice view) {
-        final long first = rows.get(row, columns);
-        final long third = rows.get(row, columns + 2);
+        final long[] segment = rows.segment(row);
+        final int at = rows.first(row) + columns;
+        final long first = segment[at];
+        final long third = segment[at + 2];
         if (PackedId.isPacked(third)) {
-            return view.copyOf(first, rows.get(row, columns + 1), third, PackedId.length(third));
+            return view.copyOf(first, segment[at + 1], third, PackedId.length(third));
         }
         final UnsafeBuffer buffer = arena.buffer(first);
         final int offset = arena.offset(first);
@@ -185,9 +194,11 @@ public final class IdTable implements StatePart {
     }
 
     private boolean holdsPacked(final int row, final long owner, final Slice id) {
-        return rows.get(row, columns) == PackedId.first(id)
-                && rows.get(row, columns + 2) == PackedId.third(owner, id)
-                && rows.get(row, columns + 1) == PackedId.second(id);
+        final long[] segment = rows.segment(row);
+        final int at = rows.first(row) + columns;
+        return segment[at] == PackedId.first(id)
+                && segment[at + 2] == PackedId.third(owner, id)
+                && segment[at + 1] == PackedId.second(id);
     }
 
     private boolean holdsFar(final int row, final long owner, final Slice id) {

@@ -40,41 +40,51 @@ public final class LongRows implements StatePart {
         if (row == max) {
             throw new IllegalStateException("table is full: max=" + max);
         }
-        allocate(place(row) >>> SHIFT);
+        final int place = place(row);
+        if ((place & MASK) == 1) {
+            allocate(place >>> SHIFT);
+        }
         count = row + 1;
+        return row;
+    }
+
+    /** Adds a row of these values as {@link #add()} does; its width is four. */
+    public int add(final long first, final long second, final long third, final long fourth) {
+        final int row = add();
+        final int place = place(row);
+        final long[] segment = segments[place >>> SHIFT];
+        final int at = firstAt(place);
+        segment[at] = first;
+        segment[at + 1] = second;
+        segment[at + 2] = third;
+        segment[at + 3] = fourth;
         return row;
     }
 
     public long get(final int row, final int column) {
         final int place = place(row);
-        return segments[place >>> SHIFT][first(place) + column];
+        return segments[place >>> SHIFT][firstAt(place) + column];
     }
 
     public void set(final int row, final int column, final long value) {
         final int place = place(row);
-        segments[place >>> SHIFT][first(place) + column] = value;
+        segments[place >>> SHIFT][firstAt(place) + column] = value;
+    }
+
+    /** Returns where the row stands, for whoever reads and writes it more than once: from {@link #first} on. */
+    public long[] segment(final int row) {
+        return segments[place(row) >>> SHIFT];
+    }
+
+    /** Returns the index of the first column of a row in its {@link #segment}. */
+    public int first(final int row) {
+        return firstAt(place(row));
     }
 
     /** Copies the first columns of a row, as many as the target has. */
     public void copy(final int row, final long[] target) {
         final int place = place(row);
-        final long[] segment = segments[place >>> SHIFT];
-        final int first = first(place);
-        for (int i = 0; i < target.length; i++) {
-            target[i] = segment[first + i];
-        }
-    }
-
-    /** Returns the sum of neighbouring columns. */
-    public long sum(final int row, final int firstColumn, final int columnCount) {
-        final int place = place(row);
-        final long[] segment = segments[place >>> SHIFT];
-        final int first = first(place) + firstColumn;
-        long sum = 0;
-        for (int i = first; i < first + columnCount; i++) {
-            sum += segment[i];
-        }
-        return sum;
+        System.arraycopy(segments[place >>> SHIFT], firstAt(place), target, 0, target.length);
     }
 
     public int count() {
@@ -98,7 +108,7 @@ public final class LongRows implements StatePart {
         out.putInt(count);
         for (int row = 0; row < count; row += SEGMENT_ROWS) {
             final int place = place(row);
-            out.putLongs(segments[place >>> SHIFT], first(place), Math.min(SEGMENT_ROWS, count - row) * width);
+            out.putLongs(segments[place >>> SHIFT], firstAt(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
     }
 
@@ -108,7 +118,7 @@ public final class LongRows implements StatePart {
         for (int row = 0; row < count; row += SEGMENT_ROWS) {
             final int place = place(row);
             allocate(place >>> SHIFT);
-            in.readLongs(segments[place >>> SHIFT], first(place), Math.min(SEGMENT_ROWS, count - row) * width);
+            in.readLongs(segments[place >>> SHIFT], firstAt(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
     }
 
@@ -128,7 +138,7 @@ public final class LongRows implements StatePart {
     }
 
     /** Returns the index of the first long of a row in its segment. */
-    private int first(final int place) {
+    private int firstAt(final int place) {
         return (place & MASK) * width - HEADER_LONGS;
     }
 }
