@@ -7,15 +7,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** Stands before a Postgres and loses the answers to commits: the commit arrives, the client never hears of it. */
+/**
+ * Stands before a Postgres and loses the answers to commits, or brings them late: the commit arrives, the client never
+ * hears of it, or not in time.
+ */
 public final class CuttingProxy implements AutoCloseable {
     private static final String COMMIT = "commit\0";
 
     private final ServerSocket listener;
     private final PostgresAddress target;
     private final AtomicInteger cutsLeft;
+    private volatile long lateMs;
 
     /** Stands before this Postgres, on a free port. */
     public CuttingProxy(final PostgresAddress target) throws IOException {
@@ -33,10 +39,16 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Loses the answers to this many commits from now on. */
     public void loseNext(final int count) {
+        delayNext(count, Long.MAX_VALUE);
+    }
+
+    /** Brings the answers to this many commits so late, from now on. */
+    public void delayNext(final int count, final long byMs) {
+        lateMs = byMs;
         cutsLeft.set(count);
     }
 
-    /** Returns how many answers are still to be lost. */
+    /** Returns how many answers are still to be lost or late. */
     public int cutsLeft() {
         return cutsLeft.get();
     }
@@ -67,7 +79,11 @@ public final class CuttingProxy implements AutoCloseable {
                 if (isUp && endsWithCommit(bytes, count) && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     mark(isCut);
                 } else if (!isUp && isMarked(isCut)) {
-                    return;
+                    if (lateMs == Long.MAX_VALUE) {
+                        return;
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lateMs));
+                    unmark(isCut);
                 }
                 out.write(bytes, 0, count);
                 out.flush();
@@ -78,6 +94,12 @@ public final class CuttingProxy implements AutoCloseable {
     private static void mark(final boolean[] isCut) {
         synchronized (isCut) {
             isCut[0] = true;
+        }
+    }
+
+    private static void unmark(final boolean[] isCut) {
+        synchronized (isCut) {
+            isCut[0] = false;
         }
     }
 
