@@ -22,13 +22,16 @@ import org.slf4j.LoggerFactory;
  * everything forced to disk. It listens on 127.0.0.1 only, on no socket file, and lets in (SCRAM) who knows the random
  * password in {@code password}, a file of mode 0600. Its port stays the same from start to start unless taken.
  *
- * <p>It outlives a kill of ours; the next start stops that one first, see {@link Postmaster}. The caller holds the lock
- * of the data directory.
+ * <p>When it ends by itself it is started again, see {@link PostmasterWatch}. It outlives a kill of ours; the next
+ * start stops that one first, see {@link Postmaster}. The caller holds the lock of the data directory.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String NAME = "miaojie";
-    private static final long START_SECONDS = 60;
+
+    /** A start that fails ends at once; one that brings back what a long log holds takes its time. */
+    private static final long START_SECONDS = 600;
+
     private static final long STOP_SECONDS = 30;
     private static final int PASSWORD_BYTES = 24;
     private static final int ATTEMPTS_MAX = 3;
@@ -54,11 +57,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresPrograms programs;
     private final Path data;
     private final PostgresAddress address;
+    private final PostmasterWatch watch;
 
     private EmbeddedPostgres(final PostgresPrograms programs, final Path data, final PostgresAddress address) {
         this.programs = programs;
         this.data = data;
         this.address = address;
+        this.watch = new PostmasterWatch(data, this::startAgain);
     }
 
     /**
@@ -86,6 +91,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Ends its sessions and waits for it to write everything; what it has begun it ends without us. */
     public void stop(final long maxSeconds) {
+        watch.close();
         final int code = programs.run(
                 "pg_ctl",
                 maxSeconds + 1,
@@ -102,6 +108,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    private boolean startAgain() throws IOException {
+        Postmaster.stop(data, programs);
+        return start(programs, data, address.port()) == 0;
+    }
+
     private static EmbeddedPostgres started(final Path directory) throws IOException, SQLException {
         final Path log = directory.resolve("postgres.log");
         final PostgresPrograms programs = PostgresPrograms.unpacked(directory, log);
@@ -114,9 +125,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         final int port = startedPort(programs, directory, data);
         final PostgresAddress address = new PostgresAddress("127.0.0.1", port, NAME, NAME, password);
-        final EmbeddedPostgres postgres = new EmbeddedPostgres(programs, data, address);
         createDatabase(address);
-        return postgres;
+        return new EmbeddedPostgres(programs, data, address);
     }
 
     /** Initialises beside the final place and moves, so that a kill in between leaves nothing half made. */
@@ -146,25 +156,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int code = 0;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             final int port = attempt == 0 && Files.exists(portFile) ? freePort(portFile) : freePort(0);
-            code = programs.run(
-                    "pg_ctl",
-                    START_SECONDS + 5,
-                    "start",
-                    "-w",
-                    "-t",
-                    Long.toString(START_SECONDS),
-                    "-D",
-                    data.toString(),
-                    "-l",
-                    directory.resolve("postgres.log").toString(),
-                    "-o",
-                    "-p " + port + " -c " + String.join(" -c ", SETTINGS));
+            code = start(programs, data, port);
             if (code == 0) {
                 Files.writeString(portFile, Integer.toString(port));
                 return port;
             }
         }
         throw failed("pg_ctl start", code, directory);
+    }
+
+    /** Returns the exit code of a start at this port. */
+    private static int start(final PostgresPrograms programs, final Path data, final int port) {
+        return programs.run(
+                "pg_ctl",
+                START_SECONDS + 5,
+                "start",
+                "-w",
+                "-t",
+                Long.toString(START_SECONDS),
+                "-D",
+                data.toString(),
+                "-l",
+                data.resolveSibling("postgres.log").toString(),
+                "-o",
+                "-p " + port + " -c " + String.join(" -c ", SETTINGS));
     }
 
     private static int freePort(final Path portFile) throws IOException {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Postgres that still runs on our data directory because the process that started it was killed. It is known by its
+ * The Postgres that runs on our data directory, be it ours or that of a process that was killed. It is known by its
  * {@code postmaster.pid} and by its own command line: a process id alone may have been given to somebody else since.
  */
 final class Postmaster {
@@ -60,6 +60,11 @@ final class Postmaster {
             throw new ProjectionException(
                     "a Postgres of an earlier run can't be stopped: pid=" + pid + " data=" + data);
         }
+    }
+
+    /** Tells whether the lock file names a live Postgres. One that is dead and not collected yet is none. */
+    static boolean isRunning(final Path data) throws IOException {
+        return named(data).filter(Postmaster::isPostgres).isPresent();
     }
 
     /** Returns the live process that the lock file names. */

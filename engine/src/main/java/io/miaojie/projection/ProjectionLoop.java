@@ -216,7 +216,10 @@ final class ProjectionLoop implements Runnable {
 
     private void failed(final Exception e) {
         final Throwable error = e instanceof ExecutionException ? e.getCause() : e;
-        LOG.warn("Postgres does not take rows, trying again: projectedSequence={} error={}", from.sequence(), error);
+        LOG.warn(
+                "Postgres does not take rows, trying again: projectedSequence={} error={}",
+                from.sequence(),
+                error.toString());
         progress.failed(error);
         sink.drop();
     }

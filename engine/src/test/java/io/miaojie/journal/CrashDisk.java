@@ -103,7 +103,7 @@ final class CrashDisk implements Disk {
         return images;
     }
 
-    /** Reads whole pages, up to the last that is not all zeroes. */
+    /** Reads whole pages, up to the one behind the last that is not all zeroes: an excerpt may end in zeroes. */
     private static byte[] read(final Path file) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(8 << 20);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -119,7 +119,7 @@ final class CrashDisk implements Disk {
                     zeroChunks = 0;
                 }
             }
-            return Arrays.copyOf(bytes.array(), pages(end) * PAGE_LENGTH);
+            return Arrays.copyOf(bytes.array(), (pages(end) + 1) * PAGE_LENGTH);
         }
     }
 

@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full in the middle of a write stops the journal, and every answer given before stands. */
@@ -23,19 +22,8 @@ class DiskFullTest {
     @TempDir
     private Path temporary;
 
-    private MountedDisk small;
-
-    @BeforeEach
-    void mount() throws IOException, InterruptedException {
-        small = MountedDisk.below(temporary, 32);
-    }
-
-    @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (small != null) {
-            small.unmount();
-        }
-    }
+    @RegisterExtension
+    private final MountedDisk small = new MountedDisk(32);
 
     @Test
     void stopsAndKeepsWhatItAnswered() throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * must make the answered records of it, whole, or refuse a damaged one. The build looks at {@code power.states}; in
  * full: {@code mvn -pl engine test -Dtest=PowerLossTest -Dpower.states=10000}.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class PowerLossTest {
     private static final Logger LOG = LoggerFactory.getLogger(PowerLossTest.class);
     private static final long FIRST = Long.getLong("power.first", 1);

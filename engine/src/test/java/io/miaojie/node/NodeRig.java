@@ -25,12 +25,17 @@ final class NodeRig {
     private NodeRig() {}
 
     static EngineConfig config(final Path directory, final PostgresAddress address) {
+        return config(directory, Optional.of(address));
+    }
+
+    /** Without an address the node brings its own Postgres. */
+    static EngineConfig config(final Path directory, final Optional<PostgresAddress> address) {
         return EngineConfig.of(directory)
                 .withState(LIMITS)
                 .withRing(new RingConfig(0, 4096, 256, 4 << 20, 1024, 256, 250, 64, directory.resolve("shard-0")))
                 .withJournal(new EngineConfig.JournalOptions(
                         Durability.SYNC, JournalConfig.ROLL_BYTES, 64 << 20, 5_000_000, 0))
-                .withProjection(new EngineConfig.ProjectionOptions(Optional.of(address), 6 << 20));
+                .withProjection(new EngineConfig.ProjectionOptions(address, 6 << 20));
     }
 
     static PostgresAddress freshDatabase(final PostgresAddress server, final String name) throws SQLException {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.gate.AnswerType;
-import io.miaojie.gate.RecordLog;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.support.MountedDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,15 +19,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The disk of the rows fills up, a real and small one: answers go on, and each row is there once when there is room.
+ * The disk under Postgres fills up, a real and small one: answers go on, and each row is there once when there is room.
  */
 @Tag("postgres")
 @Tag("slow")
@@ -37,61 +37,92 @@ class PostgresDiskTest {
     private static final long FREE_BYTES = 4 << 20;
     private static final int BURST = 2_000;
 
+    @RegisterExtension
+    private final MountedDisk small = new MountedDisk(DISK_MIB);
+
     @TempDir
     private Path temporary;
 
     private final NodeDriver driver = new NodeDriver();
-    private MountedDisk small;
-
-    @BeforeEach
-    void mount() throws IOException, InterruptedException {
-        small = MountedDisk.below(temporary, DISK_MIB);
-    }
-
-    @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (small != null) {
-            small.unmount();
-        }
-    }
 
     @Test
-    void answersGoOnAndEachRowIsThereOnceAfterwards() throws Exception {
+    void rowsGoOnByThemselvesWhenThereIsRoomForThem() throws Exception {
         final Path directory = temporary.resolve("postgres");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
             final PostgresAddress address = onSmallDisk(postgres.address(), directory);
-            final EngineConfig config = NodeRig.config(temporary.resolve("data"), address)
-                    .withProjection(new EngineConfig.ProjectionOptions(Optional.of(address), 256 << 20));
+            final EngineConfig config = config(Optional.of(address));
             try (EngineNode node = EngineNode.start(config, driver)) {
-                driver.prepare(node.gate());
-                final Path filler = fill();
-                int paid = 0;
-                while (!isFull(node)) {
-                    paid = pay(node, paid);
-                    NodeRig.await(
-                            "projected, or full",
-                            () -> isFull(node)
-                                    || node.status().projectedSequence()
-                                            == node.status().durableSequence());
-                }
-                final long standsAt = node.status().projectedSequence();
-                paid = pay(node, paid);
-                assertTrue(isFull(node));
-                assertTrue(node.status().isAdmitting());
-                assertEquals(standsAt, node.status().projectedSequence());
-
-                Files.delete(filler);
-
-                assertTrue(node.awaitProjected(node.status().durableSequence(), Duration.ofSeconds(60)));
-                assertEquals(Optional.empty(), Optional.ofNullable(node.status().projectionError()));
-                final RecordLog records = node.records();
-                assertEquals(4L + paid, records.durableSequence());
-                assertEquals(paid, number(address, "select count(*) from bi.payments"));
-                assertEquals(paid, number(address, "select count(distinct payment_id) from bi.payments"));
-                assertEquals(100L * paid, number(address, "select sum(amount_minor) from bi.grants"));
-                assertEquals(100L * paid, number(address, "select sum(spendable_minor) from bi.pools"));
+                final int paid =
+                        payUntilFull(node, () -> String.valueOf(node.status().projectionError())
+                                .contains("No space left on device"));
+                requireOnce(node, address, paid);
             }
         }
+    }
+
+    /** Postgres does not survive this one: it ends, and it is ours, so it is for us to start it again. */
+    @Test
+    void rowsGoOnByThemselvesWhenThereIsRoomForTheLogOfPostgres() throws Exception {
+        final EngineConfig config = config(Optional.empty());
+        final Path log = config.postgresDirectory().resolve("data/pg_wal");
+        final PostgresAddress address;
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(config.postgresDirectory())) {
+            address = postgres.address();
+        }
+        assertEquals(0, MountedDisk.run("mv", log.toString(), small.path().toString()));
+        Files.createSymbolicLink(log, small.path().resolve("pg_wal"));
+        try (EngineNode node = EngineNode.start(config, driver)) {
+            final int paid = payUntilFull(
+                    node, () -> said(config.postgresDirectory()).contains("due to startup process failure"));
+            requireOnce(node, address, paid);
+        }
+    }
+
+    private EngineConfig config(final Optional<PostgresAddress> address) {
+        return NodeRig.config(temporary.resolve("data"), address)
+                .withProjection(new EngineConfig.ProjectionOptions(address, 256 << 20));
+    }
+
+    /** Pays until the small disk is full and then goes on; returns how many were paid when there is room again. */
+    private int payUntilFull(final EngineNode node, final BooleanSupplier isFull) throws Exception {
+        driver.prepare(node.gate());
+        final Path filler = small.fillBut(FREE_BYTES);
+        int paid = 0;
+        while (!isFull.getAsBoolean()) {
+            paid = pay(node, paid);
+            NodeRig.await("projected, or full", () -> isFull.getAsBoolean() || isProjected(node));
+        }
+        final long standsAt = node.status().projectedSequence();
+        paid = pay(node, paid);
+        assertTrue(isFull.getAsBoolean());
+        assertTrue(node.status().isAdmitting());
+        assertEquals(standsAt, node.status().projectedSequence());
+        assertTrue(node.status().projectionError() != null);
+        Files.delete(filler);
+        return paid;
+    }
+
+    private static String said(final Path postgres) {
+        try {
+            return Files.readString(postgres.resolve("postgres.log"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isProjected(final EngineNode node) {
+        return node.status().projectedSequence() == node.status().durableSequence();
+    }
+
+    private static void requireOnce(final EngineNode node, final PostgresAddress address, final int paid)
+            throws Exception {
+        assertTrue(node.awaitProjected(node.status().durableSequence(), Duration.ofSeconds(60)));
+        assertEquals(Optional.empty(), Optional.ofNullable(node.status().projectionError()));
+        assertEquals(4L + paid, node.records().durableSequence());
+        assertEquals(paid, number(address, "select count(*) from bi.payments"));
+        assertEquals(paid, number(address, "select count(distinct payment_id) from bi.payments"));
+        assertEquals(100L * paid, number(address, "select sum(amount_minor) from bi.grants"));
+        assertEquals(100L * paid, number(address, "select sum(spendable_minor) from bi.pools"));
     }
 
     /** Makes a database of which every row is on the small disk. */
@@ -103,13 +134,6 @@ class PostgresDiskTest {
         return server.withDatabase("shop");
     }
 
-    /** Takes all of the small disk but a little. */
-    private Path fill() throws IOException {
-        final Path filler = small.path().resolve("filler");
-        Files.write(filler, new byte[(int) (small.path().toFile().getUsableSpace() - FREE_BYTES)]);
-        return filler;
-    }
-
     private int pay(final EngineNode node, final int from) throws Exception {
         Future<NodeDriver.Answer> last = null;
         for (int i = 0; i < BURST; i++) {
@@ -117,11 +141,6 @@ class PostgresDiskTest {
         }
         assertEquals(AnswerType.OUTCOME, last.get().type());
         return from + BURST;
-    }
-
-    private static boolean isFull(final EngineNode node) {
-        final Throwable error = node.status().projectionError();
-        return error != null && error.toString().contains("No space left on device");
     }
 
     private static long number(final PostgresAddress database, final String sql) throws SQLException {

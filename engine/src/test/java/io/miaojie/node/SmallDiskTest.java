@@ -8,19 +8,14 @@ import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.SubmitCode;
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.support.MountedDisk;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small disk fills up under load: commands stop before the reserve is used up, reads go on, and so do both later. */
@@ -29,28 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SmallDiskTest {
     private static final long DISK_MIB = 200;
-    private static final long MIB = 1 << 20;
 
-    /** What others take, so that little is left above the reserve of 64 MiB. */
-    private static final long FILLER_MIB = 128;
+    /** What others leave, so that little is left above the reserve of 64 MiB. */
+    private static final long FREE_BYTES = 70 << 20;
+
+    @RegisterExtension
+    private final MountedDisk small = new MountedDisk(DISK_MIB);
 
     @TempDir
     private Path temporary;
 
     private final NodeDriver driver = new NodeDriver();
-    private MountedDisk small;
-
-    @BeforeEach
-    void mount() throws IOException, InterruptedException {
-        small = MountedDisk.below(temporary, DISK_MIB);
-    }
-
-    @AfterEach
-    void unmount() throws IOException, InterruptedException {
-        if (small != null) {
-            small.unmount();
-        }
-    }
 
     @Test
     void refusesBeforeTheReserveIsUsedUpAndGoesOnWhenThereIsRoom() throws Exception {
@@ -59,7 +43,7 @@ class SmallDiskTest {
             final int taken;
             try (EngineNode node = EngineNode.start(config, driver)) {
                 driver.prepare(node.gate());
-                final Path filler = fill();
+                final Path filler = small.fillBut(FREE_BYTES);
                 taken = payUntilRefused(node);
                 assertTrue(taken > 1_000, "taken=" + taken);
                 assertFalse(node.status().isAdmitting());
@@ -81,17 +65,6 @@ class SmallDiskTest {
                 assertEquals(4L + taken + 1, node.recovery().lastSequence());
             }
         }
-    }
-
-    private Path fill() throws IOException {
-        final Path filler = small.path().resolve("filler");
-        final ByteBuffer bytes = ByteBuffer.allocate((int) MIB);
-        try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            for (int i = 0; i < FILLER_MIB; i++) {
-                channel.write(bytes.clear());
-            }
-        }
-        return filler;
     }
 
     /** Pays as fast as the ring takes it, and returns how many were taken before the gate was shut. */

@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands before a Postgres and loses the answers to a projector's commits: the commit arrives, the client never hears
- * of it. Whoever else connects is left alone.
+ * Stands before a Postgres and loses the answers to a projector's commits, or brings them late: the commit arrives, the
+ * client never hears of it, or not in time. Whoever else connects is left alone.
  */
 public final class CuttingProxy implements AutoCloseable {
     private static final String PROJECTOR = "miaojie projector";
@@ -21,6 +23,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final PostgresAddress target;
     private final AtomicInteger cutsLeft;
+    private volatile long lateMs;
 
     /** Stands before this Postgres, on a free port. */
     public CuttingProxy(final PostgresAddress target) throws IOException {
@@ -38,10 +41,16 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Loses the answers to this many commits from now on. */
     public void loseNext(final int count) {
+        delayNext(count, Long.MAX_VALUE);
+    }
+
+    /** Brings the answers to this many commits so late, from now on. */
+    public void delayNext(final int count, final long byMs) {
+        lateMs = byMs;
         cutsLeft.set(count);
     }
 
-    /** Returns how many answers are still to be lost. */
+    /** Returns how many answers are still to be lost or late. */
     public int cutsLeft() {
         return cutsLeft.get();
     }
@@ -76,7 +85,11 @@ public final class CuttingProxy implements AutoCloseable {
                         && cutsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     mark(isCut);
                 } else if (!isUp && isMarked(isCut)) {
-                    return;
+                    if (lateMs == Long.MAX_VALUE) {
+                        return;
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lateMs));
+                    unmark(isCut);
                 }
                 out.write(bytes, 0, count);
                 out.flush();
@@ -87,6 +100,12 @@ public final class CuttingProxy implements AutoCloseable {
     private static void mark(final boolean[] isCut) {
         synchronized (isCut) {
             isCut[0] = true;
+        }
+    }
+
+    private static void unmark(final boolean[] isCut) {
+        synchronized (isCut) {
+            isCut[0] = false;
         }
     }
 

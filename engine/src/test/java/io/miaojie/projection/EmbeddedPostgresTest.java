@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,30 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
             assertEquals(before, postgres.address());
             assertEquals(42, at(postgres, "kept").number("select answer from kept"));
+        }
+    }
+
+    @Test
+    void comesBackAtItsPortWhenItIsKilled() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
+            PostgresTables.create(postgres.address(), "kept").run("create table kept as select 42 as answer");
+            for (int round = 0; round < 2; round++) {
+                final ProcessHandle killed =
+                        Postmaster.named(directory.resolve("data")).orElseThrow();
+                killed.destroyForcibly();
+                killed.onExit().join();
+                Await.until("it is up again", Duration.ofSeconds(60), () -> isUp(postgres));
+                assertEquals(42, at(postgres, "kept").number("select answer from kept"));
+            }
+        }
+        assertFalse(Postmaster.isRunning(directory.resolve("data")));
+    }
+
+    private static boolean isUp(final EmbeddedPostgres postgres) {
+        try (Connection connection = postgres.address().connect()) {
+            return connection.isValid(1);
+        } catch (final SQLException e) {
+            return false;
         }
     }
 

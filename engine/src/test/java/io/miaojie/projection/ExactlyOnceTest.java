@@ -15,9 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to Postgres or to the way to it, each record has its rows once. */
 @Tag("postgres")
@@ -48,9 +49,8 @@ class ExactlyOnceTest {
     }
 
     @BeforeEach
-    void create(final TestInfo test) throws Exception {
-        tables = PostgresTables.create(
-                postgres.address(), test.getTestMethod().orElseThrow().getName().toLowerCase());
+    void create() throws Exception {
+        tables = PostgresTables.create(postgres.address(), "t" + System.nanoTime());
         history.open().payments(COUNT, 500).commit();
     }
 
@@ -78,6 +78,22 @@ class ExactlyOnceTest {
                 Projector projector = projector(proxy.address())) {
             projector.start();
             proxy.loseNext(7);
+            awaitAll(projector);
+            assertEquals(0, proxy.cutsLeft());
+        }
+        requireOnce();
+    }
+
+    /** It gives up waiting, although the commit is made; and it waits where it is made in time. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 3_000})
+    void survivesAPostgresThatIsSlow(final long lateMs) throws Exception {
+        final ProjectionConfig impatient =
+                new ProjectionConfig(0, List.of(), CONFIG.batch(), new ProjectionConfig.Retry(5, 100, 1_000));
+        try (CuttingProxy proxy = new CuttingProxy(tables.address());
+                Projector projector = new Projector(journal, proxy.address(), impatient)) {
+            projector.start();
+            proxy.delayNext(5, lateMs);
             awaitAll(projector);
             assertEquals(0, proxy.cutsLeft());
         }

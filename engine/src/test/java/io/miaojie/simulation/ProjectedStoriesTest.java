@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * set another run.
  */
 @Tag("postgres")
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class ProjectedStoriesTest {
     private static final long FIRST = Long.getLong("projected.first", 1);
     private static final int SEEDS = Integer.getInteger("projected.seeds", 6);

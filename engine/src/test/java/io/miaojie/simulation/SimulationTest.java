@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Seeded stories: the core says what the naive model says, survives its deaths, and says everything that it can say.
  * {@code -Dsimulation.first=}, {@code -Dsimulation.seeds=} and {@code -Dsimulation.commands=} set another run.
  */
-@Timeout(1_800)
+@Timeout(7_200)
 class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);

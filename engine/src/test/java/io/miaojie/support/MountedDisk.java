@@ -4,15 +4,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A small file system of its own, in memory; where mounting is not allowed, the test is skipped. */
-public record MountedDisk(Path path) {
-    /** Mounts one of this size below a directory. */
-    public static MountedDisk below(final Path directory, final long mib) throws IOException, InterruptedException {
-        final Path path = Files.createDirectory(directory.resolve("small"));
-        final int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", path.toString());
+/**
+ * A small file system of its own, in memory, there for each test and gone behind it with all that is in it; where
+ * mounting is not allowed, the test is skipped.
+ */
+public final class MountedDisk implements BeforeEachCallback, AfterEachCallback {
+    private final long mib;
+    private Path path;
+
+    public MountedDisk(final long mib) {
+        this.mib = mib;
+    }
+
+    @Override
+    public void beforeEach(final ExtensionContext test) throws IOException, InterruptedException {
+        final Path fresh = Files.createTempDirectory("small-disk");
+        final int mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", fresh.toString());
+        if (mounted != 0) {
+            Files.delete(fresh);
+        }
         Assumptions.assumeTrue(mounted == 0, "mounting needs root");
-        return new MountedDisk(path);
+        path = fresh;
+    }
+
+    @Override
+    public void afterEach(final ExtensionContext test) throws IOException, InterruptedException {
+        if (path != null) {
+            run("umount", path.toString());
+            Files.delete(path);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Takes all of it but so many bytes, for a file that may be deleted. */
+    public Path fillBut(final long freeBytes) throws IOException {
+        final Path filler = path.resolve("filler");
+        Files.write(filler, new byte[(int) (path.toFile().getUsableSpace() - freeBytes)]);
+        return filler;
     }
 
     /** Runs a command and returns its exit code. */
@@ -22,10 +57,5 @@ public record MountedDisk(Path path) {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
-    }
-
-    /** Takes it away, with all that is in it. */
-    public void unmount() throws IOException, InterruptedException {
-        run("umount", path.toString());
     }
 }

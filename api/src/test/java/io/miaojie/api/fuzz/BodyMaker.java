@@ -79,6 +79,11 @@ final class BodyMaker {
         return IDS.get(random.nextInt(IDS.size()));
     }
 
+    /** Returns a value that has this schema, but for its pattern. */
+    Object value(final JsonObject schema) {
+        return value(schema, 0);
+    }
+
     private Object value(final JsonObject schema, final int depth) {
         final String ref = schema.getString("$ref");
         if (ref != null) {

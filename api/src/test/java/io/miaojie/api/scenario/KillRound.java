@@ -65,16 +65,18 @@ final class KillRound {
     private final Map<String, AtomicInteger> seatsHeld = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> seatsPaid = new ConcurrentHashMap<>();
     private final AtomicInteger again = new AtomicInteger();
+    private volatile boolean isGivenUp;
 
-    /** Makes the merchant of the round and opens its campaigns. A round that was begun before is gone through again. */
+    /** Makes the merchant of the round, another than that of a round that was begun before, and opens its campaigns. */
     KillRound(final Vertx vertx, final ApiClient admin, final long seed, final int round) {
         this.vertx = vertx;
         this.random = new Random(seed * 1_000_003L + round);
-        final String merchant = "kill-" + round;
+        final String now = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        final String merchant = "kill-" + round + "-" + now;
         admin.post("/v1/merchants", new JsonObject().put("id", merchant).put("name", merchant))
                 .expectOk();
         final JsonObject key = new JsonObject()
-                .put("id", "k" + Long.toString(System.nanoTime(), Character.MAX_RADIX))
+                .put("id", "k" + now)
                 .put("merchant_id", merchant)
                 .put("role", "operate");
         this.client = admin.withKey(admin.post("/v1/keys", key).expectOk().getString("secret"));
@@ -280,6 +282,9 @@ final class KillRound {
     private Future<ApiClient.Answer> insist(final Write write) {
         return client.send(HttpMethod.POST, write.path(), write.body().toBuffer())
                 .transform(sent -> {
+                    if (isGivenUp) {
+                        return Future.failedFuture("the server does not come back");
+                    }
                     if (sent.succeeded() && sent.result().status() != 503) {
                         return Future.succeededFuture(sent.result());
                     }
@@ -304,6 +309,11 @@ final class KillRound {
         if (!isSame) {
             wrong.add(write + " was answered " + first + " and then " + answer);
         }
+    }
+
+    /** Nobody will ever answer: whoever waits for that fails. */
+    void giveUp() {
+        isGivenUp = true;
     }
 
     /** Runs the load to its end, however often the server dies meanwhile. */

@@ -37,7 +37,7 @@ class KillTest {
     private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
     private static final int FIRST = Integer.getInteger("kill.first", 1);
-    private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
     private static final String DIRECTORY = System.getProperty("kill.directory");
     private static final int VERIFY_EVERY = 10;
     private static final int KILL_AFTER_MAX_MS = 900;
@@ -57,9 +57,12 @@ class KillTest {
                 final Random random = new Random(SEED + round);
                 final ApiClient admin = new ApiClient(vertx, server.uri(), ServerProcess.ADMIN_KEY, 64);
                 final KillRound load = new KillRound(vertx, admin, SEED, round);
-                final Future<?> death = killer.submit(() -> kill(server, random));
-                load.run();
-                require(death);
+                final Future<?> death = killer.submit(() -> kill(server, random, load));
+                try {
+                    load.run();
+                } finally {
+                    require(death);
+                }
                 load.sendAgain();
                 if (before != null) {
                     before.sendAgain();
@@ -80,13 +83,19 @@ class KillTest {
         }
     }
 
-    private static Void kill(final KilledServer server, final Random random) throws InterruptedException {
+    private static Void kill(final KilledServer server, final Random random, final KillRound load)
+            throws InterruptedException {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(KILL_AFTER_MAX_MS)));
         server.kill();
         if (random.nextInt(3) == 0) {
             server.killWhileStarting(random.nextInt(START_KILL_AFTER_MAX_MS));
         }
-        server.start();
+        try {
+            server.start();
+        } catch (final IllegalStateException neverReady) {
+            load.giveUp();
+            throw neverReady;
+        }
         return null;
     }
 

@@ -69,6 +69,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-Dchronicle.analytics.disable=true",
                 "-Xmx1500m",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds, and is to be up soon
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.miaojie.api.command.Miaojie"));

@@ -1,0 +1,75 @@
+package io.miaojie.projection;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts our Postgres again, at its old port, when it has ended by itself: after a kill, or with a full disk under its
+ * log, which it does not survive. Tries for ever, at most every {@value #PAUSE_MOST_MS} ms.
+ *
+ * <p>Thread: its own.
+ */
+final class PostmasterWatch implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostmasterWatch.class);
+    private static final long PAUSE_MS = 500;
+    private static final long PAUSE_MOST_MS = 8_000;
+
+    /** Starts it, and tells whether it is up. */
+    interface Start {
+        boolean again() throws IOException;
+    }
+
+    private final Path data;
+    private final Start start;
+    private final Thread thread = new Thread(this, "miaojie-postmaster-watch");
+    private volatile boolean isClosing;
+
+    PostmasterWatch(final Path data, final Start start) {
+        this.data = data;
+        this.start = start;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        long pauseMs = PAUSE_MS;
+        while (!isClosing) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMs));
+            pauseMs = isClosing || isUp() ? PAUSE_MS : Math.min(2 * pauseMs, PAUSE_MOST_MS);
+        }
+    }
+
+    private boolean isUp() {
+        try {
+            if (Postmaster.isRunning(data)) {
+                return true;
+            }
+            LOG.warn("the embedded Postgres has ended by itself, starting it again: data={}", data);
+            if (start.again()) {
+                LOG.info("the embedded Postgres is up again: data={}", data);
+                return true;
+            }
+            LOG.warn("the embedded Postgres does not start, its postgres.log says why: data={}", data);
+        } catch (IOException | ProjectionException e) {
+            LOG.warn("the embedded Postgres could not be started again: data={} error={}", data, e.toString());
+        }
+        return false;
+    }
+
+    /** Gives up a start that is under way. */
+    @Override
+    public void close() {
+        isClosing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
