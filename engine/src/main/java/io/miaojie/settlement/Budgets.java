@@ -71,8 +71,7 @@ final class Budgets {
     }
 
     /** Counts a planned credit that is carried out. Counters that were missing may have been added meanwhile. */
-    void count(final PaymentPlan plan, final int grant) {
-        final Campaign campaign = plan.version(grant).campaign();
+    void count(final PaymentPlan plan, final int grant, final Campaign campaign) {
         final long minor = plan.amountMinor(grant);
         final CampaignDefinition inForce = campaign.current().definition();
         campaign.grant(minor, plan.row(grant) < 0);

@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public interface Core {
     /** Most messages that are foreseen at a time; more are ignored. */
-    int FORESEEN_MAX = 16;
+    int FORESEEN_MAX = 24;
 
     /**
      * Tells of a message that will be settled soon, for {@link #readAhead}. Decides nothing: a host may leave it out.

@@ -14,8 +14,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Reads ahead what the next payments will need. Settling waits for memory most of its time; read in short loops, one
- * table after the other, sixteen payments wait for theirs together. What is read decides nothing: a host may leave this
- * out and gets the same outcomes.
+ * table after the other, 24 payments wait for theirs together. What is read decides nothing: a host may leave this out
+ * and gets the same outcomes.
  *
  * <p>Thread: settlement.
  */

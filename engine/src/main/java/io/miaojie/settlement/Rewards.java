@@ -83,18 +83,19 @@ final class Rewards {
     void carryOut(final PaymentPlan plan, final long nowNs) {
         for (int i = 0; i < plan.grantCount(); i++) {
             final int level = plan.level(i);
+            final CampaignVersion version = plan.version(i);
             if (plan.pools[level] < 0) {
                 plan.pools[level] = openPool(plan.members[level], plan.currency);
             }
             int grant = plan.row(i);
             if (grant < 0) {
-                grant = money.make(plan.order, plan.version(i), level, nowNs);
+                grant = money.make(plan.order, version, level, nowNs);
                 if (plan.drawn(i) != 0) {
                     grants.setDrawn(grant, plan.drawn(i));
                 }
             }
-            money.credit(grant, plan.version(i), plan.pools[level], plan.amountMinor(i));
-            budgets.count(plan, i);
+            money.credit(grant, version, plan.pools[level], plan.amountMinor(i));
+            budgets.count(plan, i, version.campaign());
         }
     }
 

@@ -64,7 +64,7 @@ final class SaleCredits {
             final int pool = known < 0 ? pools.add(orders.member(order), plan.currency) : known;
             final int made = grant < 0 ? money.make(order, version, CampaignKind.BUYER, nowNs) : grant;
             money.credit(made, version, pool, amountMinor);
-            budgets.count(plan, 0);
+            budgets.count(plan, 0, version.campaign());
         } else {
             effects.skip(CampaignKind.BUYER, version.index(), code.number());
         }

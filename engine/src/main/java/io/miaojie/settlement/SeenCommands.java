@@ -35,15 +35,16 @@ public final class SeenCommands implements StatePart {
     public int find(final long digestHigh, final long digestLow) {
         final long hash = hash(digestHigh, digestLow);
         int slot = index.home(hash);
-        int row = index.row(slot);
-        while (row >= 0) {
-            if (index.mayHold(slot, hash)
+        int entry = index.entry(slot);
+        while (entry != 0) {
+            final int row = index.row(entry);
+            if (index.mayHold(entry, hash)
                     && rows.get(row, DIGEST_LOW) == digestLow
                     && rows.get(row, DIGEST_HIGH) == digestHigh) {
                 return row;
             }
             slot = index.next(slot);
-            row = index.row(slot);
+            entry = index.entry(slot);
         }
         soughtHash = hash;
         soughtSlot = slot;

@@ -23,7 +23,7 @@ class ReadAheadTest {
     private long foreseenMax;
 
     @Test
-    void foreseesEachMessageOfABatchOnceAndSixteenAtMost() throws Exception {
+    void foreseesEachMessageOfABatchOnceAndSoManyAtMost() throws Exception {
         final int count = 2 * Core.FORESEEN_MAX + 3;
         fill(count);
         handle(0, count);

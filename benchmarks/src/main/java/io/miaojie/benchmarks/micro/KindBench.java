@@ -47,6 +47,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         jvmArgsAppend = {
             "-Xmx4g",
             "-XX:+UseTransparentHugePages",
+            "-XX:-UseCompressedOops",
+            "-XX:-UseCountedLoopSafepoints",
             JdkOpenings.EXPORT_NIO_CHANNELS,
             JdkOpenings.EXPORT_INTERNAL_REF,
             JdkOpenings.OPEN_REFLECT,

@@ -25,14 +25,14 @@ final class Payments {
     /** Business time of every payment, and engine time. */
     static final long AT_NS = 1_800_000_000_000_000_000L;
 
-    private static final ByteOrder ORDER = PaymentCommandEncoder.BYTE_ORDER;
     private static final int PLACES = Core.FORESEEN_MAX;
     private static final int LENGTH_MAX = 512;
     private static final String MEMBER_PREFIX = "u";
     private static final String NO_DIGITS = "00000000";
 
     private final ShopPlan plan;
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PLACES * LENGTH_MAX]);
+    private final byte[] bytes = new byte[PLACES * LENGTH_MAX];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final int length;
     private int digestOffset;
     private int fingerprintOffset;
@@ -55,15 +55,15 @@ final class Payments {
         final int place = offset(index);
         final long amountMinor = Draws.amountMinor(index);
         final long digest = Draws.mix(index + 1L);
-        buffer.putLong(place + digestOffset, digest, ORDER);
-        buffer.putLong(place + digestOffset + Long.BYTES, Draws.mix(digest), ORDER);
-        buffer.putLong(place + fingerprintOffset, digest + amountMinor, ORDER);
-        buffer.putLong(place + amountOffset, amountMinor, ORDER);
-        buffer.putLong(place + lineAmountOffset, amountMinor, ORDER);
-        final long digits = hexDigits(index);
-        buffer.putLong(place + idOffset, digits, ByteOrder.BIG_ENDIAN);
-        buffer.putLong(place + orderOffset, digits, ByteOrder.BIG_ENDIAN);
-        buffer.putLong(place + memberOffset, hexDigits(member(index)), ByteOrder.BIG_ENDIAN);
+        Slice.LONGS.set(bytes, place + digestOffset, digest);
+        Slice.LONGS.set(bytes, place + digestOffset + Long.BYTES, Draws.mix(digest));
+        Slice.LONGS.set(bytes, place + fingerprintOffset, digest + amountMinor);
+        Slice.LONGS.set(bytes, place + amountOffset, amountMinor);
+        Slice.LONGS.set(bytes, place + lineAmountOffset, amountMinor);
+        final long digits = Long.reverseBytes(hexDigits(index));
+        Slice.LONGS.set(bytes, place + idOffset, digits);
+        Slice.LONGS.set(bytes, place + orderOffset, digits);
+        Slice.LONGS.set(bytes, place + memberOffset, Long.reverseBytes(hexDigits(member(index))));
     }
 
     /** Returns where payment {@code index} stands. */

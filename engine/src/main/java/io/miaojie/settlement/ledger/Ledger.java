@@ -33,6 +33,11 @@ public final class Ledger implements StatePart {
         return account >= 0 ? pools.get(account >>> POOL_SHIFT, account & BUCKET_MASK) : funders.get(~account, 0);
     }
 
+    /** Returns what stands in one bucket of a pool. */
+    public long balance(final int pool, final int bucket) {
+        return pools.get(pool, bucket);
+    }
+
     /** Returns what stands in the buckets of a pool together, its debt aside. */
     public long inPool(final int pool) {
         final long[] row = pools.segment(pool);

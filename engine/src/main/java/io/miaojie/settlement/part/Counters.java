@@ -35,13 +35,14 @@ public final class Counters implements StatePart {
     public int find(final long key) {
         final long hash = Slice.mix(key);
         int slot = index.home(hash);
-        int row = index.row(slot);
-        while (row >= 0) {
-            if (index.mayHold(slot, hash) && rows.get(row, KEY) == key) {
+        int entry = index.entry(slot);
+        while (entry != 0) {
+            final int row = index.row(entry);
+            if (index.mayHold(entry, hash) && rows.get(row, KEY) == key) {
                 return row;
             }
             slot = index.next(slot);
-            row = index.row(slot);
+            entry = index.entry(slot);
         }
         return -1;
     }

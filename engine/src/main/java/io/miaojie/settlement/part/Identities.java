@@ -31,13 +31,14 @@ public final class Identities implements StatePart {
     public int find(final int merchant, final long hashLow, final long hashHigh) {
         final long hash = hash(hashLow, hashHigh);
         int slot = index.home(hash);
-        int row = index.row(slot);
-        while (row >= 0) {
-            if (index.mayHold(slot, hash) && holds(row, hashLow, hashHigh) && merchant == merchant(row)) {
+        int entry = index.entry(slot);
+        while (entry != 0) {
+            final int row = index.row(entry);
+            if (index.mayHold(entry, hash) && holds(row, hashLow, hashHigh) && merchant == merchant(row)) {
                 return member(row);
             }
             slot = index.next(slot);
-            row = index.row(slot);
+            entry = index.entry(slot);
         }
         return -1;
     }

@@ -213,14 +213,19 @@ public final class Members implements StatePart {
         aliases.load(in);
     }
 
-    /** Returns the member's newest pool, -1 when there is none. */
-    int firstPool(final int member) {
-        return (int) ids.get(member, FIRST_POOL) - 1;
+    /** Returns the member's newest pool and its currency in one, for {@link #pool} and {@link #currency}. */
+    long newestPool(final int member) {
+        return ids.get(member, FIRST_POOL);
     }
 
-    /** Returns the currency of the newest pool, 0 when there is none. */
-    int firstCurrency(final int member) {
-        return (int) (ids.get(member, FIRST_POOL) >>> Integer.SIZE);
+    /** Returns the pool, -1 when there is none. */
+    static int pool(final long newestPool) {
+        return (int) newestPool - 1;
+    }
+
+    /** Returns the currency of the pool, 0 when there is none. */
+    static int currency(final long newestPool) {
+        return (int) (newestPool >>> Integer.SIZE);
     }
 
     void setFirstPool(final int member, final int pool, final int currency) {

@@ -21,7 +21,7 @@ public final class PoolTransfers {
 
     /** Returns what stands in a bucket; of debt: minus what is owed. */
     public long balance(final int pool, final int bucket) {
-        return ledger.balance(ChartOfAccounts.poolAccount(pool, bucket));
+        return ledger.balance(pool, bucket);
     }
 
     /** Returns what the pool owes, at or above 0. */

@@ -44,8 +44,9 @@ public final class Pools implements StatePart {
 
     /** Returns the pool's row, -1 when the member never earned in this currency. */
     public int find(final int member, final int currency) {
-        int pool = first(member);
-        if (pool >= 0 && members.firstCurrency(member) == currency) { // as a rule: no row of a pool is read
+        final long newest = members.newestPool(member);
+        int pool = Members.pool(newest);
+        if (pool >= 0 && Members.currency(newest) == currency) { // as a rule: no row of a pool is read
             return pool;
         }
         while (pool >= 0 && currency(pool) != currency) {
@@ -65,7 +66,7 @@ public final class Pools implements StatePart {
 
     /** Returns the first pool of the member's chain, -1 when there is none. */
     public int first(final int member) {
-        return members.firstPool(member);
+        return Members.pool(members.newestPool(member));
     }
 
     /** Reads the pool, to have it near. */

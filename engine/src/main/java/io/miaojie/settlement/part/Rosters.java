@@ -303,12 +303,12 @@ public final class Rosters implements StatePart {
         final long key = key(group, member);
         final long hash = Slice.mix(key);
         int slot = index.home(hash);
-        int row = index.row(slot);
-        while (row >= 0 && !(index.mayHold(slot, hash) && standings.get(row, KEY) == key)) {
+        int entry = index.entry(slot);
+        while (entry != 0 && !(index.mayHold(entry, hash) && standings.get(index.row(entry), KEY) == key)) {
             slot = index.next(slot);
-            row = index.row(slot);
+            entry = index.entry(slot);
         }
-        return row;
+        return index.row(entry);
     }
 
     /** Adds what a member has in a group, which it has not yet; there is {@link #standingRoom}. */

@@ -29,14 +29,19 @@ public final class DenseIndex {
         return slot + 1 == slots.length ? 0 : slot + 1;
     }
 
-    /** Returns the row in this slot, -1 when it is empty: the end of the walk. */
-    public int row(final int slot) {
-        return (slots[slot] & rowMask) - 1;
+    /** Returns what stands in this slot, 0 when it is empty: the end of the walk. */
+    public int entry(final int slot) {
+        return slots[slot];
     }
 
-    /** Returns false when the row in this slot surely has another hash. */
-    public boolean mayHold(final int slot, final long hash) {
-        return slots[slot] >>> rowBits == (int) hash >>> rowBits;
+    /** Returns the row of an entry, -1 of 0. */
+    public int row(final int entry) {
+        return (entry & rowMask) - 1;
+    }
+
+    /** Returns false when the row of this entry surely has another hash. */
+    public boolean mayHold(final int entry, final long hash) {
+        return entry >>> rowBits == (int) hash >>> rowBits;
     }
 
     /** Reads the slot where the walk for this hash begins, to have it near. */
@@ -47,10 +52,12 @@ public final class DenseIndex {
     /** Returns the row that this hash most likely belongs to, judged by tags alone; -1 when there surely is none. */
     public int likelyRow(final long hash) {
         int slot = home(hash);
-        while (slots[slot] != 0 && !mayHold(slot, hash)) {
+        int entry = slots[slot];
+        while (entry != 0 && !mayHold(entry, hash)) {
             slot = next(slot);
+            entry = slots[slot];
         }
-        return row(slot);
+        return row(entry);
     }
 
     /** Adds a row that isn't in the index. */

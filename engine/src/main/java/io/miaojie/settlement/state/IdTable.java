@@ -41,13 +41,14 @@ public final class IdTable implements StatePart {
         soughtHash = hash;
         final boolean isPacked = PackedId.fits(owner, id);
         int slot = index.home(hash);
-        int row = index.row(slot);
-        while (row >= 0) {
-            if (index.mayHold(slot, hash) && (isPacked ? holdsPacked(row, owner, id) : holdsFar(row, owner, id))) {
+        int entry = index.entry(slot);
+        while (entry != 0) {
+            final int row = index.row(entry);
+            if (index.mayHold(entry, hash) && (isPacked ? holdsPacked(row, owner, id) : holdsFar(row, owner, id))) {
                 return row;
             }
             slot = index.next(slot);
-            row = index.row(slot);
+            entry = index.entry(slot);
         }
         soughtSlot = slot;
         return -1;
