@@ -33,7 +33,8 @@ final class Environment {
                 .put("fdatasync_4k_p50_ms", forceMs(directory))
                 .put(
                         "flags",
-                        "defaults but -Xmx: 5g in the core; -Xms and -Xmx: 3g for the server, 1g for its baselines");
+                        "core and its baselines: -Xmx5g, large pages, no compressed references, loops without polls; "
+                                + "server -Xms3g -Xmx3g, its baselines -Xms1g -Xmx1g");
     }
 
     /** Adds what is known at the end only. */

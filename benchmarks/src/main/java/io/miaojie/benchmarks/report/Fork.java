@@ -28,6 +28,10 @@ record Fork(String scaleName, Path exchangeCore, Map<String, String> shared) {
     private static final int FAILURE_LINES = 6;
     private static final String EXCHANGE = "exchange-core";
 
+    /** What {@code docs/OPERATIONS.md} advises for the core, for baselines too. */
+    private static final List<String> ADVISED =
+            List.of("-XX:+UseTransparentHugePages", "-XX:-UseCompressedOops", "-XX:-UseCountedLoopSafepoints");
+
     /** Runs a round and waits for it; what goes wrong is its failure. */
     Round run(final String subject, final int number, final Map<String, String> values) throws InterruptedException {
         final Ended ended = run(work -> command(subject, values, work), ROUND_PATIENCE_S);
@@ -116,6 +120,7 @@ record Fork(String scaleName, Path exchangeCore, Map<String, String> shared) {
         command.addAll(JdkOpenings.all());
         command.add(JdkOpenings.NO_ANALYTICS);
         command.add("-Xmx" + values.getOrDefault("heap", "5g"));
+        command.addAll(ADVISED);
         command.add("-Djava.awt.headless=true");
         return command;
     }
