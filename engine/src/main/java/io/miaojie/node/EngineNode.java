@@ -58,6 +58,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
+
+    /** Whoever is answered goes before rows, which nobody waits for. */
+    private static final int POSTGRES_NICENESS = 10;
+
     private static final long STAMP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final EngineConfig config;
@@ -229,8 +233,8 @@ public final class EngineNode implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     config.projection().postgres().get());
         }
-        final CompletableFuture<EmbeddedPostgres> starting =
-                CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(config.postgresDirectory()));
+        final CompletableFuture<EmbeddedPostgres> starting = CompletableFuture.supplyAsync(
+                () -> EmbeddedPostgres.start(config.postgresDirectory(), POSTGRES_NICENESS));
         keep(() -> starting.handle((postgres, fault) -> Optional.ofNullable(postgres))
                 .join()
                 .ifPresent(running -> running.stop(Math.max(1, config.stop().closeMs() / 2_000))));

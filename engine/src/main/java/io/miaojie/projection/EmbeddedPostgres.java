@@ -57,23 +57,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresPrograms programs;
     private final Path data;
     private final PostgresAddress address;
+    private final int niceness;
     private final PostmasterWatch watch;
 
-    private EmbeddedPostgres(final PostgresPrograms programs, final Path data, final PostgresAddress address) {
+    private EmbeddedPostgres(
+            final PostgresPrograms programs, final Path data, final PostgresAddress address, final int niceness) {
         this.programs = programs;
         this.data = data;
         this.address = address;
-        this.watch = new PostmasterWatch(data, this::startAgain);
+        this.niceness = niceness;
+        this.watch = new PostmasterWatch(data, niceness, this::startAgain);
+    }
+
+    /** Starts it as {@link #start(Path, int)} does, with as much right to the processors as we have. */
+    public static EmbeddedPostgres start(final Path directory) {
+        return start(directory, 0);
     }
 
     /**
      * Starts it on this directory, which is made and filled the first time.
      *
+     * @param niceness of its processes, 0 to 19: how far it stands behind us where there are not processors enough
      * @throws ProjectionException when it does not start; the message says what to do
      */
-    public static EmbeddedPostgres start(final Path directory) {
+    public static EmbeddedPostgres start(final Path directory, final int niceness) {
         try {
-            return started(Files.createDirectories(directory).toRealPath());
+            return started(Files.createDirectories(directory).toRealPath(), niceness);
         } catch (final IOException | SQLException e) {
             throw new ProjectionException("the embedded Postgres does not start: directory=" + directory, e);
         }
@@ -110,10 +119,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private boolean startAgain() throws IOException {
         Postmaster.stop(data, programs);
-        return start(programs, data, address.port()) == 0;
+        return start(programs, niceness, data, address.port()) == 0;
     }
 
-    private static EmbeddedPostgres started(final Path directory) throws IOException, SQLException {
+    private static EmbeddedPostgres started(final Path directory, final int niceness) throws IOException, SQLException {
         final Path log = directory.resolve("postgres.log");
         final PostgresPrograms programs = PostgresPrograms.unpacked(directory, log);
         programs.requireUser();
@@ -123,10 +132,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!Files.isDirectory(data)) {
             initialise(programs, directory, data);
         }
-        final int port = startedPort(programs, directory, data);
+        final int port = startedPort(programs, niceness, directory, data);
         final PostgresAddress address = new PostgresAddress("127.0.0.1", port, NAME, NAME, password);
         createDatabase(address);
-        return new EmbeddedPostgres(programs, data, address);
+        return new EmbeddedPostgres(programs, data, address, niceness);
     }
 
     /** Initialises beside the final place and moves, so that a kill in between leaves nothing half made. */
@@ -150,13 +159,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int startedPort(final PostgresPrograms programs, final Path directory, final Path data)
+    private static int startedPort(
+            final PostgresPrograms programs, final int niceness, final Path directory, final Path data)
             throws IOException {
         final Path portFile = directory.resolve("port");
         int code = 0;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             final int port = attempt == 0 && Files.exists(portFile) ? freePort(portFile) : freePort(0);
-            code = start(programs, data, port);
+            code = start(programs, niceness, data, port);
             if (code == 0) {
                 Files.writeString(portFile, Integer.toString(port));
                 return port;
@@ -166,8 +176,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Returns the exit code of a start at this port. */
-    private static int start(final PostgresPrograms programs, final Path data, final int port) {
+    private static int start(final PostgresPrograms programs, final int niceness, final Path data, final int port) {
         return programs.run(
+                niceness,
                 "pg_ctl",
                 START_SECONDS + 5,
                 "start",

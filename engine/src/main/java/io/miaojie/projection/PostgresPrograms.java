@@ -59,7 +59,19 @@ final class PostgresPrograms {
      * @throws ProjectionException when it can't be started or does not end in time
      */
     int run(final String program, final long timeoutSeconds, final String... arguments) {
+        return run(0, program, timeoutSeconds, arguments);
+    }
+
+    /**
+     * Runs a program to its end, it and whatever it starts with this niceness.
+     *
+     * @param niceness 0: as we run; up to 19: the kernel prefers whoever has less
+     */
+    int run(final int niceness, final String program, final long timeoutSeconds, final String... arguments) {
         final List<String> command = new ArrayList<>();
+        if (niceness > 0) {
+            command.addAll(List.of("nice", "-n", Integer.toString(niceness)));
+        }
         if (isRoot) {
             command.addAll(List.of("unshare", "-U"));
         }

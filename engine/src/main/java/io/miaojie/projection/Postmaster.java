@@ -67,6 +67,39 @@ final class Postmaster {
         return named(data).filter(Postmaster::isPostgres).isPresent();
     }
 
+    /**
+     * Lowers what the kernel thinks of as one group per session: where it shares processors among sessions (autogroups
+     * of Linux, see sched(7)), niceness says nothing between them, and each process of Postgres has a session of its
+     * own. Where it does not, there is nothing to lower.
+     */
+    static void lowerSessions(final Path data, final int niceness) throws IOException {
+        if (niceness == 0) {
+            return;
+        }
+        final Optional<ProcessHandle> postmaster = named(data);
+        if (postmaster.isEmpty() || !Files.exists(autogroup(postmaster.get()))) {
+            return;
+        }
+        for (final ProcessHandle process : postmaster.get().children().toList()) {
+            lower(autogroup(process), niceness);
+        }
+    }
+
+    private static void lower(final Path autogroup, final int niceness) {
+        try {
+            if (!Files.readString(autogroup).strip().endsWith("nice " + niceness)) {
+                Files.writeString(autogroup, Integer.toString(niceness));
+            }
+        } catch (final IOException e) {
+            // The process has ended, or the kernel takes no more changes in this tenth of a second: the next look does.
+            LOG.debug("not lowered: autogroup={} error={}", autogroup, e.toString());
+        }
+    }
+
+    private static Path autogroup(final ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()), "autogroup");
+    }
+
     /** Returns the live process that the lock file names. */
     static Optional<ProcessHandle> named(final Path data) throws IOException {
         final List<String> lines;

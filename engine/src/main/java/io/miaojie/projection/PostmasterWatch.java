@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts our Postgres again, at its old port, when it has ended by itself: after a kill, or with a full disk under its
- * log, which it does not survive. Tries for ever, at most every {@value #PAUSE_MOST_MS} ms.
+ * log, which it does not survive. Tries for ever, at most every {@value #PAUSE_MOST_MS} ms. While it is up, it keeps
+ * its sessions as far behind us as they are meant to be.
  *
  * <p>Thread: its own.
  */
@@ -24,12 +25,14 @@ final class PostmasterWatch implements Runnable, AutoCloseable {
     }
 
     private final Path data;
+    private final int niceness;
     private final Start start;
     private final Thread thread = new Thread(this, "miaojie-postmaster-watch");
     private volatile boolean isClosing;
 
-    PostmasterWatch(final Path data, final Start start) {
+    PostmasterWatch(final Path data, final int niceness, final Start start) {
         this.data = data;
+        this.niceness = niceness;
         this.start = start;
         thread.setDaemon(true);
         thread.start();
@@ -47,6 +50,7 @@ final class PostmasterWatch implements Runnable, AutoCloseable {
     private boolean isUp() {
         try {
             if (Postmaster.isRunning(data)) {
+                Postmaster.lowerSessions(data, niceness);
                 return true;
             }
             LOG.warn("the embedded Postgres has ended by itself, starting it again: data={}", data);

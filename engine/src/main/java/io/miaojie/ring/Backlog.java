@@ -12,26 +12,36 @@ import java.util.concurrent.atomic.AtomicLong;
  *   later                    ==================== committed >|             they took so long
  * </pre>
  *
- * <p>While a probe takes at most half the bound the limit doubles, up to the whole ring: a burst finds room. When it
- * takes longer, the limit is what drains within the bound at the rate that was seen. Two full commits are always let
- * in: while one is being forced the next gathers, and less than that would make slow disks slower.
+ * <p>A batch that had a full commit waiting drained what could be drained. One that had less could have carried a full
+ * commit in the same time, and counts as one: forcing takes as long for few. So a lull does not raise the limit for the
+ * burst behind it. Only where nothing waits at all it doubles, up to the whole ring, since what was seen is past. Two
+ * full commits are always let in: while one is being forced the next gathers, and less than that would make slow disks
+ * slower.
  *
  * <p>Thread: the journal thread writes, any reads.
  */
 final class Backlog {
     private final long slotCount;
-    private final long floorSlots;
+    private final long commitSlotsMax;
     private final long waitMaxNs;
     private final AtomicLong limit;
-    private long probedFrom = -1;
+    private long committed;
+    private long waiting;
     private long probedUpTo = -1;
     private long probedNs;
 
+    /** What the probe has drained so far, or could have. */
+    private long drainable;
+
+    /** The limit that the last probe alone would have set. */
+    private long lastSeen;
+
     Backlog(final RingConfig config) {
         this.slotCount = config.slotCount();
-        this.floorSlots = Math.min(slotCount, 2L * config.commitSlotsMax());
+        this.commitSlotsMax = config.commitSlotsMax();
         this.waitMaxNs = TimeUnit.MILLISECONDS.toNanos(config.waitMaxMs());
         this.limit = new AtomicLong(slotCount);
+        this.lastSeen = slotCount;
     }
 
     /** Tells whether one more may wait behind so many slots. */
@@ -43,20 +53,25 @@ final class Backlog {
     /**
      * Hears of the end of a batch.
      *
-     * @param committed last slot that was answered
+     * @param committedUpTo last slot that was answered
      * @param cursor last slot that was claimed
      */
-    void drained(final long committed, final long cursor, final long nowNs) {
-        if (committed < probedUpTo) {
+    void drained(final long committedUpTo, final long cursor, final long nowNs) {
+        final long slots = committedUpTo - committed;
+        drainable += waiting < commitSlotsMax ? Math.max(slots, commitSlotsMax) : slots;
+        final boolean isIdle = waiting == 0;
+        committed = committedUpTo;
+        waiting = Math.max(0, cursor - committedUpTo);
+        if (committedUpTo < probedUpTo) {
             return;
         }
-        final long slots = probedUpTo - probedFrom;
-        final long tookNs = nowNs - probedNs;
-        final boolean isShort = slots == 0 || tookNs <= waitMaxNs / 2;
-        final long next = isShort ? 2 * limit.getPlain() : (long) ((double) slots * waitMaxNs / tookNs);
-        limit.setRelease(Math.max(floorSlots, Math.min(slotCount, next)));
-        probedFrom = committed;
-        probedUpTo = Math.max(cursor, committed);
+        final double shareOfWait = (double) waitMaxNs / Math.max(1, nowNs - probedNs);
+        final long seen = isIdle ? 2 * limit.getPlain() : (long) (drainable * shareOfWait);
+        final long better = Math.max(seen, lastSeen);
+        limit.setRelease(Math.max(Math.min(slotCount, 2 * commitSlotsMax), Math.min(slotCount, better)));
+        lastSeen = Math.min(slotCount, seen);
+        probedUpTo = committedUpTo + waiting;
         probedNs = nowNs;
+        drainable = 0;
     }
 }

@@ -17,7 +17,7 @@ final class YieldThenParkWait implements WaitStrategy {
     /** Net for a lost wake-up, and how often an idle stage looks up. */
     private static final long PARK_MS = 100;
 
-    private static final int YIELDS_ON_FEW_CORES = 100;
+    private static final int YIELDS_ON_FEW_CORES = 3;
     private static final int YIELDS_ON_MANY_CORES = 10_000;
 
     private final int yieldsMax;

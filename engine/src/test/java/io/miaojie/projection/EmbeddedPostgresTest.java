@@ -44,6 +44,47 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void standsBehindUsWhenItIsTold() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 5);
+                Connection connection = postgres.address().connect()) {
+            assertTrue(connection.isValid(1));
+            final ProcessHandle postmaster =
+                    Postmaster.named(directory.resolve("data")).orElseThrow();
+            final int expected = Math.min(19, niceness(ProcessHandle.current()) + 5);
+            assertTrue(postmaster.children().count() > 1);
+            Await.until("its processes stand behind", Duration.ofSeconds(30), () -> postmaster
+                    .children()
+                    .allMatch(process -> niceness(process) == expected));
+            if (Files.exists(autogroup(postmaster))) {
+                Await.until("its sessions stand behind", Duration.ofSeconds(30), () -> postmaster
+                        .children()
+                        .allMatch(process -> read(autogroup(process)).strip().endsWith("nice 5")));
+            }
+        }
+    }
+
+    /** Field 19 of {@code /proc/PID/stat}; the name before it may have blanks, and ends with the last bracket. */
+    private static int niceness(final ProcessHandle process) {
+        final String stat = read(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.isEmpty()
+                ? -1
+                : Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+    }
+
+    private static Path autogroup(final ProcessHandle process) {
+        return Path.of("/proc", Long.toString(process.pid()), "autogroup");
+    }
+
+    /** Returns what is there, nothing when the process has ended. */
+    private static String read(final Path file) {
+        try {
+            return Files.readString(file);
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
+    @Test
     void letsNobodyInWithoutThePassword() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory)) {
             final PostgresAddress right = postgres.address();

@@ -21,12 +21,29 @@ class BacklogTest {
     private long committed;
     private long nowMs;
 
-    /** One probe: so many slots wait, and are answered after so long, with nothing behind them. */
+    /** One probe: so many slots wait, and are answered in one batch after so long, with nothing behind them. */
     private void drains(final int slots, final int tookMs) {
-        backlog.drained(committed, committed + slots, TimeUnit.MILLISECONDS.toNanos(nowMs));
+        begins(slots);
+        answers(slots, 0, tookMs);
+    }
+
+    /** So many slots wait behind what was answered. */
+    private void begins(final int waiting) {
+        backlog.drained(committed, committed + waiting, TimeUnit.MILLISECONDS.toNanos(nowMs));
+    }
+
+    /** A batch of so many slots, after so long; so many have come meanwhile and wait. */
+    private void answers(final int slots, final int waiting, final int tookMs) {
         committed += slots;
         nowMs += tookMs;
-        backlog.drained(committed, committed, TimeUnit.MILLISECONDS.toNanos(nowMs));
+        begins(waiting);
+    }
+
+    /** Two probes, and as many slots behind the second. */
+    private void slowTwice(final int slots, final int tookMs) {
+        begins(slots);
+        answers(slots, slots, tookMs);
+        answers(slots, slots, tookMs);
     }
 
     private int limit() {
@@ -40,35 +57,60 @@ class BacklogTest {
     @Test
     void takesTheWholeRingUntilItHasSeenSlowness() {
         assertEquals(SLOTS, limit());
-        drains(1_000, WAIT_MAX_MS / 2);
+        drains(1_000, 20);
         assertEquals(SLOTS, limit());
     }
 
     @Test
     void takesWhatDrainsWithinTheBoundAtTheRateThatWasSeen() {
-        drains(2_000, 1_000);
+        slowTwice(2_000, 1_000);
         assertEquals(200, limit());
-        drains(200, WAIT_MAX_MS);
-        assertEquals(200, limit());
-        drains(150, WAIT_MAX_MS);
+        answers(2_000, 150, 1_000);
+        answers(150, 150, WAIT_MAX_MS);
+        answers(150, 150, WAIT_MAX_MS);
         assertEquals(150, limit());
     }
 
     @Test
     void alwaysTakesTwoCommits() {
-        drains(2_000, 60_000);
+        slowTwice(2_000, 60_000);
         assertEquals(2 * COMMIT, limit());
     }
 
     @Test
     void takesMoreAgainOnceItDrainsFast() {
-        drains(2_000, 60_000);
-        drains(64, 10);
-        assertEquals(8 * COMMIT, limit(), "nothing waited before, and then not for long");
+        slowTwice(2_000, 60_000);
+        answers(2_000, 64, 60_000);
+        answers(64, 0, 10);
+        assertEquals(640, limit());
         for (int i = 0; i < 10; i++) {
             drains(0, 1);
         }
-        assertEquals(SLOTS, limit());
+        assertEquals(SLOTS, limit(), "nothing waits");
+    }
+
+    @Test
+    void letsNoBurstInBehindALull() {
+        slowTwice(2 * COMMIT, 40);
+        for (int lull = 0; lull < 10; lull++) {
+            answers(COMMIT, COMMIT, 20);
+            answers(COMMIT, 2, 20);
+            answers(2, 3, 20);
+            answers(3, 2 * COMMIT, 20);
+            assertEquals(COMMIT * WAIT_MAX_MS / 20, limit(), "a force of 20 ms carries one full commit");
+        }
+    }
+
+    @Test
+    void aStallIsNoSlowness() {
+        slowTwice(COMMIT, 10);
+        answers(COMMIT, COMMIT, WAIT_MAX_MS);
+        assertEquals(10 * COMMIT, limit());
+        answers(COMMIT, COMMIT, 10);
+        assertEquals(10 * COMMIT, limit());
+        answers(COMMIT, COMMIT, WAIT_MAX_MS);
+        answers(COMMIT, COMMIT, WAIT_MAX_MS);
+        assertEquals(2 * COMMIT, limit(), "twice in a row");
     }
 
     @Test
@@ -77,6 +119,9 @@ class BacklogTest {
         backlog.drained(1_999, 3_000, TimeUnit.SECONDS.toNanos(10));
         assertTrue(backlog.admits(SLOTS - 1));
         backlog.drained(2_000, 3_000, TimeUnit.SECONDS.toNanos(10));
+        backlog.drained(2_999, 3_000, TimeUnit.SECONDS.toNanos(15));
+        assertTrue(backlog.admits(SLOTS - 1));
+        backlog.drained(3_000, 3_000, TimeUnit.SECONDS.toNanos(15));
         assertFalse(backlog.admits(2 * COMMIT));
     }
 }

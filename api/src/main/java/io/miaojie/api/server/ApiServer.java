@@ -25,6 +25,12 @@ import org.agrona.DirectBuffer;
  * refuse, wait until this is {@link #drained}, then stop both.
  */
 public final class ApiServer {
+    static {
+        // Netty reads it when its first buffer is made. Buffers of requests and answers are taken and given back by one
+        // event loop, which a pool with a cache for each thread does cheaper than the adaptive one that is its default.
+        System.getProperties().putIfAbsent("io.netty.allocator.type", "pooled");
+    }
+
     private final Vertx vertx;
     private final Feed feed;
     private final Meters meters;

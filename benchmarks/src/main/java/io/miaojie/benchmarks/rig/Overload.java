@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Ask for 2, 5 and 20 times what a slow store can take, on loopback.")
 public final class Overload implements Callable<Integer> {
+    private static final int WARM_S = 20;
     private static final int GRACE_S = 5;
     private static final int LATENCY_FACTOR_MAX = 3;
 
@@ -51,7 +52,7 @@ public final class Overload implements Callable<Integer> {
 
     @Option(
             names = "--wait-ms",
-            defaultValue = "15",
+            defaultValue = "20",
             description = "Bound of the wait for the store (default: ${DEFAULT-VALUE}).")
     private int waitMs;
 
@@ -71,7 +72,7 @@ public final class Overload implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final SlowServer.Store store = new SlowServer.Store(forceMs, commitSlots, waitMs);
         try (SlowShop shop = new SlowShop(store, connections)) {
-            shop.ask(store.capacity() / 2, GRACE_S);
+            shop.ask(store.capacity() / 2, WARM_S);
             final SlowShop.Turn half = tell(shop.ask(store.capacity() / 2, seconds));
             require(half.refused() == 0, "half of the capacity was refused");
             SlowShop.Turn before = half;
