@@ -59,6 +59,20 @@ public record RingConfig(
         return new RingConfig(shard, 1 << 16, 256, 1 << 26, 1 << 17, 1024, 250, 8192, poisonDirectory);
     }
 
+    /** Returns the same sizes with other bounds of a commit and of the wait for it. */
+    public RingConfig withCommits(final int slotsMax, final int newWaitMaxMs) {
+        return new RingConfig(
+                shard,
+                slotCount,
+                slotBytes,
+                recordRingBytes,
+                recentRecordsMax,
+                slotsMax,
+                newWaitMaxMs,
+                archiveQueueMax,
+                poisonDirectory);
+    }
+
     /**
      * Returns what the ring can still bring to the disk when its gate closes: all of both buffers, and the outcomes.
      */

@@ -12,7 +12,6 @@ import io.miaojie.api.support.TestServer;
 import io.miaojie.journal.Disk;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
-import io.miaojie.ring.RingConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -99,21 +98,8 @@ class OverloadTest {
     @BeforeEach
     void open() {
         final EngineConfig usual = EngineConfig.of(directory).withTables(10_000, 100_000);
-        final RingConfig ring = usual.ring();
         final ReplyRouter router = new ReplyRouter(1);
-        node = EngineNode.start(
-                usual.withRing(new RingConfig(
-                        ring.shard(),
-                        ring.slotCount(),
-                        ring.slotBytes(),
-                        ring.recordRingBytes(),
-                        ring.recentRecordsMax(),
-                        COMMIT_SLOTS,
-                        WAIT_MAX_MS,
-                        ring.archiveQueueMax(),
-                        ring.poisonDirectory())),
-                router,
-                SLOW);
+        node = EngineNode.start(usual.withRing(usual.ring().withCommits(COMMIT_SLOTS, WAIT_MAX_MS)), router, SLOW);
         server = ApiServer.start(
                         node.gate(),
                         router,

@@ -7,7 +7,6 @@ import io.miaojie.api.server.Sources;
 import io.miaojie.journal.Disk;
 import io.miaojie.node.EngineConfig;
 import io.miaojie.node.EngineNode;
-import io.miaojie.ring.RingConfig;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +65,7 @@ public final class SlowServer {
         final EngineConfig usual = EngineConfig.of(Path.of(args[0]));
         final ReplyRouter router = new ReplyRouter(1);
         final EngineNode node = EngineNode.start(
-                usual.withRing(ring(usual.ring(), store)),
+                usual.withRing(usual.ring().withCommits(store.commitSlots(), store.waitMaxMs())),
                 router,
                 new SlowDisk(TimeUnit.MILLISECONDS.toNanos(store.forceMs())));
         final ApiServer http = ApiServer.start(
@@ -88,19 +87,6 @@ public final class SlowServer {
                         "shutdown"));
         ServerProcess.announce(http.port());
         Thread.currentThread().join();
-    }
-
-    private static RingConfig ring(final RingConfig usual, final Store store) {
-        return new RingConfig(
-                usual.shard(),
-                usual.slotCount(),
-                usual.slotBytes(),
-                usual.recordRingBytes(),
-                usual.recentRecordsMax(),
-                store.commitSlots(),
-                store.waitMaxMs(),
-                usual.archiveQueueMax(),
-                usual.poisonDirectory());
     }
 
     private static byte[] sha256(final String key) {
