@@ -4,7 +4,7 @@ package io.miaojie.projection;
 public enum Pace {
     /** The next batch is filled while Postgres takes the one before. */
     FULL,
-    /** Batches of an eighth, nothing filled while one lands, and after each a rest as long as it took. */
+    /** Batches of a thirty-second part, nothing filled while one lands, and after each a rest as long as it took. */
     SHARED,
     /** No further batch is begun; what is in flight lands. */
     NONE

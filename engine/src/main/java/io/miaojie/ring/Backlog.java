@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A batch that had a full commit waiting drained what could be drained. One that had less could have carried a full
  * commit in the same time, and counts as one: forcing takes as long for few. So a lull does not raise the limit for the
- * burst behind it. Only where nothing waits at all it doubles, up to the whole ring, since what was seen is past. Two
- * full commits are always let in: while one is being forced the next gathers, and less than that would make slow disks
+ * burst behind it. One slow probe is a stall, two are slowness: the better of the last two sets the limit. Where
+ * nothing waits at all it grows, by a commit each time, up to the whole ring, since what was seen is past. Two full
+ * commits are always let in: while one is being forced the next gathers, and less than that would make slow disks
  * slower.
  *
  * <p>Thread: the journal thread writes, any reads.
@@ -66,7 +67,7 @@ final class Backlog {
             return;
         }
         final double shareOfWait = (double) waitMaxNs / Math.max(1, nowNs - probedNs);
-        final long seen = isIdle ? 2 * limit.getPlain() : (long) (drainable * shareOfWait);
+        final long seen = isIdle ? limit.getPlain() + commitSlotsMax : (long) (drainable * shareOfWait);
         final long better = Math.max(seen, lastSeen);
         limit.setRelease(Math.max(Math.min(slotCount, 2 * commitSlotsMax), Math.min(slotCount, better)));
         lastSeen = Math.min(slotCount, seen);

@@ -83,7 +83,9 @@ class BacklogTest {
         answers(2_000, 64, 60_000);
         answers(64, 0, 10);
         assertEquals(640, limit());
-        for (int i = 0; i < 10; i++) {
+        drains(0, 1);
+        assertEquals(640 + 2 * COMMIT, limit(), "a commit more for each that nothing waits behind");
+        for (int i = 0; i < SLOTS / COMMIT; i++) {
             drains(0, 1);
         }
         assertEquals(SLOTS, limit(), "nothing waits");
