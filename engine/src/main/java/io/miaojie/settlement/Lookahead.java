@@ -2,7 +2,9 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.ApiKey;
 import io.miaojie.settlement.part.ApiKeys;
+import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.Members;
+import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.state.Slice;
@@ -32,6 +34,8 @@ final class Lookahead {
     private final ApiKeys keys;
     private final SeenCommands seen;
     private final Orders orders;
+    private final OrderLines lines;
+    private final Grants grants;
     private final Members members;
     private final Pools pools;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -53,6 +57,8 @@ final class Lookahead {
         this.keys = state.apiKeys();
         this.seen = state.seenCommands();
         this.orders = state.orders();
+        this.lines = state.orderLines();
+        this.grants = state.grants();
         this.members = state.members();
         this.pools = state.pools();
     }
@@ -72,6 +78,7 @@ final class Lookahead {
 
     /** Reads for all that were foreseen, and forgets them. */
     void readAhead() {
+        touchNewRows();
         touchIndexes();
         findBuyers();
         climb();
@@ -80,6 +87,14 @@ final class Lookahead {
         }
         touchPools();
         count = 0;
+    }
+
+    /** A payment remembers an id, makes an order of one line, and grants to the buyer and to who brought it. */
+    private void touchNewRows() {
+        read += seen.touchNext(count)
+                + orders.touchNext(count)
+                + lines.touchNext(count)
+                + grants.touchNext(count * (1 + LEVELS));
     }
 
     private void touchIndexes() {

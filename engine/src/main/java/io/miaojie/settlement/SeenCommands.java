@@ -72,6 +72,11 @@ public final class SeenCommands implements StatePart {
         return rows.get(row, FINGERPRINT);
     }
 
+    /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */
+    public long touchNext(final int rowCount) {
+        return rows.touchNext(rowCount);
+    }
+
     public int count() {
         return rows.count();
     }

@@ -205,6 +205,11 @@ public final class Grants implements StatePart {
         return row[RELEASE_AT_NS];
     }
 
+    /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */
+    public long touchNext(final int rowCount) {
+        return rows.touchNext(rowCount);
+    }
+
     public int count() {
         return rows.count();
     }

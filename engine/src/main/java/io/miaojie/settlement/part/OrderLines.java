@@ -143,6 +143,11 @@ public final class OrderLines implements StatePart {
         return text(line, 2, view);
     }
 
+    /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */
+    public long touchNext(final int rowCount) {
+        return rows.touchNext(rowCount);
+    }
+
     public int count() {
         return rows.count();
     }

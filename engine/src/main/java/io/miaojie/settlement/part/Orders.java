@@ -237,6 +237,11 @@ public final class Orders implements StatePart {
         return row;
     }
 
+    /** Reads where so many rows will be added, see {@link IdTable#touchNext}. */
+    public long touchNext(final int rowCount) {
+        return rows.touchNext(rowCount);
+    }
+
     public int count() {
         return rows.count();
     }

@@ -149,6 +149,11 @@ public final class IdTable implements StatePart {
         return view.wrap(buffer, offset + ID_OFFSET, length(buffer, offset));
     }
 
+    /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */
+    public long touchNext(final int rowCount) {
+        return rows.touchNext(rowCount);
+    }
+
     public int count() {
         return rows.count();
     }

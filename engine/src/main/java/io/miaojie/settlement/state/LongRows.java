@@ -23,6 +23,8 @@ public final class LongRows implements StatePart {
 
     private static final int HEADER_LONGS = 2;
 
+    private static final int LINE_LONGS = 8;
+
     private final int width;
     private final int max;
     private final long[][] segments;
@@ -85,6 +87,24 @@ public final class LongRows implements StatePart {
     public void copy(final int row, final long[] target) {
         final int place = place(row);
         System.arraycopy(segments[place >>> SHIFT], firstAt(place), target, 0, target.length);
+    }
+
+    /**
+     * Reads where so many rows will be added, as far as they stand in one segment, to have it near: a processor keeps
+     * few stores to memory that is not, and then waits.
+     */
+    public long touchNext(final int rowCount) {
+        final int place = place(count);
+        if (count == max || segments[place >>> SHIFT] == null) {
+            return 0;
+        }
+        final long[] segment = segments[place >>> SHIFT];
+        final int end = Math.min(segment.length, firstAt(place) + rowCount * width + LINE_LONGS);
+        long sum = 0;
+        for (int i = firstAt(place); i < end; i += LINE_LONGS) {
+            sum += segment[i];
+        }
+        return sum;
     }
 
     public int count() {
