@@ -27,6 +27,11 @@ public final class ArchivedJournal implements Journal {
     }
 
     @Override
+    public void idle() {
+        journal.idle();
+    }
+
+    @Override
     public long durableSequence() {
         return journal.durableSequence();
     }

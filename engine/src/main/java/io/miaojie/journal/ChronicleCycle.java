@@ -33,6 +33,12 @@ final class ChronicleCycle implements AutoCloseable {
 
     private static final int FILL_BYTES = 256 * 1024;
 
+    /** Half a minute of 8,000 payments a second meets pages that have their place. */
+    private static final long IDLE_AHEAD_BYTES_MAX = 64L << 20;
+
+    /** Whoever comes meanwhile waits for a force of so much. */
+    private static final int IDLE_FILL_BYTES = 1 << 20;
+
     /** Nobody else has the directory, so nothing is worth a longer wait. */
     private static final long TIMEOUT_MS = 1_000;
 
@@ -52,6 +58,7 @@ final class ChronicleCycle implements AutoCloseable {
     private Path file;
     private FileChannel channel;
     private long writtenBytes;
+    private long endPosition;
     private long filledPosition;
 
     /**
@@ -95,8 +102,23 @@ final class ChronicleCycle implements AutoCloseable {
         }
         requireFound(position + Integer.BYTES, length);
         writtenBytes += length;
-        fillAhead(position + Integer.BYTES + length);
+        endPosition = position + Integer.BYTES + length;
+        fillUpTo(endPosition + Math.min(AHEAD_BYTES_MAX, writtenBytes));
         return position;
+    }
+
+    /** Returns the bytes that {@link #fillWhileIdle} would put on the disk in the end, none if it has nothing to do. */
+    long idleBytes() {
+        final long missing = endPosition + Math.min(IDLE_AHEAD_BYTES_MAX, writtenBytes) - filledPosition;
+        return missing < IDLE_FILL_BYTES ? 0 : missing;
+    }
+
+    /**
+     * Fills further ahead than a commit does, to be forced by the caller: a force of pages that are new to the disk
+     * waits for the file system to write its own log, and what others had it write.
+     */
+    void fillWhileIdle() throws IOException {
+        fillUpTo(filledPosition + IDLE_FILL_BYTES);
     }
 
     /**
@@ -104,9 +126,9 @@ final class ChronicleCycle implements AutoCloseable {
      * place on the disk, instead of stalling for one each, and a full disk is an error here. As much as was written so
      * far, so that a short cycle costs little.
      */
-    private void fillAhead(final long end) throws IOException {
-        filledPosition = Math.max(filledPosition, BitUtil.align(end, PAGE_BYTES));
-        while (filledPosition < end + Math.min(AHEAD_BYTES_MAX, writtenBytes)) {
+    private void fillUpTo(final long position) throws IOException {
+        filledPosition = Math.max(filledPosition, BitUtil.align(endPosition, PAGE_BYTES));
+        while (filledPosition < position) {
             filledPosition += channel.write(zeroes.clear(), filledPosition);
         }
     }

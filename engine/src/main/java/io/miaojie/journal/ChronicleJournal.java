@@ -146,6 +146,23 @@ public final class ChronicleJournal implements Journal {
         }
     }
 
+    /** Puts pages on the disk for what will be written, as long as admission does not need the room. */
+    @Override
+    public void idle() {
+        requireRunning();
+        try {
+            final long bytes = cycle.idleBytes();
+            if (bytes > 0 && usableBytes() >= config.reserveBytes() + bytes) {
+                cycle.fillWhileIdle();
+                if (config.durability() == Durability.SYNC) {
+                    config.disk().force(cycle.channel());
+                }
+            }
+        } catch (final IOException | RuntimeException | Error e) {
+            throw stop(e);
+        }
+    }
+
     private void writeExcerpt() throws IOException {
         if (cycle.writtenBytes() >= config.rollBytes() && writtenSequence == durableSequence) {
             roll();
@@ -181,7 +198,11 @@ public final class ChronicleJournal implements Journal {
     }
 
     private boolean isRoomLeft() {
-        return config.disk().usableBytes(config.directory()) >= config.reserveBytes();
+        return usableBytes() >= config.reserveBytes();
+    }
+
+    private long usableBytes() {
+        return config.disk().usableBytes(config.directory());
     }
 
     private static void requireLength(final int recordLength, final int roomLength) {

@@ -5,7 +5,7 @@ import org.agrona.MutableDirectBuffer;
 /**
  * The log of one shard: append, then commit. A record is answered only after the commit that covers it has returned.
  *
- * <p>Thread: append and commit on the journal thread; {@link #durableSequence} and {@link #reader} on any.
+ * <p>Thread: append, commit and idle on the journal thread; {@link #durableSequence} and {@link #reader} on any.
  */
 public interface Journal extends AutoCloseable {
     /**
@@ -21,6 +21,13 @@ public interface Journal extends AutoCloseable {
      * @throws JournalException on the first failed write or force; the journal takes nothing more afterwards
      */
     long commit();
+
+    /**
+     * Told between commits when nothing has come for a while: now is the time for what would make a commit slow.
+     *
+     * @throws JournalException on the first failed write or force; the journal takes nothing more afterwards
+     */
+    default void idle() {}
 
     /** Returns the last sequence that is safe on disk; nothing above it may be shown to anybody. */
     long durableSequence();

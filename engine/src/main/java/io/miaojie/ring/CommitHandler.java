@@ -59,6 +59,14 @@ final class CommitHandler implements EventHandler<Slot> {
         }
     }
 
+    /** Nothing has come for a while. */
+    @Override
+    public void onTimeout(final long slotSequence) {
+        if (!halt.isSet()) {
+            journalStage.idle();
+        }
+    }
+
     private void commitAndAnswer(final long batchEnd) {
         final long durableSequence = journalStage.commit();
         if (halt.isSet()) {

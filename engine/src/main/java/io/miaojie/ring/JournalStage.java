@@ -45,6 +45,11 @@ final class JournalStage {
         return journal.commit();
     }
 
+    /** Lets the journal use the time in which nothing comes. */
+    void idle() {
+        journal.idle();
+    }
+
     private void append() {
         if (runLength > 0) {
             journal.append(buffer, runOffset, runLength);

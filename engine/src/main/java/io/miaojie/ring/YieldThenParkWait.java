@@ -3,12 +3,14 @@ package io.miaojie.ring;
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import java.lang.invoke.VarHandle;
 
 /**
  * How a stage waits: it yields a while, which is the quickest on few cores because it lets the callers run, then parks
- * until somebody publishes. So a busy ring makes no system calls for waking, and an idle one uses no processor.
+ * until somebody publishes. Where nobody does for {@value #PARK_MS} ms the stage is told. So a busy ring makes no
+ * system calls for waking, and an idle one uses no processor.
  */
 final class YieldThenParkWait implements WaitStrategy {
     /** With this many cores or more a stage can have one to itself for some milliseconds. */
@@ -30,7 +32,7 @@ final class YieldThenParkWait implements WaitStrategy {
     @Override
     public long waitFor(
             final long sequence, final Sequence cursor, final Sequence dependent, final SequenceBarrier barrier)
-            throws AlertException, InterruptedException {
+            throws AlertException, InterruptedException, TimeoutException {
         // A stage comes here right after it has moved its own sequence, which the stage behind may be parked for. That
         // store was only a release: without a full fence it could become visible after the read of hasParked.
         VarHandle.fullFence();
@@ -42,8 +44,8 @@ final class YieldThenParkWait implements WaitStrategy {
             if (yields > 0) {
                 yields--;
                 Thread.yield();
-            } else {
-                park(sequence, dependent, barrier);
+            } else if (isLonelyPark(sequence, dependent, barrier)) {
+                throw TimeoutException.INSTANCE;
             }
             available = dependent.get();
         }
@@ -64,13 +66,15 @@ final class YieldThenParkWait implements WaitStrategy {
         notifyAll();
     }
 
-    private synchronized void park(final long sequence, final Sequence dependent, final SequenceBarrier barrier)
-            throws InterruptedException {
+    /** Parks; true: nobody has woken anybody. */
+    private synchronized boolean isLonelyPark(
+            final long sequence, final Sequence dependent, final SequenceBarrier barrier) throws InterruptedException {
         hasParked = true;
         // Raise the flag, then look once more, in this order for everybody: Sequence.get() alone would not order it.
         VarHandle.fullFence();
         if (dependent.get() < sequence && !barrier.isAlerted()) {
             wait(PARK_MS);
         }
+        return hasParked && dependent.get() < sequence;
     }
 }

@@ -143,6 +143,52 @@ class ForceTest {
     }
 
     @Test
+    void putsPagesOnTheDiskWhileIdleUpToWhatWasWritten() {
+        try (ChronicleJournal journal = ChronicleJournal.open(config().withReserveBytes(1_000_000))) {
+            final JournalDriver driver = new JournalDriver(core, journal);
+            driver.append(1_000, 1_000).commit();
+            disk.takeCalls();
+            journal.idle();
+            assertEquals(List.of(), disk.takeCalls(), "a commit fills ahead as much as a short cycle holds");
+            driver.append(4_000, 1_000).commit();
+            final long missing = journal.writtenBytes() - (4 << 20);
+            disk.takeCalls();
+            disk.usableBytes(1_000_000);
+            journal.idle();
+            assertEquals(List.of(), disk.takeCalls(), "the room is for those who are admitted");
+            disk.usableBytes(Long.MAX_VALUE);
+            int forces = 0;
+            journal.idle();
+            for (List<String> calls = disk.takeCalls(); !calls.isEmpty(); calls = disk.takeCalls()) {
+                assertEquals(List.of("force"), calls);
+                forces++;
+                journal.idle();
+            }
+            assertEquals(missing >> 20, forces, 1);
+            assertEquals(10_000, driver.append(5_000, 1_000).commit());
+            assertEquals(10_000, JournalDriver.sequences(journal.reader(0)).size());
+        }
+        ChronicleJournal.open(config()).close();
+        try (ChronicleJournal journal = ChronicleJournal.open(config())) {
+            assertEquals(10_000, journal.durableSequence());
+        }
+    }
+
+    @Test
+    void stopsWhenPagesCanNotBeForcedWhileIdle() {
+        try (ChronicleJournal journal = ChronicleJournal.open(config())) {
+            final JournalDriver driver = new JournalDriver(core, journal);
+            driver.append(5_000, 1_000).commit();
+            disk.failAfter(0);
+            assertThrows(JournalException.class, journal::idle);
+            disk.failAfter(Integer.MAX_VALUE);
+            assertThrows(JournalException.class, journal::idle);
+            assertThrows(JournalException.class, () -> driver.append(1, 100));
+            assertEquals(5_000, journal.durableSequence());
+        }
+    }
+
+    @Test
     void appendsAndCommitsWithoutAllocation() {
         try (ChronicleJournal journal = ChronicleJournal.open(JournalConfig.of(directory, 0))) {
             final UnsafeBuffer record = new UnsafeBuffer(new byte[256]);

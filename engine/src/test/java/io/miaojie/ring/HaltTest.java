@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.miaojie.gate.SubmitCode;
@@ -118,6 +119,22 @@ class HaltTest {
         Eventually.holds("halted", () -> rig.host.haltCause() != null);
         rig.host.close();
         assertEquals(0, rig.sink.count());
+    }
+
+    @Test
+    void haltsWhenTheJournalFailsWhileNothingComes() throws Exception {
+        try (RingRig rig = RingRig.started(directory)) {
+            Eventually.holds("idle", () -> rig.journal.idleCount() > 1);
+            rig.submit(1, TestMessages.command(1, 60));
+            rig.sink.await(1);
+            assertNull(rig.host.haltCause());
+            rig.journal.failWhenIdle();
+            Eventually.holds("halted", () -> rig.faults.size() == 1);
+            assertInstanceOf(JournalException.class, rig.host.haltCause());
+            assertEquals(SubmitCode.STOPPED, rig.submit(2, TestMessages.command(2, 60)));
+            rig.host.close();
+            assertEquals(1, rig.faults.size());
+        }
     }
 
     @Test

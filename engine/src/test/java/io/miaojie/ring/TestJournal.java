@@ -18,10 +18,12 @@ final class TestJournal implements Journal {
     private final List<byte[]> records = new ArrayList<>();
     private volatile Semaphore commitPermits = ALWAYS;
     private volatile boolean isFailing;
+    private volatile boolean isFailingWhenIdle;
     private volatile boolean isUnreadable;
     private volatile long durableSequence;
     private volatile long committing;
     private volatile int commitCount;
+    private volatile int idleCount;
     private long appendedSequence;
     private boolean keepsRecords = true;
 
@@ -34,6 +36,10 @@ final class TestJournal implements Journal {
 
     void failOnCommit() {
         isFailing = true;
+    }
+
+    void failWhenIdle() {
+        isFailingWhenIdle = true;
     }
 
     void failOnRead() {
@@ -51,6 +57,19 @@ final class TestJournal implements Journal {
 
     int commitCount() {
         return commitCount;
+    }
+
+    /** Returns how often nothing had come for a while. */
+    int idleCount() {
+        return idleCount;
+    }
+
+    @Override
+    public void idle() {
+        if (isFailingWhenIdle) {
+            throw new JournalException("the disk said no");
+        }
+        idleCount++;
     }
 
     @Override
