@@ -1,6 +1,8 @@
 package io.miaojie.projection;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,11 +90,18 @@ final class Postmaster {
     private static void lower(final Path autogroup, final int niceness) {
         try {
             if (!Files.readString(autogroup).strip().endsWith("nice " + niceness)) {
-                Files.writeString(autogroup, Integer.toString(niceness));
+                write(autogroup, Integer.toString(niceness));
             }
         } catch (final IOException e) {
             // The process has ended, or the kernel takes no more changes in this tenth of a second: the next look does.
             LOG.debug("not lowered: autogroup={} error={}", autogroup, e.toString());
+        }
+    }
+
+    /** Not by a channel: there the kernel's "try again", which it says to all but root, is no error but no progress. */
+    private static void write(final Path file, final String text) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -59,7 +59,7 @@ final class PostmasterWatch implements Runnable, AutoCloseable {
                 return true;
             }
             LOG.warn("the embedded Postgres does not start, its postgres.log says why: data={}", data);
-        } catch (IOException | ProjectionException e) {
+        } catch (IOException | RuntimeException e) { // whatever it is, the next look comes
             LOG.warn("the embedded Postgres could not be started again: data={} error={}", data, e.toString());
         }
         return false;
