@@ -120,11 +120,7 @@ final class ActOnCampaign {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         isSound = true;
         Arrays.fill(arguments, Terms.ABSENT);
         final ArgumentsDecoder group = command.arguments();

@@ -40,11 +40,7 @@ final class AdjustPool {
      * {@code AMOUNT_TOO_LARGE}, {@code POOLS_FULL}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipId();
         memberId.wrap(call.in(), command.limit() + HEADER, command.skipMemberId());
         if (!Roles.mayOperate(call.key())) {

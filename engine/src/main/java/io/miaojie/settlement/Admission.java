@@ -21,10 +21,10 @@ final class Admission {
      *     {@code SeenAnswer} or {@code ConflictAnswer}, {@code KEYS_FULL}
      */
     int check(final Call call) {
-        if (!state.shard().isOpen() && call.header().templateId() != OpenShardCommandDecoder.TEMPLATE_ID) {
+        if (!state.shard().isOpen() && call.templateId() != OpenShardCommandDecoder.TEMPLATE_ID) {
             return replies.turnAway(call, ResultCode.SHARD_NOT_OPENED);
         }
-        final ApiKey key = state.apiKeys().at(call.envelope().keyIndex());
+        final ApiKey key = state.apiKeys().at(call.keyIndex());
         if (key == null) {
             return replies.turnAway(call, ResultCode.KEY_UNKNOWN);
         }
@@ -38,12 +38,7 @@ final class Admission {
     /** Binds the id of a decided command, if it has one. */
     void remember(final Call call) {
         if (call.bindsId()) {
-            state.seenCommands()
-                    .addSought(
-                            call.digestHigh(),
-                            call.digestLow(),
-                            call.sequence(),
-                            call.envelope().fingerprint());
+            state.seenCommands().addSought(call.digestHigh(), call.digestLow(), call.sequence(), call.fingerprint());
         }
     }
 
@@ -53,7 +48,7 @@ final class Admission {
         if (row < 0) {
             return seen.room() > 0 ? 0 : replies.turnAway(call, ResultCode.KEYS_FULL);
         }
-        return seen.fingerprint(row) == call.envelope().fingerprint()
+        return seen.fingerprint(row) == call.fingerprint()
                 ? replies.seen(call, seen.sequence(row))
                 : replies.conflict(call, seen.sequence(row));
     }

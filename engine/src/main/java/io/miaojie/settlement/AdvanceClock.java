@@ -37,7 +37,7 @@ final class AdvanceClock {
         if (header.templateId() != AdvanceClockCommandDecoder.TEMPLATE_ID || !isAllowed(in, offset)) {
             return nowNs;
         }
-        wrap(in, offset, header);
+        wrap(in, offset, header.blockLength(), header.version());
         final long targetNs = targetNs(nowNs);
         return targetNs > nowNs && targetNs <= LATEST_NS ? targetNs : nowNs;
     }
@@ -53,7 +53,7 @@ final class AdvanceClock {
         if (!state.shard().isSandbox()) {
             return replies.refuse(call, ResultCode.NOT_A_SANDBOX);
         }
-        wrap(call.in(), 0, call.header());
+        wrap(call.in(), 0, call.blockLength(), call.version());
         if (command.advanceNs() > LATEST_NS || command.toNs() > LATEST_NS) {
             return replies.refuse(call, ResultCode.TERMS_CONTRADICT);
         }
@@ -89,7 +89,7 @@ final class AdvanceClock {
                 && state.seenCommands().find(envelope.digestHigh(), envelope.digestLow()) < 0;
     }
 
-    private void wrap(final DirectBuffer in, final int offset, final MessageHeaderDecoder of) {
-        command.wrap(in, offset + MessageHeaderDecoder.ENCODED_LENGTH, of.blockLength(), of.version());
+    private void wrap(final DirectBuffer in, final int offset, final int blockLength, final int version) {
+        command.wrap(in, offset + MessageHeaderDecoder.ENCODED_LENGTH, blockLength, version);
     }
 }

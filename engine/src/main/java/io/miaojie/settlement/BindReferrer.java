@@ -57,11 +57,7 @@ final class BindReferrer {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         memberId.wrap(call.in(), command.limit() + HEADER, command.skipMemberId());
         referrerId.wrap(call.in(), command.limit() + HEADER, command.skipReferrerId());

@@ -2,6 +2,7 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.ApiKey;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.LittleEndian;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
@@ -14,26 +15,28 @@ import org.agrona.concurrent.UnsafeBuffer;
  * goes. Reused.
  */
 final class Call {
+    private static final int BODY_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int BLOCK_LENGTH_OFFSET = MessageHeaderDecoder.blockLengthEncodingOffset();
+    private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
+    private static final int VERSION_OFFSET = MessageHeaderDecoder.versionEncodingOffset();
+    private static final int KEY_INDEX_OFFSET = BODY_OFFSET + EnvelopeDecoder.keyIndexEncodingOffset();
+    private static final int DIGEST_HIGH_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestHighEncodingOffset();
+    private static final int DIGEST_LOW_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestLowEncodingOffset();
+    private static final int FINGERPRINT_OFFSET = BODY_OFFSET + EnvelopeDecoder.fingerprintEncodingOffset();
+    private static final int AT_NS_OFFSET = BODY_OFFSET + EnvelopeDecoder.atNsEncodingOffset();
+
     private final byte[] message = new byte[RecordLayout.MESSAGE_LENGTH_MAX];
     private final UnsafeBuffer in = new UnsafeBuffer(message);
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final EnvelopeDecoder envelope = new EnvelopeDecoder();
     private int inLength;
     private MutableDirectBuffer out;
     private int outOffset;
     private long sequence;
     private long nowNs;
-    private long digestHigh;
-    private long digestLow;
     private ApiKey key;
 
     void read(final DirectBuffer buffer, final int offset, final int length) {
         buffer.getBytes(offset, message, 0, length);
         inLength = length;
-        header.wrap(in, 0);
-        envelope.wrap(in, bodyOffset());
-        digestHigh = envelope.digestHigh();
-        digestLow = envelope.digestLow();
     }
 
     void place(final long newSequence, final long newNowNs, final MutableDirectBuffer buffer, final int offset) {
@@ -45,12 +48,41 @@ final class Call {
         outOffset = offset;
     }
 
-    MessageHeaderDecoder header() {
-        return header;
+    int templateId() {
+        return message[TEMPLATE_ID_OFFSET] & 0xFF;
     }
 
-    EnvelopeDecoder envelope() {
-        return envelope;
+    /** Returns how long the fixed fields of the body are. */
+    int blockLength() {
+        return LittleEndian.shortAt(message, BLOCK_LENGTH_OFFSET);
+    }
+
+    /** Returns the version of the schema that the message was written by. */
+    int version() {
+        return message[VERSION_OFFSET] & 0xFF;
+    }
+
+    int keyIndex() {
+        return LittleEndian.intAt(message, KEY_INDEX_OFFSET);
+    }
+
+    /** Returns the hash of the fields that a repeat has to have too. */
+    long fingerprint() {
+        return LittleEndian.longAt(message, FINGERPRINT_OFFSET);
+    }
+
+    /** Returns the business time, 0: none is said. */
+    long atNs() {
+        return LittleEndian.longAt(message, AT_NS_OFFSET);
+    }
+
+    /** Returns the upper half of the id's digest. */
+    long digestHigh() {
+        return LittleEndian.longAt(message, DIGEST_HIGH_OFFSET);
+    }
+
+    long digestLow() {
+        return LittleEndian.longAt(message, DIGEST_LOW_OFFSET);
     }
 
     /** Returns the message, from the first byte on. */
@@ -64,7 +96,7 @@ final class Call {
     }
 
     int bodyOffset() {
-        return MessageHeaderDecoder.ENCODED_LENGTH;
+        return BODY_OFFSET;
     }
 
     /** Returns a copy of the whole message, to be kept as a definition. */
@@ -90,16 +122,7 @@ final class Call {
 
     /** Tells whether deciding this binds an id. */
     boolean bindsId() {
-        return (digestHigh | digestLow) != 0;
-    }
-
-    /** Returns the upper half of the id's digest. */
-    long digestHigh() {
-        return digestHigh;
-    }
-
-    long digestLow() {
-        return digestLow;
+        return (digestHigh() | digestLow()) != 0;
     }
 
     /** Returns who asks, once admitted. */

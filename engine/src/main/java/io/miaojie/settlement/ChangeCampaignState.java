@@ -24,11 +24,7 @@ final class ChangeCampaignState {
      * {@code CAMPAIGN_CLOSED}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         final int offset = command.limit() + ChangeCampaignStateCommandDecoder.idHeaderLength();
         id.wrap(call.in(), offset, command.skipId());

@@ -46,11 +46,7 @@ final class CreateKey {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         int offset = command.limit() + CreateKeyCommandDecoder.idHeaderLength();
         id.wrap(call.in(), offset, command.skipId());
         offset = command.limit() + CreateKeyCommandDecoder.merchantIdHeaderLength();

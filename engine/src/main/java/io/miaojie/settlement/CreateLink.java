@@ -85,11 +85,7 @@ final class CreateLink {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipId();
         token.wrap(call.in(), command.limit() + HEADER, command.skipToken());
         ownerId.wrap(call.in(), command.limit() + HEADER, command.skipOwnerId());

@@ -25,11 +25,7 @@ final class CreateMerchant {
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code TERMS_CONTRADICT}, {@code MERCHANT_EXISTS}, {@code MERCHANTS_FULL}. */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         final int offset = command.limit() + CreateMerchantCommandDecoder.idHeaderLength();
         id.wrap(call.in(), offset, command.skipId());
         if (!call.key().isOfNode()) {

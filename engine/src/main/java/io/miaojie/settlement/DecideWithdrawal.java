@@ -36,11 +36,7 @@ final class DecideWithdrawal {
      * {@code WITHDRAWAL_STATE_FORBIDS}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         id.wrap(call.in(), command.limit() + HEADER, command.skipWithdrawalId());
         if (!Roles.mayOperate(call.key())) {

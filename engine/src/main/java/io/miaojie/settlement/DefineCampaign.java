@@ -32,11 +32,7 @@ final class DefineCampaign {
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code KIND_UNKNOWN}, what {@link #guard} says, a full table. */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         if (!Roles.mayOperate(call.key())) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }

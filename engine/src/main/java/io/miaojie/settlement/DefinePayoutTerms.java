@@ -26,11 +26,7 @@ final class DefinePayoutTerms {
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code TERMS_CONTRADICT}. */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         if (!Roles.mayOperate(call.key())) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }

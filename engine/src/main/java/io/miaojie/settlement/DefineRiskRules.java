@@ -39,11 +39,7 @@ final class DefineRiskRules {
     }
 
     private void wrap(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
     }
 
     private boolean isSound() {

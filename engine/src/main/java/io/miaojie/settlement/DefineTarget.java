@@ -24,11 +24,7 @@ final class DefineTarget {
      * Refuses with {@code ROLE_FORBIDS}, {@code TERMS_CONTRADICT}, {@code TARGET_EXISTS}, {@code TARGETS_MAX}, full.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         id.wrap(call.in(), command.limit() + DefineTargetCommandDecoder.idHeaderLength(), command.skipId());
         final int urlLength = command.skipUrl();
         final int merchant = call.key().merchant();

@@ -30,11 +30,7 @@ final class Directory {
         if (!call.key().isOfNode()) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        query.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        query.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         answer.wrapAndApplyHeader(call.out(), call.outOffset(), header)
                 .type(query.type())
                 .index(query.index())

@@ -8,9 +8,6 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
 import io.miaojie.wire.ResultCode;
-import io.miaojie.wire.codec.MessageHeaderEncoder;
-import io.miaojie.wire.codec.SettledOutcomeEncoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -21,7 +18,6 @@ import org.agrona.DirectBuffer;
  */
 final class Effects {
     private static final int EXPECTED = 64;
-    private static final int EFFECTS_HEADER_LENGTH = SettledOutcomeEncoder.effectsHeaderLength();
 
     /** Most bytes of an entry of a member or a pool: an id beside a tag and numbers. */
     private static final int ENTRY_MAX = 350;
@@ -41,8 +37,6 @@ final class Effects {
     private final RosterEffects rosters;
     private final EffectsWriter writer = new EffectsWriter();
     private final EffectsWriter tail = new EffectsWriter();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder();
     private final Slice id = new Slice();
     private final Slice parentId = new Slice();
     private final Slice noId = Slice.of(new byte[0]);
@@ -202,11 +196,8 @@ final class Effects {
      * @return the length, as {@link Core#settle} returns it
      */
     int write(final Call call, final ResultCode code, final int status, final int currency) {
-        outcome.wrapAndApplyHeader(call.out(), call.outOffset(), header)
-                .code(code.number())
-                .currency(currency)
-                .status((short) status);
-        return writeEntries(call, outcome.limit(), currency) - call.outOffset();
+        collect(currency);
+        return writer.putOutcome(call.out(), call.outOffset(), code.number(), currency, status);
     }
 
     /**
@@ -216,7 +207,11 @@ final class Effects {
      * @return where it ends
      */
     int writeEntries(final Call call, final int lengthOffset, final int currency) {
-        final int begin = lengthOffset + EFFECTS_HEADER_LENGTH;
+        collect(currency);
+        return lengthOffset + writer.putField(call.out(), lengthOffset);
+    }
+
+    private void collect(final int currency) {
         writer.begin();
         writeMembers();
         writePools(currency);
@@ -224,10 +219,6 @@ final class Effects {
         rosters.write(writer);
         writeWithdrawals();
         writer.append(tail);
-        final int length = writer.length();
-        call.out().putBytes(begin, writer.bytes(), 0, length);
-        call.out().putShort(lengthOffset, (short) length, ByteOrder.LITTLE_ENDIAN);
-        return begin + length;
     }
 
     private void writeMembers() {

@@ -45,11 +45,7 @@ final class EndOrder {
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code NO_SUCH_ORDER}, {@code ORDER_STATE_FORBIDS}. */
     int cancel(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         id.wrap(call.in(), command.limit() + HEADER, command.skipOrderId());
         if (!Roles.mayIngest(call.key())) {

@@ -38,11 +38,7 @@ final class Fund {
      * than is there), {@code AMOUNT_TOO_LARGE}, {@code POOLS_FULL}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipId();
         funder.wrap(call.in(), command.limit() + HEADER, command.skipFunder());
         if (!Roles.mayOperate(call.key())) {

@@ -41,11 +41,7 @@ final class InstanceQueries {
         if (!Roles.mayReadPools(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        query.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        query.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         campaignId.wrap(call.in(), query.limit() + HEADER, query.skipCampaignId());
         instanceId.wrap(call.in(), query.limit() + HEADER, query.skipInstanceId());
         final Campaign campaign = state.campaigns().find(call.key().merchant(), campaignId);

@@ -8,6 +8,7 @@ import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.LittleEndian;
 import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
@@ -26,6 +27,12 @@ final class Lookahead {
     private static final int LEVELS = 2;
 
     private static final int BATCH_MAX = Core.FORESEEN_MAX;
+    private static final int BODY_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int BLOCK_LENGTH_OFFSET = MessageHeaderDecoder.blockLengthEncodingOffset();
+    private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
+    private static final int KEY_INDEX_OFFSET = BODY_OFFSET + EnvelopeDecoder.keyIndexEncodingOffset();
+    private static final int DIGEST_HIGH_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestHighEncodingOffset();
+    private static final int DIGEST_LOW_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestLowEncodingOffset();
     private static final int LENGTH_BYTES = PaymentCommandDecoder.idHeaderLength();
 
     /** Bytes of a message that are looked at; of one with many lines nothing is foreseen. */
@@ -38,8 +45,6 @@ final class Lookahead {
     private final Grants grants;
     private final Members members;
     private final Pools pools;
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final EnvelopeDecoder envelope = new EnvelopeDecoder();
     private final byte[] head = new byte[HEAD_MAX];
     private final long[] digestHashes = new long[BATCH_MAX];
     private final long[] orderHashes = new long[BATCH_MAX];
@@ -65,13 +70,13 @@ final class Lookahead {
 
     /** Notes a message that will be settled soon. */
     void foresee(final DirectBuffer in, final int offset, final int length) {
-        header.wrap(in, offset);
-        final int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        envelope.wrap(in, body);
-        final ApiKey key = keys.at(envelope.keyIndex());
-        if (header.templateId() == PaymentCommandDecoder.TEMPLATE_ID && key != null && count < BATCH_MAX) {
-            final int headLength = Math.min(HEAD_MAX, length);
-            in.getBytes(offset, head, 0, headLength);
+        final int headLength = Math.min(HEAD_MAX, length);
+        in.getBytes(offset, head, 0, headLength);
+        if (head[TEMPLATE_ID_OFFSET] != PaymentCommandDecoder.TEMPLATE_ID || count == BATCH_MAX) {
+            return;
+        }
+        final ApiKey key = keys.at(LittleEndian.intAt(head, KEY_INDEX_OFFSET));
+        if (key != null) {
             note(headLength, key.merchant());
         }
     }
@@ -161,8 +166,8 @@ final class Lookahead {
     }
 
     private void note(final int headLength, final int merchant) {
-        final int source =
-                next(lines(MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength(), headLength), headLength);
+        final int blockLength = LittleEndian.shortAt(head, BLOCK_LENGTH_OFFSET);
+        final int source = next(lines(BODY_OFFSET + blockLength, headLength), headLength);
         final int order = next(source, headLength);
         final int member = next(order, headLength);
         if (next(member, headLength) >= headLength) {
@@ -170,7 +175,8 @@ final class Lookahead {
         }
         orderHashes[count] = hash(order, merchant);
         memberHashes[count] = hash(member, merchant);
-        digestHashes[count] = SeenCommands.hash(envelope.digestHigh(), envelope.digestLow());
+        digestHashes[count] = SeenCommands.hash(
+                LittleEndian.longAt(head, DIGEST_HIGH_OFFSET), LittleEndian.longAt(head, DIGEST_LOW_OFFSET));
         count++;
     }
 
@@ -180,7 +186,7 @@ final class Lookahead {
             return end;
         }
         final int blockLength = head[offset] & 0xFF;
-        final int lineCount = head[offset + 1] & 0xFF | (head[offset + 2] & 0xFF) << Byte.SIZE;
+        final int lineCount = LittleEndian.shortAt(head, offset + 1);
         int at = offset + LinesDecoder.sbeHeaderSize();
         for (int i = 0; i < lineCount && at < end; i++) {
             at = next(next(next(next(at + blockLength, end), end), end), end); // line id, sku, category, seller

@@ -45,7 +45,7 @@ final class OrderCommands {
     }
 
     int settle(final Call call) {
-        return switch (call.header().templateId()) {
+        return switch (call.templateId()) {
             case PlaceOrderCommandDecoder.TEMPLATE_ID -> placeOrder.settle(call);
             case CancelOrderCommandDecoder.TEMPLATE_ID -> endOrder.cancel(call);
             case AfterSaleCommandDecoder.TEMPLATE_ID -> afterSale.settle(call);
@@ -57,9 +57,7 @@ final class OrderCommands {
             case OrderQueryDecoder.TEMPLATE_ID -> queries.answer(call);
             case ActionCommandDecoder.TEMPLATE_ID -> act.settle(call);
             case InstanceQueryDecoder.TEMPLATE_ID -> instances.answer(call);
-            default ->
-                throw new IllegalStateException(
-                        "unknown message: templateId=" + call.header().templateId());
+            default -> throw new IllegalStateException("unknown message: templateId=" + call.templateId());
         };
     }
 

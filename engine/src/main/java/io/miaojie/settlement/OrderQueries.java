@@ -56,11 +56,7 @@ final class OrderQueries {
         if (!Roles.mayReadPools(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        query.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        query.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         id.wrap(call.in(), query.limit() + OrderQueryDecoder.orderIdHeaderLength(), query.skipOrderId());
         final int order = orders.find(call.key().merchant(), id);
         final int currency = order < 0 ? 0 : orders.currency(order);

@@ -55,7 +55,7 @@ final class PeopleCommands {
     }
 
     int settle(final Call call) {
-        return switch (call.header().templateId()) {
+        return switch (call.templateId()) {
             case RegisterMemberCommandDecoder.TEMPLATE_ID -> registerMember.settle(call);
             case BindReferrerCommandDecoder.TEMPLATE_ID -> bindReferrer.settle(call);
             case DefineTargetCommandDecoder.TEMPLATE_ID -> defineTarget.settle(call);
@@ -73,9 +73,7 @@ final class PeopleCommands {
             case WithdrawalQueryDecoder.TEMPLATE_ID -> queries.withdrawal(call);
             case AccountsQueryDecoder.TEMPLATE_ID -> queries.accounts(call);
             case RiskRulesQueryDecoder.TEMPLATE_ID -> riskRules.answer(call);
-            default ->
-                throw new IllegalStateException(
-                        "unknown message: templateId=" + call.header().templateId());
+            default -> throw new IllegalStateException("unknown message: templateId=" + call.templateId());
         };
     }
 }

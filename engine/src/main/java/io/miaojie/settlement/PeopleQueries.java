@@ -55,11 +55,7 @@ final class PeopleQueries {
         if (!Roles.mayReadPools(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        memberQuery.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        memberQuery.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         id.wrap(call.in(), memberQuery.limit() + MemberQueryDecoder.memberIdHeaderLength(), memberQuery.skipMemberId());
         final int member = members.find(call.key().merchant(), id);
         effects.begin(-1, -1);
@@ -77,11 +73,7 @@ final class PeopleQueries {
         if (!Roles.mayReadPools(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        withdrawalQuery.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        withdrawalQuery.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         id.wrap(
                 call.in(),
                 withdrawalQuery.limit() + WithdrawalQueryDecoder.withdrawalIdHeaderLength(),
@@ -104,11 +96,7 @@ final class PeopleQueries {
         if (!Roles.mayReadCampaigns(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        accountsQuery.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        accountsQuery.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         final int merchant = call.key().merchant();
         final int begin = Math.max(0, accountsQuery.from());
         final int most = Math.min(ACCOUNTS_MAX, accountsQuery.accountsMax());

@@ -104,14 +104,10 @@ final class PlaceOrder {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         shippingMinor = command.shippingMinor();
         spendMinor = command.poolSpendMinor();
-        final long atNs = call.envelope().atNs();
+        final long atNs = call.atNs();
         checkout.wrap(call.in(), command.limit(), 0, command.currency(), atNs == 0 ? call.nowNs() : atNs);
     }
 

@@ -34,11 +34,7 @@ final class Queries {
         if (!Roles.mayReadPools(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        poolQuery.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        poolQuery.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         final int offset = poolQuery.limit() + PoolQueryDecoder.memberIdHeaderLength();
         id.wrap(call.in(), offset, poolQuery.skipMemberId());
         final int member = state.members().find(call.key().merchant(), id);
@@ -55,11 +51,7 @@ final class Queries {
         if (!Roles.mayReadCampaigns(call.key())) {
             return replies.turnAway(call, ResultCode.ROLE_FORBIDS);
         }
-        campaignQuery.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        campaignQuery.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         final int offset = campaignQuery.limit() + CampaignQueryDecoder.idHeaderLength();
         id.wrap(call.in(), offset, campaignQuery.skipId());
         final Campaign campaign = state.campaigns().find(call.key().merchant(), id);

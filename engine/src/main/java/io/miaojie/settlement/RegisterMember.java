@@ -152,11 +152,7 @@ final class RegisterMember {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         final IdentitiesDecoder group = command.identities();
         identityCount = group.count();
         for (int i = 0; group.hasNext(); i++) {
@@ -169,8 +165,7 @@ final class RegisterMember {
         id.wrap(call.in(), command.limit() + HEADER, command.skipId());
         referrerId.wrap(call.in(), command.limit() + HEADER, command.skipReferrerId());
         visitorId.wrap(call.in(), command.limit() + HEADER, command.skipVisitorId());
-        registration.setAt(
-                call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs());
+        registration.setAt(call.atNs() == 0 ? call.nowNs() : call.atNs());
         registration.storeId().wrap(call.in(), command.limit() + HEADER, command.skipStoreId());
         registration.channel().wrap(call.in(), command.limit() + HEADER, command.skipChannel());
         command.skipMetadata();

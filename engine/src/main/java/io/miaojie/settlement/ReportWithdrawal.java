@@ -38,11 +38,7 @@ final class ReportWithdrawal {
      * {@code WITHDRAWAL_STATE_FORBIDS}, {@code AMOUNT_TOO_LARGE} of an account, {@code POOLS_FULL}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         id.wrap(call.in(), command.limit() + HEADER, command.skipWithdrawalId());
         if (!Roles.mayOperate(call.key())) {

@@ -147,11 +147,7 @@ final class RequestWithdrawal {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         id.wrap(call.in(), command.limit() + HEADER, command.skipId());
         memberId.wrap(call.in(), command.limit() + HEADER, command.skipMemberId());
         command.skipMethod();

@@ -29,11 +29,7 @@ final class ReviewOrder {
      * {@code ORDER_STATE_FORBIDS} (it is not held).
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         id.wrap(call.in(), command.limit() + HEADER, command.skipOrderId());
         final int order = orders.find(call.key().merchant(), id);

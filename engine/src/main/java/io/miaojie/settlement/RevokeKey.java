@@ -22,11 +22,7 @@ final class RevokeKey {
 
     /** Refuses with {@code ROLE_FORBIDS}, {@code MERCHANT_UNKNOWN} or {@code FOREIGN_MERCHANT}, {@code KEY_UNKNOWN}. */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         int offset = command.limit() + RevokeKeyCommandDecoder.idHeaderLength();
         id.wrap(call.in(), offset, command.skipId());
         offset = command.limit() + RevokeKeyCommandDecoder.merchantIdHeaderLength();

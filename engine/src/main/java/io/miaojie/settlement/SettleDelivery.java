@@ -64,11 +64,7 @@ final class SettleDelivery {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         groupAt = command.limit();
         final LinesDecoder group = command.lines();
         count = group.count();

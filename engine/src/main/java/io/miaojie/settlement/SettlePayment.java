@@ -65,7 +65,7 @@ final class SettlePayment {
 
     /** Refuses with {@code ROLE_FORBIDS} (role, or store of the key), a full table. */
     int settle(final Call call) {
-        payment.wrap(call.in(), call.bodyOffset(), call.end(), call.header(), call.nowNs());
+        payment.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.end(), call.nowNs());
         final Checkout checkout = payment.checkout();
         if (!Roles.mayIngest(call.key()) || call.key().forbidsStore(checkout.storeId())) {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);

@@ -75,11 +75,7 @@ final class SettleRefund {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         amountMinor = command.amountMinor();
         groupAt = command.limit();
         final LinesDecoder group = command.lines();

@@ -44,8 +44,7 @@ final class SettleTouch {
             return replies.refuse(call, ResultCode.ROLE_FORBIDS);
         }
         final int merchant = call.key().merchant();
-        final long atNs =
-                call.envelope().atNs() == 0 ? call.nowNs() : call.envelope().atNs();
+        final long atNs = call.atNs() == 0 ? call.nowNs() : call.atNs();
         final int member = memberId.isEmpty() ? -1 : members.find(merchant, memberId);
         effects.begin(-1, -1);
         final ResultCode code = member < 0 ? visit(merchant, atNs) : touch(merchant, member, atNs);
@@ -73,11 +72,7 @@ final class SettleTouch {
     }
 
     private void decode(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipId();
         token.wrap(call.in(), command.limit() + HEADER, command.skipToken());
         visitorId.wrap(call.in(), command.limit() + HEADER, command.skipVisitorId());

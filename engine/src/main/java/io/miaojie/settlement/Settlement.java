@@ -124,7 +124,7 @@ public final class Settlement implements Core {
     }
 
     private int decide() {
-        return switch (call.header().templateId()) {
+        return switch (call.templateId()) {
             case PaymentCommandDecoder.TEMPLATE_ID -> payment.settle(call);
             case PoolQueryDecoder.TEMPLATE_ID -> queries.pool(call);
             case CampaignQueryDecoder.TEMPLATE_ID -> queries.campaign(call);

@@ -38,11 +38,7 @@ final class SubmitWithdrawal {
      * {@code AMOUNT_TOO_LARGE} of the account, {@code POOLS_FULL}, {@code TIMERS_FULL}.
      */
     int settle(final Call call) {
-        command.wrap(
-                call.in(),
-                call.bodyOffset(),
-                call.header().blockLength(),
-                call.header().version());
+        command.wrap(call.in(), call.bodyOffset(), call.blockLength(), call.version());
         command.skipRequestId();
         id.wrap(call.in(), command.limit() + HEADER, command.skipWithdrawalId());
         if (!Roles.mayOperate(call.key())) {

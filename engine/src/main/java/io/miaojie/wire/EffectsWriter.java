@@ -1,6 +1,10 @@
 package io.miaojie.wire;
 
+import io.miaojie.wire.codec.MessageHeaderEncoder;
+import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes what a record changed: the field {@code effects} of {@code SettledOutcome}. Entries stand one after the other;
@@ -38,6 +42,17 @@ public final class EffectsWriter {
     /** A record that was not foreseen to be so long is still written in full. */
     private static final int SLACK = 5_500;
 
+    private static final int BODY_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int CODE_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.codeEncodingOffset();
+    private static final int CURRENCY_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.currencyEncodingOffset();
+    private static final int STATUS_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.statusEncodingOffset();
+
+    /** Where the length of the entries stands: in an outcome, and before the entries in any case. */
+    private static final int FIELD_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.BLOCK_LENGTH;
+
+    /** Where the entries begin: before them is room for the rest of an outcome. */
+    private static final int ENTRIES_OFFSET = FIELD_OFFSET + SettledOutcomeEncoder.effectsHeaderLength();
+
     static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
@@ -61,36 +76,55 @@ public final class EffectsWriter {
     public static final int MEMBER_BOUND = 1 << 2;
 
     /** An array, not a buffer: what the compiler knows to be one it need not read again after each store. */
-    private final byte[] bytes = new byte[LENGTH_MAX + SLACK];
+    private final byte[] bytes = new byte[ENTRIES_OFFSET + LENGTH_MAX + SLACK];
 
-    private int at;
+    private int at = ENTRIES_OFFSET;
     private int poolCount;
     private boolean isGrantReleased;
     private long grantCreditedMinor;
     private long grantReleaseAtNs;
 
+    public EffectsWriter() {
+        new SettledOutcomeEncoder().wrapAndApplyHeader(new UnsafeBuffer(bytes), 0, new MessageHeaderEncoder());
+    }
+
     /** Begins the effects of a record. */
     public EffectsWriter begin() {
-        at = 0;
+        at = ENTRIES_OFFSET;
         poolCount = 0;
         grantReleaseAtNs = 0;
         return this;
     }
 
-    /** Returns what was written, {@link #length} bytes from the first on; valid until the next {@link #begin}. */
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    /** Returns the bytes written since {@link #begin}. */
+    /** Returns the bytes of the entries written since {@link #begin}. */
     public int length() {
-        return at;
+        return at - ENTRIES_OFFSET;
     }
 
     /** Appends the entries of another writer. */
     public void append(final EffectsWriter other) {
-        System.arraycopy(other.bytes, 0, bytes, at, other.at);
-        at += other.at;
+        System.arraycopy(other.bytes, ENTRIES_OFFSET, bytes, at, other.length());
+        at += other.length();
+    }
+
+    /** Puts a whole {@code SettledOutcome} with the entries into a buffer and returns its length. */
+    public int putOutcome(
+            final MutableDirectBuffer target, final int offset, final int code, final int currency, final int status) {
+        LittleEndian.putShort(bytes, CODE_OFFSET, code);
+        LittleEndian.putShort(bytes, CURRENCY_OFFSET, currency);
+        bytes[STATUS_OFFSET] = (byte) status;
+        return put(target, offset, 0);
+    }
+
+    /** Puts the entries behind their length, a field of any message, into a buffer and returns the length of both. */
+    public int putField(final MutableDirectBuffer target, final int offset) {
+        return put(target, offset, FIELD_OFFSET);
+    }
+
+    private int put(final MutableDirectBuffer target, final int offset, final int from) {
+        LittleEndian.putShort(bytes, FIELD_OFFSET, length());
+        target.putBytes(offset, bytes, from, at - from);
+        return at - from;
     }
 
     /**
@@ -341,9 +375,9 @@ public final class EffectsWriter {
         } else {
             final int last = length - Long.BYTES; // may overlap the one before
             for (int i = 0; i < last; i += Long.BYTES) {
-                Varint.LONGS.set(bytes, at + i, (long) Varint.LONGS.get(id, offset + i));
+                LittleEndian.putLong(bytes, at + i, LittleEndian.longAt(id, offset + i));
             }
-            Varint.LONGS.set(bytes, at + last, (long) Varint.LONGS.get(id, offset + last));
+            LittleEndian.putLong(bytes, at + last, LittleEndian.longAt(id, offset + last));
         }
         at += length;
     }

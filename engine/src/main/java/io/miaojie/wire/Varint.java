@@ -1,8 +1,5 @@
 package io.miaojie.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /** Longs in as few bytes as they need: seven bits a byte, low bits first, the top bit set in all but the last. */
@@ -16,8 +13,6 @@ final class Varint {
 
     /** The top bit of each byte. */
     private static final long MORES = 0x8080_8080_8080_8080L;
-
-    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Varint() {}
 
@@ -50,7 +45,7 @@ final class Varint {
         parts = parts & 0x007F_007F_007F_007FL | (parts & 0x3F80_3F80_3F80_3F80L) << 1;
         final int length = (Long.SIZE - Long.numberOfLeadingZeros(parts | 1) + Byte.SIZE - 1) / Byte.SIZE;
         final long more = MORES & (1L << (length - 1) * Byte.SIZE) - 1;
-        LONGS.set(bytes, at, parts | more);
+        LittleEndian.putLong(bytes, at, parts | more);
         return at + length;
     }
 

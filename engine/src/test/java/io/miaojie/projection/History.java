@@ -22,7 +22,6 @@ import io.miaojie.wire.codec.PaymentStatus;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandEncoder;
 import io.miaojie.wire.codec.Role;
-import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -242,10 +241,7 @@ final class History {
     }
 
     long settled(final int commandLength, final int status, final EffectsWriter writer) {
-        final SettledOutcomeEncoder settled = new SettledOutcomeEncoder();
-        settled.wrapAndApplyHeader(outcome, 0, header).code(0).currency(CNY).status((short) status);
-        settled.putEffects(writer.bytes(), 0, writer.length());
-        return journaled(commandLength, settled.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        return journaled(commandLength, writer.putOutcome(outcome, 0, 0, CNY, status));
     }
 
     int tickCommand() {

@@ -170,8 +170,8 @@ class EffectsTest {
     }
 
     private EffectsReader read() {
-        buffer.putBytes(OFFSET, writer.bytes(), 0, writer.length());
-        final EffectsReader reader = new EffectsReader().wrap(buffer, OFFSET, writer.length());
+        final int length = writer.putField(buffer, OFFSET) - Short.BYTES;
+        final EffectsReader reader = new EffectsReader().wrap(buffer, OFFSET + Short.BYTES, length);
         assertTrue(reader.next());
         return reader;
     }

@@ -36,7 +36,6 @@ import io.miaojie.wire.codec.RefusedAnswerEncoder;
 import io.miaojie.wire.codec.RefusedOutcomeEncoder;
 import io.miaojie.wire.codec.RevokeKeyCommandDecoder;
 import io.miaojie.wire.codec.RiskRulesQueryDecoder;
-import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import io.miaojie.wire.codec.WithdrawalQueryDecoder;
 import java.nio.charset.StandardCharsets;
@@ -145,13 +144,7 @@ public final class ScriptedGate implements Gate {
     public synchronized void tick(final Consumer<EffectsWriter> effects) {
         final EffectsWriter writer = new EffectsWriter().begin();
         effects.accept(writer);
-        final SettledOutcomeEncoder settled = new SettledOutcomeEncoder()
-                .wrapAndApplyHeader(out, 0, new MessageHeaderEncoder())
-                .code(0)
-                .currency(0)
-                .status((short) 0);
-        settled.putEffects(writer.bytes(), 0, writer.length());
-        final byte[] outcome = bytes(MessageHeaderEncoder.ENCODED_LENGTH + settled.encodedLength());
+        final byte[] outcome = bytes(writer.putOutcome(out, 0, 0, 0, 0));
         final TickCommandEncoder command =
                 new TickCommandEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
         command.envelope().keyIndex(0).digestHigh(0).digestLow(0).fingerprint(0).atNs(0);

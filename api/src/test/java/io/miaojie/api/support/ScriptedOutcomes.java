@@ -20,7 +20,6 @@ import io.miaojie.wire.codec.RefundResult;
 import io.miaojie.wire.codec.RiskRulesAnswerEncoder;
 import io.miaojie.wire.codec.RiskSignal;
 import io.miaojie.wire.codec.RiskVerdict;
-import io.miaojie.wire.codec.SettledOutcomeEncoder;
 import io.miaojie.wire.codec.WithdrawalAnswerEncoder;
 import io.miaojie.wire.codec.WithdrawalState;
 import java.nio.charset.StandardCharsets;
@@ -102,13 +101,7 @@ final class ScriptedOutcomes {
     }
 
     private int outcome(final MutableDirectBuffer out, final int status) {
-        final SettledOutcomeEncoder outcome = new SettledOutcomeEncoder()
-                .wrapAndApplyHeader(out, 0, header)
-                .code(ResultCode.OK.number())
-                .currency(CNY)
-                .status((short) status)
-                .putEffects(effects.bytes(), 0, effects.length());
-        return MessageHeaderEncoder.ENCODED_LENGTH + outcome.encodedLength();
+        return effects.putOutcome(out, 0, ResultCode.OK.number(), CNY, status);
     }
 
     int orderAnswer(final MutableDirectBuffer out, final boolean hasCampaign) {
@@ -126,31 +119,28 @@ final class ScriptedOutcomes {
                 .putLineId(BUYER, 0, 2)
                 .putSku(BUYER, 0, 2)
                 .putCategory(BUYER, 0, 0);
-        answer.putEffects(effects.bytes(), 0, effects.length());
-        return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
+        return answer.limit() + effects.putField(out, answer.limit());
     }
 
     int memberAnswer(final MutableDirectBuffer out) {
         effects.begin();
         member();
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new MemberAnswerEncoder()
-                        .wrapAndApplyHeader(out, 0, header)
-                        .code(0)
-                        .putEffects(effects.bytes(), 0, effects.length())
-                        .encodedLength();
+        final int field = new MemberAnswerEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(0)
+                .limit();
+        return field + effects.putField(out, field);
     }
 
     int withdrawalAnswer(final MutableDirectBuffer out) {
         effects.begin();
         withdrawal();
-        return MessageHeaderEncoder.ENCODED_LENGTH
-                + new WithdrawalAnswerEncoder()
-                        .wrapAndApplyHeader(out, 0, header)
-                        .code(0)
-                        .currency(CNY)
-                        .putEffects(effects.bytes(), 0, effects.length())
-                        .encodedLength();
+        final int field = new WithdrawalAnswerEncoder()
+                .wrapAndApplyHeader(out, 0, header)
+                .code(0)
+                .currency(CNY)
+                .limit();
+        return field + effects.putField(out, field);
     }
 
     int accountsAnswer(final MutableDirectBuffer out, final int from) {

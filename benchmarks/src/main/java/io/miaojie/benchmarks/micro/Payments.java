@@ -4,6 +4,7 @@ import io.miaojie.benchmarks.Draws;
 import io.miaojie.settlement.Core;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.Currencies;
+import io.miaojie.wire.LittleEndian;
 import io.miaojie.wire.codec.EnvelopeEncoder;
 import io.miaojie.wire.codec.Instalment;
 import io.miaojie.wire.codec.MessageHeaderEncoder;
@@ -55,15 +56,15 @@ final class Payments {
         final int place = offset(index);
         final long amountMinor = Draws.amountMinor(index);
         final long digest = Draws.mix(index + 1L);
-        Slice.LONGS.set(bytes, place + digestOffset, digest);
-        Slice.LONGS.set(bytes, place + digestOffset + Long.BYTES, Draws.mix(digest));
-        Slice.LONGS.set(bytes, place + fingerprintOffset, digest + amountMinor);
-        Slice.LONGS.set(bytes, place + amountOffset, amountMinor);
-        Slice.LONGS.set(bytes, place + lineAmountOffset, amountMinor);
+        LittleEndian.putLong(bytes, place + digestOffset, digest);
+        LittleEndian.putLong(bytes, place + digestOffset + Long.BYTES, Draws.mix(digest));
+        LittleEndian.putLong(bytes, place + fingerprintOffset, digest + amountMinor);
+        LittleEndian.putLong(bytes, place + amountOffset, amountMinor);
+        LittleEndian.putLong(bytes, place + lineAmountOffset, amountMinor);
         final long digits = Long.reverseBytes(hexDigits(index));
-        Slice.LONGS.set(bytes, place + idOffset, digits);
-        Slice.LONGS.set(bytes, place + orderOffset, digits);
-        Slice.LONGS.set(bytes, place + memberOffset, Long.reverseBytes(hexDigits(member(index))));
+        LittleEndian.putLong(bytes, place + idOffset, digits);
+        LittleEndian.putLong(bytes, place + orderOffset, digits);
+        LittleEndian.putLong(bytes, place + memberOffset, Long.reverseBytes(hexDigits(member(index))));
     }
 
     /** Returns where payment {@code index} stands. */

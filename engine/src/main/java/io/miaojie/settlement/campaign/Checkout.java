@@ -1,6 +1,7 @@
 package io.miaojie.settlement.campaign;
 
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.LittleEndian;
 import org.agrona.DirectBuffer;
 
 /**
@@ -73,7 +74,7 @@ public final class Checkout {
 
     /** Returns where what stands behind the metadata begins, which begin here. */
     int behindMetadata(final int at) {
-        return at + Short.BYTES + (bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << Byte.SIZE);
+        return at + Short.BYTES + LittleEndian.shortAt(bytes, at);
     }
 
     /** Returns the length of an id that begins here. */

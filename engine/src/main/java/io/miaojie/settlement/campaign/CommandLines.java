@@ -3,11 +3,9 @@ package io.miaojie.settlement.campaign;
 import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.state.Slice;
+import io.miaojie.wire.LittleEndian;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.codec.PaymentCommandDecoder.LinesDecoder;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -15,8 +13,6 @@ import org.agrona.DirectBuffer;
  * once where they stand. Units: minor, pieces.
  */
 public final class CommandLines {
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Texts of a line of a payment: id, sku, category, seller. */
     static final int TEXTS = 4;
 
@@ -51,12 +47,12 @@ public final class CommandLines {
             bytes = newBuffer.byteArray();
         }
         final int blockLength = bytes[offset] & 0xFF;
-        count = bytes[offset + 1] & 0xFF | (bytes[offset + 2] & 0xFF) << Byte.SIZE;
+        count = LittleEndian.shortAt(bytes, offset + 1);
         sumMinor = 0;
         int at = offset + LinesDecoder.sbeHeaderSize();
         for (int i = 0; i < count; i++) {
-            final long amountMinor = (long) Slice.LONGS.get(bytes, at);
-            final int quantity = (int) INTS.get(bytes, at + LinesDecoder.quantityEncodingOffset());
+            final long amountMinor = LittleEndian.longAt(bytes, at);
+            final int quantity = LittleEndian.intAt(bytes, at + LinesDecoder.quantityEncodingOffset());
             amountsMinor[i] = amountMinor;
             quantities[i] = Math.max(1, Math.min(OrderLines.PIECES_MAX, quantity));
             textOffsets[i] = at + blockLength;

@@ -3,16 +3,22 @@ package io.miaojie.settlement.campaign;
 import io.miaojie.settlement.ledger.Money;
 import io.miaojie.settlement.part.OrderLines;
 import io.miaojie.settlement.state.Slice;
-import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.LittleEndian;
+import io.miaojie.wire.codec.EnvelopeDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
 import org.agrona.DirectBuffer;
 
 /** One {@code PaymentCommand} as rules see it: a reused view, decoded once. Units: minor, epoch nanoseconds. */
 public final class Payment {
+    private static final int AT_NS_OFFSET =
+            PaymentCommandDecoder.envelopeEncodingOffset() + EnvelopeDecoder.atNsEncodingOffset();
+    private static final int AMOUNT_OFFSET = PaymentCommandDecoder.amountMinorEncodingOffset();
+    private static final int SHIPPING_OFFSET = PaymentCommandDecoder.shippingMinorEncodingOffset();
+    private static final int CURRENCY_OFFSET = PaymentCommandDecoder.currencyEncodingOffset();
+    private static final int INSTALMENT_OFFSET = PaymentCommandDecoder.instalmentEncodingOffset();
     private static final int INSTALMENT_MASK = 7;
     private static final int IDS_BEFORE_ORDER = 2;
 
-    private final PaymentCommandDecoder command = new PaymentCommandDecoder();
     private final Checkout checkout = Checkout.ofPayment();
     private final Slice payer = new Slice();
     private final Slice random = new Slice();
@@ -23,24 +29,24 @@ public final class Payment {
     private boolean linesMatch;
 
     /**
-     * Moves the view to a command whose body begins at {@code offset}.
+     * Moves the view to a command.
      *
+     * @param buffer over an array, from its first byte on
+     * @param body where the body begins
+     * @param blockLength of its fixed fields
      * @param end where the message ends
      * @param nowNs stands in for a missing business time
      */
     public void wrap(
-            final DirectBuffer buffer,
-            final int offset,
-            final int end,
-            final MessageHeaderDecoder header,
-            final long nowNs) {
-        command.wrap(buffer, offset, header.blockLength(), header.version());
-        final long saidMinor = command.amountMinor();
-        final long shippingMinor = command.shippingMinor();
-        instalment = command.instalmentRaw() & INSTALMENT_MASK;
-        final long atNs = command.envelope().atNs();
+            final DirectBuffer buffer, final int body, final int blockLength, final int end, final long nowNs) {
+        final byte[] bytes = buffer.byteArray();
+        final long saidMinor = LittleEndian.longAt(bytes, body + AMOUNT_OFFSET);
+        final long shippingMinor = LittleEndian.longAt(bytes, body + SHIPPING_OFFSET);
+        instalment = bytes[body + INSTALMENT_OFFSET] & INSTALMENT_MASK;
+        final int currency = LittleEndian.shortAt(bytes, body + CURRENCY_OFFSET);
+        final long atNs = LittleEndian.longAt(bytes, body + AT_NS_OFFSET);
         final int metadata =
-                checkout.wrap(buffer, command.limit(), IDS_BEFORE_ORDER, command.currency(), atNs == 0 ? nowNs : atNs);
+                checkout.wrap(buffer, body + blockLength, IDS_BEFORE_ORDER, currency, atNs == 0 ? nowNs : atNs);
         wrapLast(buffer, checkout.behindMetadata(metadata), end);
         settleBase(saidMinor, shippingMinor);
     }

@@ -1,21 +1,15 @@
 package io.miaojie.settlement.state;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.miaojie.wire.LittleEndian;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The exact bytes of one id, where they stand: a reused view of bytes on the heap. They are read as an array, not as a
- * buffer that may lie outside the heap too: what the compiler knows to be an array keeps it from reading everything
- * else anew behind each access. Allocates: nothing when moved.
+ * The exact bytes of one id, where they stand: a reused view of bytes on the heap. They are read as an array, see
+ * {@link LittleEndian}. Allocates: nothing when moved.
  */
 public final class Slice {
-    /** Eight bytes of an array, little endian. */
-    public static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     /** Where copies stand, null until there is one. */
@@ -51,9 +45,9 @@ public final class Slice {
             own = new UnsafeBuffer(new byte[PackedId.LONGS * Long.BYTES]);
         }
         wrap(own, 0, newLength);
-        LONGS.set(bytes, 0, first);
-        LONGS.set(bytes, Long.BYTES, second);
-        LONGS.set(bytes, 2 * Long.BYTES, third);
+        LittleEndian.putLong(bytes, 0, first);
+        LittleEndian.putLong(bytes, Long.BYTES, second);
+        LittleEndian.putLong(bytes, 2 * Long.BYTES, third);
         return this;
     }
 
@@ -80,7 +74,7 @@ public final class Slice {
 
     /** Returns the eight bytes from here on, little endian. */
     long longAt(final int from) {
-        return (long) LONGS.get(bytes, offset + from);
+        return LittleEndian.longAt(bytes, offset + from);
     }
 
     /** Returns all bytes, fewer than eight, little endian. */
@@ -99,7 +93,7 @@ public final class Slice {
         }
         final byte[] others = other.byteArray();
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            if ((long) LONGS.get(bytes, offset + i) != (long) LONGS.get(others, otherOffset + i)) {
+            if (LittleEndian.longAt(bytes, offset + i) != LittleEndian.longAt(others, otherOffset + i)) {
                 return false;
             }
         }
@@ -115,7 +109,7 @@ public final class Slice {
     public static long hash(final long owner, final byte[] bytes, final int offset, final int length) {
         long hash = owner << Byte.SIZE | length;
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            hash = (hash ^ hash >>> 32 ^ (long) LONGS.get(bytes, offset + i)) * MULTIPLIER;
+            hash = (hash ^ hash >>> 32 ^ LittleEndian.longAt(bytes, offset + i)) * MULTIPLIER;
         }
         return mix(hash ^ lastBytes(bytes, offset, length));
     }
@@ -123,7 +117,7 @@ public final class Slice {
     /** Returns the last eight bytes, which may overlap what stands before them, or all when there are fewer. */
     private static long lastBytes(final byte[] bytes, final int offset, final int length) {
         if (length >= Long.BYTES) {
-            return (long) LONGS.get(bytes, offset + length - Long.BYTES);
+            return LittleEndian.longAt(bytes, offset + length - Long.BYTES);
         }
         long few = 0;
         for (int i = 0; i < length; i++) {
@@ -148,10 +142,10 @@ public final class Slice {
             return;
         }
         for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
-            LONGS.set(copies, targetOffset + i, (long) LONGS.get(bytes, offset + i));
+            LittleEndian.putLong(copies, targetOffset + i, LittleEndian.longAt(bytes, offset + i));
         }
         final int last = length - Long.BYTES; // may overlap the one before
-        LONGS.set(copies, targetOffset + last, (long) LONGS.get(bytes, offset + last));
+        LittleEndian.putLong(copies, targetOffset + last, LittleEndian.longAt(bytes, offset + last));
     }
 
     /** Returns a copy of the bytes. */
