@@ -64,9 +64,9 @@ final class Postmaster {
         }
     }
 
-    /** Tells whether the lock file names a live Postgres. One that is dead and not collected yet is none. */
-    static boolean isRunning(final Path data) throws IOException {
-        return named(data).filter(Postmaster::isPostgres).isPresent();
+    /** Returns the live Postgres that the lock file names. One that is dead and not collected yet is none. */
+    static Optional<ProcessHandle> running(final Path data) throws IOException {
+        return named(data).filter(Postmaster::isPostgres);
     }
 
     /**
@@ -74,16 +74,9 @@ final class Postmaster {
      * of Linux, see sched(7)), niceness says nothing between them, and each process of Postgres has a session of its
      * own. Where it does not, there is nothing to lower.
      */
-    static void lowerSessions(final Path data, final int niceness) throws IOException {
-        if (niceness == 0) {
-            return;
-        }
-        final Optional<ProcessHandle> postmaster = named(data);
-        if (postmaster.isEmpty() || !Files.exists(autogroup(postmaster.get()))) {
-            return;
-        }
-        for (final ProcessHandle process : postmaster.get().children().toList()) {
-            lower(autogroup(process), niceness);
+    static void lowerSessions(final ProcessHandle postmaster, final int niceness) {
+        if (niceness != 0 && Files.exists(autogroup(postmaster))) {
+            postmaster.children().forEach(process -> lower(autogroup(process), niceness));
         }
     }
 

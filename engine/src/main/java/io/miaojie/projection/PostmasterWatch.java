@@ -2,6 +2,7 @@ package io.miaojie.projection;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -49,20 +50,27 @@ final class PostmasterWatch implements Runnable, AutoCloseable {
 
     private boolean isUp() {
         try {
-            if (Postmaster.isRunning(data)) {
-                Postmaster.lowerSessions(data, niceness);
-                return true;
+            final Optional<ProcessHandle> running = Postmaster.running(data);
+            if (running.isEmpty()) {
+                return startAgain();
             }
-            LOG.warn("the embedded Postgres has ended by itself, starting it again: data={}", data);
-            if (start.again()) {
-                LOG.info("the embedded Postgres is up again: data={}", data);
-                return true;
-            }
-            LOG.warn("the embedded Postgres does not start, its postgres.log says why: data={}", data);
-        } catch (IOException | RuntimeException e) { // whatever it is, the next look comes
-            LOG.warn("the embedded Postgres could not be started again: data={} error={}", data, e.toString());
+            Postmaster.lowerSessions(running.get(), niceness);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the embedded Postgres could not be looked after, the next look comes: data={}", data, e);
+            return false;
         }
-        return false;
+    }
+
+    private boolean startAgain() throws IOException {
+        LOG.warn("the embedded Postgres has ended by itself, starting it again: data={}", data);
+        final boolean isUp = start.again();
+        if (isUp) {
+            LOG.info("the embedded Postgres is up again: data={}", data);
+        } else {
+            LOG.warn("the embedded Postgres does not start, its postgres.log says why: data={}", data);
+        }
+        return isUp;
     }
 
     /** Gives up a start that is under way. */

@@ -44,8 +44,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final PrintWriter out = spec.commandLine().getOut();
-        final Vertx vertx = Vertx.vertx();
         try (Server server =
                 Server.start(options.engine("./miaojie-demo-data").withSandbox(true, false), options, null)) {
             final String adminKey = options.adminKey == null ? server.adminKey().secret() : options.adminKey;
@@ -53,6 +51,14 @@ final class DemoCommand implements Callable<Integer> {
                 throw new IllegalStateException("this data directory has an admin key already: give it as"
                         + " MIAOJIE_ADMIN_KEY, or take another --data-dir");
             }
+            return run(server, adminKey);
+        }
+    }
+
+    private int run(final Server server, final String adminKey) throws IOException, InterruptedException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final Vertx vertx = Vertx.vertx(); // behind the server, which chooses how buffers are allocated
+        try {
             final ApiClient admin = new ApiClient(vertx, server.uri(), adminKey, CONNECTIONS);
             final Demo demo = new Demo(admin, seed, payments, members, out);
             final boolean holds = demo.run(sequence -> server.node().status().projectedSequence() >= sequence);
