@@ -74,7 +74,8 @@ public final class Overload implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final SlowServer.Store store = new SlowServer.Store(forceMs, commitSlots, waitMs);
-        try (SlowShop shop = new SlowShop(store, connections)) {
+        final long secondsMax = WARM_S + seconds + (long) factors.size() * (seconds + 2 * GRACE_S);
+        try (SlowShop shop = new SlowShop(store, connections, store.capacity() * secondsMax)) {
             shop.ask(store.capacity() / 2, WARM_S);
             final SlowShop.Turn half = tell(shop.ask(store.capacity() / 2, seconds));
             require(isServed(half), "half of the capacity was refused");

@@ -59,10 +59,14 @@ public final class SlowServer {
 
     private SlowServer() {}
 
-    /** Serves until it is stopped: data directory, milliseconds of a force, slots of a commit, bound of the wait. */
+    /**
+     * Serves until it is stopped: data directory, milliseconds of a force, slots of a commit, bound of the wait,
+     * members, orders.
+     */
     public static void main(final String[] args) throws InterruptedException {
         final Store store = new Store(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        final EngineConfig usual = EngineConfig.of(Path.of(args[0]));
+        final EngineConfig usual =
+                EngineConfig.of(Path.of(args[0])).withTables(Integer.parseInt(args[4]), Integer.parseInt(args[5]));
         final ReplyRouter router = new ReplyRouter(1);
         final EngineNode node = EngineNode.start(
                 usual.withRing(usual.ring().withCommits(store.commitSlots(), store.waitMaxMs())),

@@ -17,6 +17,14 @@ import org.agrona.IoUtil;
 /** A shop on a server over a store of known capacity, and who pays there on a planned clock. */
 final class SlowShop implements AutoCloseable {
     private static final int MEMBERS = 10_000;
+
+    /** Tables have room for two grants an order, see {@code StateLimits#of}; a payment here makes three. */
+    private static final double ORDERS_PER_PAYMENT = 1.5;
+
+    /** Of the heap before anybody has paid, and for each payment: an order, three grants, its keys take 180 bytes. */
+    private static final long HEAP_MIB = 1_024;
+
+    private static final long PAYMENTS_PER_MIB = 4_096;
     private static final double NS_PER_MS = 1e6;
 
     /**
@@ -59,15 +67,23 @@ final class SlowShop implements AutoCloseable {
     private final Api api;
     private final SocketLoad load;
 
-    /** Starts server and shop; the JVM touches its whole heap, so that what grows is what leaks. */
-    SlowShop(final SlowServer.Store store, final int connections) throws IOException, InterruptedException {
+    /**
+     * Starts server and shop; the JVM touches its whole heap, so that what grows is what leaks.
+     *
+     * @param payments that will be answered at most: tables and heap have room for them
+     */
+    SlowShop(final SlowServer.Store store, final int connections, final long payments)
+            throws IOException, InterruptedException {
+        final long heapMib = HEAP_MIB + payments / PAYMENTS_PER_MIB;
         server = ServerProcess.startOwn(
                 SlowServer.class,
-                List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
+                List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m", "-XX:+AlwaysPreTouch"),
                 directory.toString(),
                 Integer.toString(store.forceMs()),
                 Integer.toString(store.commitSlots()),
-                Integer.toString(store.waitMaxMs()));
+                Integer.toString(store.waitMaxMs()),
+                Integer.toString(2 * MEMBERS),
+                Long.toString((long) (payments * ORDERS_PER_PAYMENT)));
         final URI uri = server.awaitReady();
         final String key = Shop.open(vertx, uri, ServerProcess.ADMIN_KEY, "bench");
         api = new Api(vertx, uri, key);

@@ -51,7 +51,8 @@ public final class Soak implements Callable<Integer> {
         final List<Sample> samples = new ArrayList<>();
         long refused = 0;
         long asked = 0;
-        try (SlowShop shop = new SlowShop(store, 64)) {
+        final long payments = perSecond * (60L * minutes + 2L * turnS); // a turn to warm up, and one that ends later
+        try (SlowShop shop = new SlowShop(store, 64, payments)) {
             shop.ask(perSecond, turnS);
             final long startNs = System.nanoTime();
             while (System.nanoTime() - startNs < minutes * 60e9) {
@@ -72,7 +73,7 @@ public final class Soak implements Callable<Integer> {
         final double anonymousSlope = slopePerHour(samples, Sample::anonymousBytes) / MIB;
         final double tablesSlope = perSecond * PER_HOUR * PAYMENT_BYTES_MAX / MIB;
         final double p99Median = median(samples.stream().map(Sample::p99Ms).toList());
-        print("an hour: p99 %+.2f ms (median %.2f), heap %+.0f MiB, anonymous %+.0f (tables %.0f); refused %d of %d"
+        print("in an hour: p99 %+.2f ms (median %.2f), heap %+.0f MiB, anonymous %+.0f (tables %.0f); refused %d of %d"
                 .formatted(p99Slope, p99Median, heapSlope, anonymousSlope, tablesSlope, refused, asked));
         final boolean isFlat = p99Slope <= LATENCY_GROWTH_MAX * p99Median && anonymousSlope <= tablesSlope;
         final boolean isServed = refused <= asked / REFUSED_SHARE;
