@@ -79,6 +79,9 @@ final class EventStream implements Caller {
         response.exceptionHandler(ignored -> close());
         request.exceptionHandler(ignored -> close());
         request.handler(chunk -> {
+            if (response.ended()) {
+                return; // what is left of a body that was refused: it has as long as the next head
+            }
             exchange.await(Connections.Awaited.PROGRESS);
             if (gzip == null) {
                 input.append(chunk);
@@ -296,9 +299,7 @@ final class EventStream implements Caller {
         flush();
         response.end();
         close();
-        if (!hasArrived) {
-            request.connection().close();
-        }
+        request.resume(); // the rest is thrown away, so that the connection serves the next request
     }
 
     private static int slot(final long place) {

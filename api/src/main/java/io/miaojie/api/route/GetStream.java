@@ -8,6 +8,7 @@ import io.miaojie.api.feed.FeedPosition;
 import io.miaojie.api.feed.FeedReader;
 import io.miaojie.api.problem.BadInput;
 import io.miaojie.api.problem.EdgeCode;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 
@@ -78,7 +79,8 @@ final class GetStream implements Endpoint {
                     .setWriteQueueMaxSize(edge.feed().limits().batchBytes())
                     .putHeader("Content-Type", "text/event-stream")
                     .putHeader("Cache-Control", "no-store")
-                    .putHeader("X-Accel-Buffering", "no");
+                    .putHeader("X-Accel-Buffering", "no")
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE); // which ends the stream: nobody sends more
             write("retry: " + RETRY_MS + "\n" + mark() + (isHeld ? "\n" : reset("gone")));
         }
 

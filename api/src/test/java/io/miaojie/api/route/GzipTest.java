@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.RawConnection;
 import io.miaojie.api.support.TestServer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +93,22 @@ class GzipTest {
         assertEquals(1, summary.getJsonObject("codes").getInteger("BODY_TOO_LARGE"), summary.encode());
         assertEquals(before, server.gate().sequence());
         TestServer.expect(200, caller.get("/health/live"));
+    }
+
+    @Test
+    void theConnectionOutlivesABodyThatIsRefusedOnItsWay() throws IOException {
+        try (RawConnection connection = new RawConnection(server.port(), caller.secret())) {
+            final String type = "application/x-ndjson\r\nContent-Encoding: gzip";
+            connection.write(connection.head("POST", "/v1/events", type, -1).getBytes(StandardCharsets.US_ASCII));
+            connection.chunk("this is no gzip");
+            final String refused = connection.read().body().lines().findFirst().orElseThrow();
+            assertEquals("ENCODING_INVALID", new JsonObject(refused).getString("code"));
+            connection.chunk("nor is this");
+            connection.chunk("");
+            assertEquals(
+                    200,
+                    connection.send("GET", "/health/live", null, new byte[0]).status());
+        }
     }
 
     private List<JsonObject> events(final String query, final byte[] body) {

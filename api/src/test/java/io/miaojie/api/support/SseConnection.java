@@ -36,11 +36,16 @@ public final class SseConnection implements AutoCloseable {
         if (status == null || !status.startsWith("HTTP/1.1 200")) {
             throw new IOException("no stream: " + status);
         }
+        boolean saysItCloses = false;
         for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+            saysItCloses |= line.equalsIgnoreCase("connection: close");
             if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-type:")
                     && !line.endsWith("text/event-stream")) {
                 throw new IOException("no event stream: " + line);
             }
+        }
+        if (!saysItCloses) {
+            throw new IOException("its client would use the connection again when the stream has ended");
         }
     }
 
