@@ -44,7 +44,12 @@ class ContractFuzzTest {
     private static final int BODY_MAX = 32 << 20;
 
     /** One answer; of a stream, which has no end, no body. */
-    private record Heard(int status, boolean namesRecord, String body) {}
+    private record Heard(int status, boolean namesRecord, String body) {
+        /** Tells whether a table is full, as some are in a long story. */
+        boolean isFull() {
+            return status == 503 && body.contains("_FULL\"");
+        }
+    }
 
     @TempDir
     private static Path directory;
@@ -76,11 +81,11 @@ class ContractFuzzTest {
                 final Heard heard = send(request.build(), asked);
                 answers.merge(heard.status, 1, Integer::sum);
                 final String what = asked + "\n-> " + heard;
-                assertTrue(heard.status < 500, what);
+                assertTrue(heard.status < 500 || heard.isFull(), what);
                 if (heard.status >= REFUSED) {
                     assertTrue(new JsonObject(heard.body).containsKey("code"), what);
                 }
-                if (isReadAlone(operation) || heard.status >= REFUSED && !heard.namesRecord) {
+                if (isReadAlone(operation) || heard.isFull() || heard.status >= REFUSED && !heard.namesRecord) {
                     assertEquals(before, server.writeCount(), what);
                 }
             }
