@@ -19,7 +19,9 @@ final class SlowShop implements AutoCloseable {
     private static final int MEMBERS = 10_000;
 
     /** Tables have room for two grants an order, see {@code StateLimits#of}; a payment here makes three. */
-    private static final double ORDERS_PER_PAYMENT = 1.5;
+    private static final int GRANTS_PER_ORDER = 2;
+
+    private static final int GRANTS_PER_PAYMENT = 3;
 
     /** Of the heap before anybody has paid, and for each payment: an order, three grants, its keys take 180 bytes. */
     private static final long HEAP_MIB = 1_024;
@@ -83,7 +85,7 @@ final class SlowShop implements AutoCloseable {
                 Integer.toString(store.commitSlots()),
                 Integer.toString(store.waitMaxMs()),
                 Integer.toString(2 * MEMBERS),
-                Long.toString((long) (payments * ORDERS_PER_PAYMENT)));
+                Long.toString(payments * GRANTS_PER_PAYMENT / GRANTS_PER_ORDER));
         final URI uri = server.awaitReady();
         final String key = Shop.open(vertx, uri, ServerProcess.ADMIN_KEY, "bench");
         api = new Api(vertx, uri, key);
