@@ -202,7 +202,7 @@ public final class SocketLoad implements AutoCloseable {
 
     /** Leaves the processor to the server: without a plan until an answer comes, else until something is due. */
     private void rest(final Plan plan, final long dueAtNs) throws IOException {
-        if (plan == null) {
+        if (plan == null || free.isEmpty()) { // only an answer lets it go on
             selector.select(SELECT_MS);
         } else {
             LockSupport.parkNanos(Math.min(PARK_NS, dueAtNs - System.nanoTime()));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,18 @@ class SocketLoadTest {
         }
     }
 
+    /** The server may need the core that a client would take that asks again and again. */
+    @Test
+    void takesNoProcessorWhileItWaitsForAnAnswer() throws IOException {
+        try (SocketLoad load = load(server(STALL_MS), 1)) {
+            final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            final long beforeNs = threads.getCurrentThreadCpuTime();
+            assertEquals(7, load.overload(atOnce(7)).answered());
+            final long takenNs = threads.getCurrentThreadCpuTime() - beforeNs;
+            assertTrue(takenNs < TimeUnit.MILLISECONDS.toNanos(STALL_MS) / 2, () -> "takenNs=" + takenNs);
+        }
+    }
+
     @Test
     void failsWhenThePlannedRateIsNotReached() throws IOException {
         try (SocketLoad load = load(server(2 * STALL_MS), 1)) {
@@ -68,6 +82,20 @@ class SocketLoadTest {
             assertEquals(50, load.sent());
             assertEquals(50, served.get());
         }
+    }
+
+    private static Plan atOnce(final int count) {
+        return new Plan() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public long offsetNs(final int request) {
+                return 0;
+            }
+        };
     }
 
     private SocketLoad load(final HttpServer server, final int connections) throws IOException {
