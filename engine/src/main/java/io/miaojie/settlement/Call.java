@@ -2,10 +2,8 @@ package io.miaojie.settlement;
 
 import io.miaojie.settlement.part.ApiKey;
 import io.miaojie.settlement.state.Slice;
-import io.miaojie.wire.LittleEndian;
+import io.miaojie.wire.MessageHead;
 import io.miaojie.wire.RecordLayout;
-import io.miaojie.wire.codec.EnvelopeDecoder;
-import io.miaojie.wire.codec.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,16 +13,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * goes. Reused.
  */
 final class Call {
-    private static final int BODY_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int BLOCK_LENGTH_OFFSET = MessageHeaderDecoder.blockLengthEncodingOffset();
-    private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
-    private static final int VERSION_OFFSET = MessageHeaderDecoder.versionEncodingOffset();
-    private static final int KEY_INDEX_OFFSET = BODY_OFFSET + EnvelopeDecoder.keyIndexEncodingOffset();
-    private static final int DIGEST_HIGH_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestHighEncodingOffset();
-    private static final int DIGEST_LOW_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestLowEncodingOffset();
-    private static final int FINGERPRINT_OFFSET = BODY_OFFSET + EnvelopeDecoder.fingerprintEncodingOffset();
-    private static final int AT_NS_OFFSET = BODY_OFFSET + EnvelopeDecoder.atNsEncodingOffset();
-
     private final byte[] message = new byte[RecordLayout.MESSAGE_LENGTH_MAX];
     private final UnsafeBuffer in = new UnsafeBuffer(message);
     private int inLength;
@@ -49,40 +37,35 @@ final class Call {
     }
 
     int templateId() {
-        return message[TEMPLATE_ID_OFFSET] & 0xFF;
+        return MessageHead.templateId(message);
     }
 
-    /** Returns how long the fixed fields of the body are. */
     int blockLength() {
-        return LittleEndian.shortAt(message, BLOCK_LENGTH_OFFSET);
+        return MessageHead.blockLength(message);
     }
 
-    /** Returns the version of the schema that the message was written by. */
     int version() {
-        return message[VERSION_OFFSET] & 0xFF;
+        return MessageHead.version(message);
     }
 
     int keyIndex() {
-        return LittleEndian.intAt(message, KEY_INDEX_OFFSET);
+        return MessageHead.keyIndex(message);
     }
 
-    /** Returns the hash of the fields that a repeat has to have too. */
     long fingerprint() {
-        return LittleEndian.longAt(message, FINGERPRINT_OFFSET);
+        return MessageHead.fingerprint(message);
     }
 
-    /** Returns the business time, 0: none is said. */
     long atNs() {
-        return LittleEndian.longAt(message, AT_NS_OFFSET);
+        return MessageHead.atNs(message);
     }
 
-    /** Returns the upper half of the id's digest. */
     long digestHigh() {
-        return LittleEndian.longAt(message, DIGEST_HIGH_OFFSET);
+        return MessageHead.digestHigh(message);
     }
 
     long digestLow() {
-        return LittleEndian.longAt(message, DIGEST_LOW_OFFSET);
+        return MessageHead.digestLow(message);
     }
 
     /** Returns the message, from the first byte on. */
@@ -96,7 +79,7 @@ final class Call {
     }
 
     int bodyOffset() {
-        return BODY_OFFSET;
+        return MessageHead.BODY_OFFSET;
     }
 
     /** Returns a copy of the whole message, to be kept as a definition. */

@@ -9,8 +9,7 @@ import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.LittleEndian;
-import io.miaojie.wire.codec.EnvelopeDecoder;
-import io.miaojie.wire.codec.MessageHeaderDecoder;
+import io.miaojie.wire.MessageHead;
 import io.miaojie.wire.codec.PaymentCommandDecoder;
 import io.miaojie.wire.codec.PaymentCommandDecoder.LinesDecoder;
 import org.agrona.DirectBuffer;
@@ -27,12 +26,6 @@ final class Lookahead {
     private static final int LEVELS = 2;
 
     private static final int BATCH_MAX = Core.FORESEEN_MAX;
-    private static final int BODY_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int BLOCK_LENGTH_OFFSET = MessageHeaderDecoder.blockLengthEncodingOffset();
-    private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
-    private static final int KEY_INDEX_OFFSET = BODY_OFFSET + EnvelopeDecoder.keyIndexEncodingOffset();
-    private static final int DIGEST_HIGH_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestHighEncodingOffset();
-    private static final int DIGEST_LOW_OFFSET = BODY_OFFSET + EnvelopeDecoder.digestLowEncodingOffset();
     private static final int LENGTH_BYTES = PaymentCommandDecoder.idHeaderLength();
 
     /** Bytes of a message that are looked at; of one with many lines nothing is foreseen. */
@@ -72,10 +65,10 @@ final class Lookahead {
     void foresee(final DirectBuffer in, final int offset, final int length) {
         final int headLength = Math.min(HEAD_MAX, length);
         in.getBytes(offset, head, 0, headLength);
-        if (head[TEMPLATE_ID_OFFSET] != PaymentCommandDecoder.TEMPLATE_ID || count == BATCH_MAX) {
+        if (MessageHead.templateId(head) != PaymentCommandDecoder.TEMPLATE_ID || count == BATCH_MAX) {
             return;
         }
-        final ApiKey key = keys.at(LittleEndian.intAt(head, KEY_INDEX_OFFSET));
+        final ApiKey key = keys.at(MessageHead.keyIndex(head));
         if (key != null) {
             note(headLength, key.merchant());
         }
@@ -166,8 +159,8 @@ final class Lookahead {
     }
 
     private void note(final int headLength, final int merchant) {
-        final int blockLength = LittleEndian.shortAt(head, BLOCK_LENGTH_OFFSET);
-        final int source = next(lines(BODY_OFFSET + blockLength, headLength), headLength);
+        final int body = MessageHead.BODY_OFFSET + MessageHead.blockLength(head);
+        final int source = next(lines(body, headLength), headLength);
         final int order = next(source, headLength);
         final int member = next(order, headLength);
         if (next(member, headLength) >= headLength) {
@@ -175,8 +168,7 @@ final class Lookahead {
         }
         orderHashes[count] = hash(order, merchant);
         memberHashes[count] = hash(member, merchant);
-        digestHashes[count] = SeenCommands.hash(
-                LittleEndian.longAt(head, DIGEST_HIGH_OFFSET), LittleEndian.longAt(head, DIGEST_LOW_OFFSET));
+        digestHashes[count] = SeenCommands.hash(MessageHead.digestHigh(head), MessageHead.digestLow(head));
         count++;
     }
 
