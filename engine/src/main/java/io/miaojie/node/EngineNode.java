@@ -70,6 +70,7 @@ public final class EngineNode implements AutoCloseable {
     private final MachineClock machineClock;
     private final CompletableFuture<Throwable> halted = new CompletableFuture<>();
     private Settlement core;
+    private TableUse tables;
     private ChronicleJournal kept;
     private Journal journal;
     private SnapshotStore snapshots;
@@ -170,6 +171,7 @@ public final class EngineNode implements AutoCloseable {
                 ring.answeredCount(),
                 ring.refusedCount(),
                 ring.nowNs(),
+                tables.now(),
                 !loadWatch.isBehind() && ring.haltCause() == null,
                 projector.lastError().orElse(null),
                 ring.haltCause());
@@ -253,6 +255,7 @@ public final class EngineNode implements AutoCloseable {
                 disk)));
         journal = new ArchivedJournal(kept, archive::get);
         core = new Settlement(config.state());
+        tables = TableUse.of(core.state(), config.state());
         recovery = Replay.recover(core, snapshots, journal::reader);
         LOG.info("recovered: {}", recovery);
         if (recovery.lastSequence() > 0) {

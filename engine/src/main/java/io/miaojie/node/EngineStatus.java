@@ -1,5 +1,7 @@
 package io.miaojie.node;
 
+import java.util.List;
+
 /**
  * Where one node stands, at about one moment.
  *
@@ -14,6 +16,7 @@ package io.miaojie.node;
  * @param answeredCount answers given since the start
  * @param refusedCount submissions refused at the gate since the start
  * @param nowNs engine time, which a sandbox may have ahead of the time of day
+ * @param tables that refuse when they are full
  * @param isAdmitting whether commands are let in
  * @param projectionError what the projection failed with last; null: it is well
  * @param haltCause what has stopped the node; null: it runs
@@ -30,6 +33,17 @@ public record EngineStatus(
         long answeredCount,
         long refusedCount,
         long nowNs,
+        List<Table> tables,
         boolean isAdmitting,
         Throwable projectionError,
-        Throwable haltCause) {}
+        Throwable haltCause) {
+    /**
+     * How far a table of the core is filled.
+     *
+     * @param name that of its code in lower case, {@code grants} of {@code GRANTS_FULL}; of some codes there are
+     *     several
+     * @param rows in use
+     * @param rowsMax from which on it refuses
+     */
+    public record Table(String name, int rows, int rowsMax) {}
+}

@@ -81,6 +81,9 @@ class EngineNodeTest {
             assertEquals(5, node.status().projectedSequence());
             assertEquals("purchase-rebate", node.kinds().get(0).name());
             assertTrue(node.status().isAdmitting());
+            assertEquals(1, rows(node, "orders"));
+            assertEquals(1, rows(node, "grants"));
+            assertEquals(config.state().ordersMax(), table(node, "orders").rowsMax());
         }
     }
 
@@ -227,6 +230,17 @@ class EngineNodeTest {
             assertEquals(before, node.status().lastSequence());
             assertTrue(node.awaitProjected(before, Duration.ofSeconds(20)));
         }
+    }
+
+    private static int rows(final EngineNode node, final String name) {
+        return table(node, name).rows();
+    }
+
+    private static EngineStatus.Table table(final EngineNode node, final String name) {
+        return node.status().tables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void pay(final EngineNode node, final int first, final int last) {

@@ -41,6 +41,7 @@ public final class Meters {
                 "miaojie_projection_failing",
                 "1 while Postgres fails.",
                 status -> status.projectionError() == null ? 0 : 1);
+        tables(source.status().tables().size());
         counter("miaojie_refused_submissions", "Refused at the gate since the start.", EngineStatus::refusedCount);
         counter("miaojie_journal_written_bytes", "Written to the journal since the start.", EngineStatus::journalBytes);
         latency("miaojie_answer_latency_seconds", "From submission to answer, last minutes.", answerLatency);
@@ -116,6 +117,29 @@ public final class Meters {
     private void gauge(final String name, final String description, final ToDoubleFunction<EngineStatus> figure) {
         Gauge.builder(name, source, any -> figure.applyAsDouble(any.status()))
                 .description(description)
+                .register(registry);
+    }
+
+    /** Two gauges for each table: what it holds, and what it may hold. */
+    private void tables(final int count) {
+        for (int i = 0; i < count; i++) {
+            final int place = i;
+            table("miaojie_table_rows", "Rows in use of a table of the core.", place, EngineStatus.Table::rows);
+            table("miaojie_table_rows_max", "Rows from which on it refuses.", place, EngineStatus.Table::rowsMax);
+        }
+    }
+
+    private void table(
+            final String name,
+            final String description,
+            final int place,
+            final ToDoubleFunction<EngineStatus.Table> figure) {
+        Gauge.builder(
+                        name,
+                        source,
+                        any -> figure.applyAsDouble(any.status().tables().get(place)))
+                .description(description)
+                .tag("table", source.status().tables().get(place).name())
                 .register(registry);
     }
 

@@ -37,6 +37,8 @@ class NodeTest {
                 "miaojie_durable_sequence 2.0",
                 "miaojie_projection_lag_records 1.0",
                 "miaojie_ring_room_slots 1024.0",
+                "miaojie_table_rows{table=\"orders\"} 3.0",
+                "miaojie_table_rows_max{table=\"orders\"} 4.0",
                 "miaojie_answers_total{code=\"OK\"} 1.0",
                 "miaojie_http_responses_total{status=\"404\"} 1.0",
                 "miaojie_waiting_callers{loop=\"0\"} 0.0"

@@ -23,6 +23,8 @@ public final class TestServer implements AutoCloseable {
     /** 2026-11-22 in UTC. */
     private static final long NOW_NS = 1_795_305_600_000_000_000L;
 
+    private static final List<EngineStatus.Table> TABLES = List.of(new EngineStatus.Table("orders", 3, 4));
+
     private final ReplyRouter router;
     private final ScriptedGate gate;
     private final ApiServer server;
@@ -111,7 +113,8 @@ public final class TestServer implements AutoCloseable {
 
     private EngineStatus status() {
         final long sequence = gate.sequence();
-        return new EngineStatus(sequence, sequence, 1, 0, 1024, 2048, 4096, 0, 0, 0, NOW_NS, true, null, haltCause);
+        return new EngineStatus(
+                sequence, sequence, 1, 0, 1024, 2048, 4096, 0, 0, 0, NOW_NS, TABLES, true, null, haltCause);
     }
 
     private static <T> T await(final io.vertx.core.Future<T> future) {
