@@ -82,7 +82,7 @@ class SystemCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"EIO", "ENOSPC"})
     void answersNothingOnceAWriteFailed(final String error) throws IOException, InterruptedException {
-        assertNotEquals(0, run(700, 60, "-e", "inject=pwrite64:error=" + error + ":when=30+"));
+        assertNotEquals(0, run(700, 60, "-e", "inject=pwrite64:error=" + error + ":when=480+"));
         assertTrue(story().matches("F+(FA)+F?W+"), story());
     }
 }
