@@ -34,7 +34,7 @@ final class ChronicleCycle implements AutoCloseable {
     /**
      * Written at once. Linux keeps what one write brings as one piece of its cache, and a store to mapped memory makes
      * a piece dirty as a whole: with 256 KiB a force of one payment wrote 100 KB, 250 MB a second at 14,000 payments;
-     * with this it writes an eighth of that, and 64 writes of 4 KiB would take twice as long as 16 of these.
+     * with this it writes a ninth of that, and 64 writes of 4 KiB would take twice as long as 16 of these.
      */
     private static final int FILL_BYTES = 16 * 1024;
 

@@ -48,6 +48,23 @@ public interface Plan {
     }
 
     /**
+     * Returns a plan of so many requests, evenly within so many seconds, 0: all at once; their product is below 2^33.
+     */
+    static Plan spread(final int count, final int seconds) {
+        return new Plan() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public long offsetNs(final int request) {
+                return TimeUnit.SECONDS.toNanos(seconds) * request / count;
+            }
+        };
+    }
+
+    /**
      * Returns a plan that follows a shape: equal steps, one after the other, each with as many requests as its share of
      * the peak, evenly within the step.
      *

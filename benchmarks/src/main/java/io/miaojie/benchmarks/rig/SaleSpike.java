@@ -185,25 +185,11 @@ public final class SaleSpike implements Callable<Integer> {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
                 busy.clear();
                 told.remove(SaleReplies.BUSY);
-                send(spread(orders.length), orders);
+                send(Plan.spread(orders.length, seconds), orders);
                 spec.commandLine()
                         .getOut()
                         .printf("again          %,d, of whom %,d were refused with 503%n", orders.length, busy.size());
             }
-        }
-
-        private Plan spread(final int count) {
-            return new Plan() {
-                @Override
-                public int count() {
-                    return count;
-                }
-
-                @Override
-                public long offsetNs(final int request) {
-                    return TimeUnit.SECONDS.toNanos(seconds) * request / count;
-                }
-            };
         }
 
         private SocketLoad.Result send(final Plan plan, final int[] orders) throws IOException {

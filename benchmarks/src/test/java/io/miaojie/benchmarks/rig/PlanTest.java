@@ -22,6 +22,15 @@ class PlanTest {
     }
 
     @Test
+    void spreadsACountOverSeconds() {
+        final Plan plan = Plan.spread(10, 4);
+        assertEquals(10, plan.count());
+        assertEquals(0, plan.offsetNs(0));
+        assertEquals(9 * 4 * SECOND_NS / 10, plan.offsetNs(9));
+        assertEquals(0, Plan.spread(3, 0).offsetNs(2));
+    }
+
+    @Test
     void followsAShapeUpToItsPeak() {
         final Plan plan = Plan.shaped(new long[] {10, 0, 100, 50}, 1_000, 4);
         assertEquals(100 + 1_000 + 500, plan.count());

@@ -60,7 +60,7 @@ class SocketLoadTest {
         try (SocketLoad load = load(server(STALL_MS), 1)) {
             final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             final long beforeNs = threads.getCurrentThreadCpuTime();
-            assertEquals(7, load.overload(atOnce(7)).answered());
+            assertEquals(7, load.overload(Plan.spread(7, 0)).answered());
             final long takenNs = threads.getCurrentThreadCpuTime() - beforeNs;
             assertTrue(takenNs < TimeUnit.MILLISECONDS.toNanos(STALL_MS) / 2, () -> "takenNs=" + takenNs);
         }
@@ -82,20 +82,6 @@ class SocketLoadTest {
             assertEquals(50, load.sent());
             assertEquals(50, served.get());
         }
-    }
-
-    private static Plan atOnce(final int count) {
-        return new Plan() {
-            @Override
-            public int count() {
-                return count;
-            }
-
-            @Override
-            public long offsetNs(final int request) {
-                return 0;
-            }
-        };
     }
 
     private SocketLoad load(final HttpServer server, final int connections) throws IOException {
