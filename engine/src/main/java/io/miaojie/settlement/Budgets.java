@@ -71,19 +71,19 @@ final class Budgets {
     }
 
     /** Counts a planned credit that is carried out. Counters that were missing may have been added meanwhile. */
-    void count(final PaymentPlan plan, final int grant, final Campaign campaign) {
-        final long minor = plan.amountMinor(grant);
+    void count(final PaymentPlan plan, final PaymentPlan.Credit credit, final Campaign campaign) {
+        final long minor = credit.amountMinor;
         final CampaignDefinition inForce = campaign.current().definition();
-        campaign.grant(minor, plan.row(grant) < 0);
+        campaign.grant(minor, credit.row < 0);
         if (inForce.budgetPerDayMinor() >= 0) {
             final long key = dayKey(campaign, plan);
-            final int known = plan.dayCounter(grant);
+            final int known = credit.dayCounter;
             campaign.setNewestDayCounter(
                     counters.raise(known < 0 ? counters.find(key, campaign.newestDayCounter()) : known, key, minor));
         }
         if (inForce.budgetPerMemberMinor() >= 0) {
-            final long key = Counters.memberKey(campaign.index(), plan.members[plan.level(grant)]);
-            final int known = plan.memberCounter(grant);
+            final long key = Counters.memberKey(campaign.index(), plan.members[credit.level]);
+            final int known = credit.memberCounter;
             counters.raise(known < 0 ? counters.find(key) : known, key, minor);
         }
     }

@@ -1,6 +1,5 @@
 package io.miaojie.settlement;
 
-import io.miaojie.settlement.ledger.ChartOfAccounts;
 import io.miaojie.settlement.part.Members;
 import io.miaojie.settlement.part.Pools;
 import io.miaojie.settlement.part.Withdrawals;
@@ -40,9 +39,6 @@ final class Effects {
     private final Slice id = new Slice();
     private final Slice parentId = new Slice();
     private final Slice noId = Slice.of(new byte[0]);
-
-    /** A copy of the row that is written. */
-    private final long[] pool = new long[ChartOfAccounts.POOL_STRIDE];
 
     private int namedMember;
 
@@ -255,24 +251,15 @@ final class Effects {
     private void writePools(final int outcomeCurrency) {
         int currency = outcomeCurrency;
         for (int i = 0; i < touchedPools.count(); i++) {
-            pools.copy(touchedPools.row(i), pool);
-            if (Pools.currency(pool) != currency) {
-                currency = Pools.currency(pool);
+            final long[] segment = pools.segment(touchedPools.row(i));
+            final int begin = pools.begin(touchedPools.row(i));
+            if (Pools.currency(segment, begin) != currency) {
+                currency = Pools.currency(segment, begin);
                 writer.note(EffectNote.CURRENCY, currency, 0);
             }
-            writePool(Pools.member(pool));
-        }
-    }
-
-    private void writePool(final int member) {
-        int mask = 0;
-        for (int bucket = 0; bucket < ChartOfAccounts.BUCKET_COUNT; bucket++) {
-            mask |= pool[bucket] != 0 ? 1 << bucket : 0;
-        }
-        final Slice name = idUnlessNamed(member);
-        writer.pool(mask, member, name.bytes(), name.offset(), name.length());
-        for (int rest = mask; rest != 0; rest &= rest - 1) {
-            writer.amount(Math.abs(pool[Integer.numberOfTrailingZeros(rest)]));
+            final int member = Pools.member(segment, begin);
+            final Slice name = idUnlessNamed(member);
+            writer.pool(member, name.bytes(), name.offset(), name.length(), segment, begin);
         }
     }
 

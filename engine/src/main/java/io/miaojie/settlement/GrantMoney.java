@@ -43,46 +43,79 @@ final class GrantMoney {
         this.effects = effects;
     }
 
-    /** Makes a grant of nothing for an order, and begins its hold as far as its terms say so. */
-    int make(final int order, final CampaignVersion version, final int level, final long nowNs) {
+    /**
+     * Makes a grant for an order, begins its hold as far as its terms say so, and credits it as {@link #credit} does.
+     *
+     * @return its row
+     */
+    int make(
+            final int order,
+            final CampaignVersion version,
+            final int level,
+            final int pool,
+            final long amountMinor,
+            final long nowNs) {
         final HoldTerms hold = version.definition().hold();
         final int suspended = reviews.isHeld(order) ? Grants.SUSPENDED : 0;
-        if (hold.isNone()) {
-            return grants.add(
-                    order, version.index(), level, suspended | (suspended != 0 ? Grants.DUE : Grants.RELEASED), 0);
-        }
-        if (hold.countsFromPayment()) {
-            final long releaseAtNs = endNs(hold, nowNs);
-            final int grant = grants.add(order, version.index(), level, suspended | Grants.QUEUED, releaseAtNs);
-            holds.append(grant, version.index(), releaseAtNs);
-            return grant;
-        }
-        final int grant = grants.add(order, version.index(), level, suspended, 0);
         if (hold.countsFromDelivery() && orders.has(order, Orders.DELIVERED)) {
-            beginHold(grant, hold, nowNs);
+            final int late = grants.add(order, version.index(), level, suspended, 0, 0);
+            beginHold(late, hold, nowNs);
+            credit(late, version, pool, amountMinor);
+            return late;
         }
+        final boolean isQueued = hold.countsFromPayment();
+        final long releaseAtNs = isQueued ? endNs(hold, nowNs) : 0;
+        final int flags = suspended | begun(hold, suspended != 0);
+        final int grant = grants.add(order, version.index(), level, flags, amountMinor, releaseAtNs);
+        if (isQueued) {
+            holds.append(grant, version.index(), releaseAtNs);
+        }
+        bringIn(flags, version, pool, amountMinor, hold.pendingMinor(amountMinor, 0));
+        effects.orders().addGrant(order, grant, pool, amountMinor);
         return grant;
     }
 
     /** Credits a grant of this version from its funder. The caller has proven that both accounts take it. */
     void credit(final int grant, final CampaignVersion version, final int pool, final long amountMinor) {
-        final int funding = version.funding();
         final HoldTerms hold = version.definition().hold();
-        if (grants.has(grant, Grants.SUSPENDED)) {
+        final long pendingMinor = hold.hasPending() ? morePendingMinor(grant, hold, amountMinor) : 0;
+        bringIn(grants.flags(grant), version, pool, amountMinor, pendingMinor);
+        grants.credit(grant, amountMinor);
+        effects.orders().touchGrant(grant, pool, amountMinor, 0);
+    }
+
+    /** Returns the flags of a grant whose hold is over, or ends by the clock, from the beginning. */
+    private static int begun(final HoldTerms hold, final boolean isSuspended) {
+        if (hold.isNone()) {
+            return isSuspended ? Grants.DUE : Grants.RELEASED;
+        }
+        return hold.countsFromPayment() ? Grants.QUEUED : 0;
+    }
+
+    /**
+     * Moves the money of a credit to where a grant with these flags has it.
+     *
+     * @param pendingMinor what of it is pending by the terms of the hold, while that lasts
+     */
+    private void bringIn(
+            final int flags,
+            final CampaignVersion version,
+            final int pool,
+            final long amountMinor,
+            final long pendingMinor) {
+        final int funding = version.funding();
+        if ((flags & Grants.SUSPENDED) != 0) {
             transfers.credit(pool, ChartOfAccounts.PENDING, amountMinor, funding);
-        } else if (hold.isNever()) {
+        } else if (version.definition().hold().isNever()) {
             transfers.creditKept(pool, amountMinor, funding);
-        } else if (grants.has(grant, Grants.RELEASED)) {
+        } else if ((flags & Grants.RELEASED) != 0) {
             transfers.credit(pool, ChartOfAccounts.WITHDRAWABLE, amountMinor, funding);
         } else {
-            final long pendingMinor = hold.hasPending() ? morePendingMinor(grant, hold, amountMinor) : 0;
             if (pendingMinor > 0) {
                 transfers.credit(pool, ChartOfAccounts.PENDING, pendingMinor, funding);
             }
             transfers.credit(pool, ChartOfAccounts.SPENDABLE, amountMinor - pendingMinor, funding);
         }
-        grants.credit(grant, amountMinor);
-        effects.orders().touchGrant(grant, pool, amountMinor, 0);
     }
 
     /** Claws or gives back until a grant is worth this much; one of an order that was rejected is worth nothing. */

@@ -30,9 +30,6 @@ final class OrderEffects {
     private final Touched touchedRefundOrders = new Touched(EXPECTED);
     private final Slice id = new Slice();
 
-    /** A copy of the grant that is written. */
-    private final long[] row = new long[Grants.WIDTH];
-
     private int namedOrder;
 
     OrderEffects(final State state, final Touched touchedPools) {
@@ -75,6 +72,14 @@ final class OrderEffects {
         final int place = touchedGrants.touch(grant);
         touchedGrants.raise(place, creditedByMinor, clawedByMinor);
         touchedGrants.setLinks(place, order, touchedPools.touch(pool));
+    }
+
+    /** Tells of a grant that the record makes, and with it of its order and its pool. */
+    void addGrant(final int order, final int grant, final int pool, final long creditedMinor) {
+        final int orderPlace = touchedOrders.touch(order);
+        final int place = touchedGrants.add(grant);
+        touchedGrants.put(place, creditedMinor, 0);
+        touchedGrants.setLinks(place, orderPlace, touchedPools.touch(pool));
     }
 
     /** Tells of a refund order that is made or changes its state, and with it of its order. */
@@ -143,19 +148,20 @@ final class OrderEffects {
 
     private void writeGrant(final EffectsWriter writer, final int place) {
         final int grant = touchedGrants.row(place);
-        grants.copy(grant, row);
-        final int version = Grants.version(row);
+        final long[] segment = grants.segment(grant);
+        final int begin = grants.begin(grant);
+        final int version = Grants.version(segment, begin);
         final int pool = touchedGrants.secondLink(place);
-        final boolean isReleased = Grants.has(row, Grants.RELEASED);
-        final long creditedMinor = Grants.creditedMinor(row);
+        final boolean isReleased = Grants.has(segment, begin, Grants.RELEASED);
+        final long creditedMinor = Grants.creditedMinor(segment, begin);
         final long clawedMinor = grants.clawedMinor(grant);
         final long pendingMinor = GrantMoney.pendingMinor(
                 campaigns.version(version).definition().hold(),
-                Grants.has(row, Grants.SUSPENDED),
+                Grants.has(segment, begin, Grants.SUSPENDED),
                 isReleased,
                 creditedMinor,
                 clawedMinor);
-        final long releaseAtNs = Grants.releaseAtNs(row);
+        final long releaseAtNs = Grants.releaseAtNs(segment, begin);
         final long drawn = grants.drawn(grant);
         final boolean isPlain = touchedGrants.first(place) == creditedMinor
                 && pendingMinor == 0
@@ -164,10 +170,10 @@ final class OrderEffects {
                 && releaseAtNs == 0
                 && drawn == 0;
         if (isPlain) {
-            writer.grant(Grants.level(row), version, pool, creditedMinor);
+            writer.grant(Grants.level(segment, begin), version, pool, creditedMinor);
             return;
         }
-        writer.grantHead(Grants.level(row), isReleased, version, pool, creditedMinor);
+        writer.grantHead(Grants.level(segment, begin), isReleased, version, pool, creditedMinor);
         writer.grantRest(
                 touchedGrants.first(place),
                 pendingMinor,

@@ -4,10 +4,34 @@ import io.miaojie.settlement.campaign.CampaignKind;
 import io.miaojie.settlement.campaign.CampaignVersion;
 import io.miaojie.settlement.campaign.Campaigns;
 import io.miaojie.settlement.campaign.RuleSet;
+import java.util.Arrays;
 
 /** What one payment will do, decided before anything is done: a struct that is filled, carried out and reused. */
 final class PaymentPlan {
     private static final int GRANTS_MAX = Campaigns.OPEN_MAX * CampaignKind.LEVELS;
+
+    /** One credit that is planned. */
+    static final class Credit {
+        /** Of its version in the rule set. */
+        int place;
+
+        /** Whose grant it is. */
+        int level;
+
+        /** Of the grant, -1: it is made. */
+        int row;
+
+        long amountMinor;
+
+        /** What random terms drew, 0: they drew nothing. */
+        long drawn;
+
+        /** Where the campaign's counter of the day was found, -1: nowhere. */
+        int dayCounter;
+
+        /** Where the campaign's counter of the member was found, -1: nowhere. */
+        int memberCounter;
+    }
 
     /** Merchant of the payment. */
     int merchant;
@@ -51,21 +75,24 @@ final class PaymentPlan {
     final int[] pools = new int[CampaignKind.LEVELS];
 
     private RuleSet rules;
-    private final int[] places = new int[GRANTS_MAX];
-    private final int[] levels = new int[GRANTS_MAX];
-    private final int[] rows = new int[GRANTS_MAX];
-    private final long[] amountsMinor = new long[GRANTS_MAX];
-    private final long[] draws = new long[GRANTS_MAX];
-    private final int[] dayCounters = new int[GRANTS_MAX];
-    private final int[] memberCounters = new int[GRANTS_MAX];
+    private final Credit[] credits = new Credit[GRANTS_MAX];
     private int grantCount;
     private int versionFrom;
     private int newGrantCount;
+
+    /** Levels that are credited, as bits. */
+    private int creditedLevels;
+
     private long grantedMinor;
+
+    PaymentPlan() {
+        Arrays.setAll(credits, i -> new Credit());
+    }
 
     void clear() {
         grantCount = 0;
         newGrantCount = 0;
+        creditedLevels = 0;
         grantedMinor = 0;
         newCounterCount = 0;
         isJudged = false;
@@ -90,10 +117,10 @@ final class PaymentPlan {
         versionCount = 0;
     }
 
-    /** Notes where the counters of the next grant were found, -1: nowhere. */
+    /** Notes where the counters of the next credit were found, -1: nowhere. */
     void noteCounters(final int dayCounter, final int memberCounter) {
-        dayCounters[grantCount] = dayCounter;
-        memberCounters[grantCount] = memberCounter;
+        credits[grantCount].dayCounter = dayCounter;
+        credits[grantCount].memberCounter = memberCounter;
     }
 
     /**
@@ -102,12 +129,14 @@ final class PaymentPlan {
      * @param row of the grant, -1: it is made
      */
     void grant(final int place, final int level, final int row, final long amountMinor, final long drawn) {
-        places[grantCount] = place;
-        levels[grantCount] = level;
-        rows[grantCount] = row;
-        amountsMinor[grantCount] = amountMinor;
-        draws[grantCount] = drawn;
+        final Credit credit = credits[grantCount];
+        credit.place = place;
+        credit.level = level;
+        credit.row = row;
+        credit.amountMinor = amountMinor;
+        credit.drawn = drawn;
         grantCount++;
+        creditedLevels |= 1 << level;
         newGrantCount += row < 0 ? 1 : 0;
         grantedMinor += amountMinor;
         versionMinor += amountMinor;
@@ -122,33 +151,13 @@ final class PaymentPlan {
         return newGrantCount;
     }
 
-    CampaignVersion version(final int grant) {
-        return rules.version(places[grant]);
+    /** Returns a planned credit, to be read. */
+    Credit credit(final int index) {
+        return credits[index];
     }
 
-    int level(final int grant) {
-        return levels[grant];
-    }
-
-    /** Returns the row of the grant, -1: it is made. */
-    int row(final int grant) {
-        return rows[grant];
-    }
-
-    long amountMinor(final int grant) {
-        return amountsMinor[grant];
-    }
-
-    long drawn(final int grant) {
-        return draws[grant];
-    }
-
-    int dayCounter(final int grant) {
-        return dayCounters[grant];
-    }
-
-    int memberCounter(final int grant) {
-        return memberCounters[grant];
+    CampaignVersion version(final Credit credit) {
+        return rules.version(credit.place);
     }
 
     /** Returns the sum of the credits so far. */
@@ -160,7 +169,7 @@ final class PaymentPlan {
     long versionMinorOf(final int member) {
         long sumMinor = 0;
         for (int i = versionFrom; i < grantCount; i++) {
-            sumMinor += members[levels[i]] == member ? amountsMinor[i] : 0;
+            sumMinor += members[credits[i].level] == member ? credits[i].amountMinor : 0;
         }
         return sumMinor;
     }
@@ -169,7 +178,7 @@ final class PaymentPlan {
     long fundedMinor(final int funding) {
         long sumMinor = 0;
         for (int i = 0; i < grantCount; i++) {
-            sumMinor += version(i).funding() == funding ? amountsMinor[i] : 0;
+            sumMinor += version(credits[i]).funding() == funding ? credits[i].amountMinor : 0;
         }
         return sumMinor;
     }
@@ -184,11 +193,7 @@ final class PaymentPlan {
     }
 
     private boolean isCredited(final int level) {
-        boolean isCredited = false;
-        for (int i = 0; i < grantCount; i++) {
-            isCredited |= levels[i] == level;
-        }
-        return isCredited;
+        return (creditedLevels & 1 << level) != 0;
     }
 
     private boolean isCreditedBelow(final int level) {

@@ -82,20 +82,21 @@ final class Rewards {
     /** Opens pools, makes grants and credits them, as planned; the order and its buyer exist by now. */
     void carryOut(final PaymentPlan plan, final long nowNs) {
         for (int i = 0; i < plan.grantCount(); i++) {
-            final int level = plan.level(i);
-            final CampaignVersion version = plan.version(i);
+            final PaymentPlan.Credit credit = plan.credit(i);
+            final int level = credit.level;
+            final CampaignVersion version = plan.version(credit);
             if (plan.pools[level] < 0) {
                 plan.pools[level] = openPool(plan.members[level], plan.currency);
             }
-            int grant = plan.row(i);
-            if (grant < 0) {
-                grant = money.make(plan.order, version, level, nowNs);
-                if (plan.drawn(i) != 0) {
-                    grants.setDrawn(grant, plan.drawn(i));
+            if (credit.row >= 0) {
+                money.credit(credit.row, version, plan.pools[level], credit.amountMinor);
+            } else {
+                final int grant = money.make(plan.order, version, level, plan.pools[level], credit.amountMinor, nowNs);
+                if (credit.drawn != 0) {
+                    grants.setDrawn(grant, credit.drawn);
                 }
             }
-            money.credit(grant, version, plan.pools[level], plan.amountMinor(i));
-            budgets.count(plan, i, version.campaign());
+            budgets.count(plan, credit, version.campaign());
         }
     }
 

@@ -62,9 +62,12 @@ final class SaleCredits {
             plan.grant(place(version), CampaignKind.BUYER, grant, amountMinor, 0);
             final int known = plan.pools[CampaignKind.BUYER];
             final int pool = known < 0 ? pools.add(orders.member(order), plan.currency) : known;
-            final int made = grant < 0 ? money.make(order, version, CampaignKind.BUYER, nowNs) : grant;
-            money.credit(made, version, pool, amountMinor);
-            budgets.count(plan, 0, version.campaign());
+            if (grant < 0) {
+                money.make(order, version, CampaignKind.BUYER, pool, amountMinor, nowNs);
+            } else {
+                money.credit(grant, version, pool, amountMinor);
+            }
+            budgets.count(plan, plan.credit(0), version.campaign());
         } else {
             effects.skip(CampaignKind.BUYER, version.index(), code.number());
         }

@@ -5,21 +5,22 @@ import java.util.Arrays;
 /**
  * Rows that one record touched, each once, in the order of their first touch, and beside each two numbers and its
  * places in two other lists. Reused.
+ *
+ * <pre>
+ *   entry     row | first number | second number | first link (high half), second link (low)
+ * </pre>
  */
 final class Touched {
-    private int[] rows;
-    private long[] firsts;
-    private long[] seconds;
-    private int[] firstLinks;
-    private int[] secondLinks;
+    private static final int FIRST = 1;
+    private static final int SECOND = 2;
+    private static final int LINKS = 3;
+    private static final int WIDTH = 4;
+
+    private long[] entries;
     private int count;
 
     Touched(final int expected) {
-        rows = new int[expected];
-        firsts = new long[expected];
-        seconds = new long[expected];
-        firstLinks = new int[expected];
-        secondLinks = new int[expected];
+        entries = new long[expected * WIDTH];
     }
 
     void clear() {
@@ -28,6 +29,9 @@ final class Touched {
 
     /** Returns the place of the row, which is added with sums of 0 when it is new. Looks at the newest first. */
     int touch(final int row) {
+        if (count > 0 && entries[(count - 1) * WIDTH] == row) { // as a rule it is the order that was touched before
+            return count - 1;
+        }
         final int known = find(row);
         return known >= 0 ? known : add(row);
     }
@@ -35,7 +39,7 @@ final class Touched {
     /** Returns the place of the row, -1 when it was not touched. */
     int find(final int row) {
         int place = count - 1;
-        while (place >= 0 && rows[place] != row) {
+        while (place >= 0 && entries[place * WIDTH] != row) {
             place--;
         }
         return place;
@@ -46,54 +50,51 @@ final class Touched {
     }
 
     int row(final int place) {
-        return rows[place];
+        return (int) entries[place * WIDTH];
     }
 
     long first(final int place) {
-        return firsts[place];
+        return entries[place * WIDTH + FIRST];
     }
 
     long second(final int place) {
-        return seconds[place];
+        return entries[place * WIDTH + SECOND];
     }
 
     /** Returns the place in the first other list that was linked to the row. */
     int firstLink(final int place) {
-        return firstLinks[place];
+        return (int) (entries[place * WIDTH + LINKS] >>> Integer.SIZE);
     }
 
     int secondLink(final int place) {
-        return secondLinks[place];
+        return (int) entries[place * WIDTH + LINKS];
     }
 
     /** Links places of two other lists to the row. */
     void setLinks(final int place, final int first, final int second) {
-        firstLinks[place] = first;
-        secondLinks[place] = second;
+        entries[place * WIDTH + LINKS] = (long) first << Integer.SIZE | second;
     }
 
     /** Puts two values beside the row. */
     void put(final int place, final long newFirst, final long newSecond) {
-        firsts[place] = newFirst;
-        seconds[place] = newSecond;
+        entries[place * WIDTH + FIRST] = newFirst;
+        entries[place * WIDTH + SECOND] = newSecond;
     }
 
     void raise(final int place, final long firstBy, final long secondBy) {
-        firsts[place] += firstBy;
-        seconds[place] += secondBy;
+        entries[place * WIDTH + FIRST] += firstBy;
+        entries[place * WIDTH + SECOND] += secondBy;
     }
 
-    private int add(final int row) {
-        if (count == rows.length) {
-            rows = Arrays.copyOf(rows, 2 * count);
-            firsts = Arrays.copyOf(firsts, 2 * count);
-            seconds = Arrays.copyOf(seconds, 2 * count);
-            firstLinks = Arrays.copyOf(firstLinks, 2 * count);
-            secondLinks = Arrays.copyOf(secondLinks, 2 * count);
+    /** Adds a row that was not touched, with sums of 0, and returns its place. */
+    int add(final int row) {
+        final int at = count * WIDTH;
+        if (at == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * at);
         }
-        rows[count] = row;
-        firsts[count] = 0;
-        seconds[count] = 0;
+        entries[at] = row;
+        entries[at + FIRST] = 0;
+        entries[at + SECOND] = 0;
         return count++;
     }
 }

@@ -116,7 +116,7 @@ final class Welcomes {
         if (budget == ResultCode.OK) {
             plan.grant(place, CampaignKind.BUYER, -1, amountMinor, 0);
             credit(version, amountMinor, nowNs);
-            budgets.count(plan, 0, version.campaign());
+            budgets.count(plan, plan.credit(0), version.campaign());
         }
         return budget;
     }

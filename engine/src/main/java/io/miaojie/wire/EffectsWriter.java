@@ -42,6 +42,7 @@ public final class EffectsWriter {
     /** A record that was not foreseen to be so long is still written in full. */
     private static final int SLACK = 5_500;
 
+    private static final int BUCKETS = 5;
     private static final int BODY_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int CODE_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.codeEncodingOffset();
     private static final int CURRENCY_OFFSET = BODY_OFFSET + SettledOutcomeEncoder.currencyEncodingOffset();
@@ -52,6 +53,9 @@ public final class EffectsWriter {
 
     /** Where the entries begin: before them is room for the rest of an outcome. */
     private static final int ENTRIES_OFFSET = FIELD_OFFSET + SettledOutcomeEncoder.effectsHeaderLength();
+
+    /** An id that is not longer is copied as so many bytes. */
+    private static final int ID_TOGETHER = 3 * Long.BYTES;
 
     static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
@@ -128,38 +132,42 @@ public final class EffectsWriter {
     }
 
     /**
-     * Writes the head of a pool; {@link #amount} follows for each bit of the mask, lowest first.
+     * Writes a pool.
      *
-     * @param mask which of the five buckets are not zero, bit 0: pending
+     * @param balances five, one for each bucket, from {@code first} on; of debt either sign
      * @return the ordinal of the entry, for grants and withdrawals of this pool
      */
-    public int pool(final int mask, final int member, final byte[] id, final int idOffset, final int idLength) {
-        tag(EffectType.POOL, mask);
-        number(member);
-        id(id, idOffset, idLength);
+    public int pool(
+            final int member,
+            final byte[] id,
+            final int idOffset,
+            final int idLength,
+            final long[] balances,
+            final int first) {
+        int mask = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            mask |= balances[first + bucket] != 0 ? 1 << bucket : 0;
+        }
+        // As in other entries of each payment, the place is a local: a field would be stored for each number.
+        int to = putTag(at, EffectType.POOL, mask);
+        to = Varint.put(bytes, to, member);
+        to = putId(to, id, idOffset, idLength);
+        for (int rest = mask; rest != 0; rest &= rest - 1) {
+            to = Varint.put(bytes, to, Math.abs(balances[first + Integer.numberOfTrailingZeros(rest)]));
+        }
+        at = to;
         return poolCount++;
-    }
-
-    /** Writes one amount of a pool, above 0. */
-    public void amount(final long amountMinor) {
-        number(amountMinor);
     }
 
     /** Writes a grant that is spendable in full at once and not released. */
     public void grant(final int level, final int version, final int pool, final long creditedMinor) {
-        tag(EffectType.GRANT, level);
-        number(version);
-        number(pool);
-        number(creditedMinor);
+        putGrant(level, version, pool, creditedMinor);
     }
 
     /** Writes the head of any other grant; {@link #grantRest} follows. */
     public void grantHead(
             final int level, final boolean isReleased, final int version, final int pool, final long creditedMinor) {
-        tag(EffectType.GRANT, level | GRANT_EXTENDED | (isReleased ? GRANT_RELEASED : 0));
-        number(version);
-        number(pool);
-        number(creditedMinor);
+        putGrant(level | GRANT_EXTENDED | (isReleased ? GRANT_RELEASED : 0), version, pool, creditedMinor);
         grantCreditedMinor = creditedMinor;
         isGrantReleased = isReleased;
     }
@@ -209,9 +217,9 @@ public final class EffectsWriter {
      * @param order -1: the grants that follow are of no order
      */
     public void order(final int state, final boolean isMade, final int order, final int member) {
-        tag(EffectType.ORDER, state | (isMade ? ORDER_MADE : 0));
-        number(order + 1);
-        number(member + 1);
+        int to = putTag(at, EffectType.ORDER, state | (isMade ? ORDER_MADE : 0));
+        to = Varint.put(bytes, to, order + 1);
+        at = Varint.put(bytes, to, member + 1);
     }
 
     /** Writes the head of an order in full; nine numbers follow through {@link #orderRest} and {@link #orderTimes}. */
@@ -340,8 +348,26 @@ public final class EffectsWriter {
         text(text, offset, length);
     }
 
+    private void putGrant(final int detail, final int version, final int pool, final long creditedMinor) {
+        int to = putTag(at, EffectType.GRANT, detail);
+        if ((version | pool)
+                < Varint.MORE) { // a byte each, as a rule: together, and what stands behind is written over
+            LittleEndian.putInt(bytes, to, version | pool << Byte.SIZE);
+            to += 2;
+        } else {
+            to = Varint.put(bytes, to, version);
+            to = Varint.put(bytes, to, pool);
+        }
+        at = Varint.put(bytes, to, creditedMinor);
+    }
+
     private void tag(final EffectType type, final int detail) {
-        bytes[at++] = (byte) (type.number() | detail << DETAIL_SHIFT);
+        at = putTag(at, type, detail);
+    }
+
+    private int putTag(final int to, final EffectType type, final int detail) {
+        bytes[to] = (byte) (type.number() | detail << DETAIL_SHIFT);
+        return to + 1;
     }
 
     private void number(final long value) {
@@ -365,20 +391,21 @@ public final class EffectsWriter {
         }
     }
 
-    /** Writes an id: as {@link #text}, but it is short, and a call to copy memory costs more. */
     private void id(final byte[] id, final int offset, final int length) {
-        bytes[at++] = (byte) length;
-        if (length < Long.BYTES) {
-            for (int i = 0; i < length; i++) {
-                bytes[at + i] = id[offset + i];
-            }
+        at = putId(at, id, offset, length);
+    }
+
+    /** Writes an id, as {@link #text} does, and returns where it ends; a call to copy memory would cost more. */
+    private int putId(final int to, final byte[] id, final int offset, final int length) {
+        bytes[to] = (byte) length;
+        final int begin = to + 1;
+        if (length <= ID_TOGETHER && offset + ID_TOGETHER <= id.length) { // what stands behind it is written over
+            LittleEndian.putLong(bytes, begin, LittleEndian.longAt(id, offset));
+            LittleEndian.putLong(bytes, begin + Long.BYTES, LittleEndian.longAt(id, offset + Long.BYTES));
+            LittleEndian.putLong(bytes, begin + 2 * Long.BYTES, LittleEndian.longAt(id, offset + 2 * Long.BYTES));
         } else {
-            final int last = length - Long.BYTES; // may overlap the one before
-            for (int i = 0; i < last; i += Long.BYTES) {
-                LittleEndian.putLong(bytes, at + i, LittleEndian.longAt(id, offset + i));
-            }
-            LittleEndian.putLong(bytes, at + last, LittleEndian.longAt(id, offset + last));
+            System.arraycopy(id, offset, bytes, begin, length);
         }
-        at += length;
+        return begin + length;
     }
 }

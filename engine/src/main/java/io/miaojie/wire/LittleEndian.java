@@ -36,6 +36,10 @@ public final class LittleEndian {
         LONGS.set(bytes, at, value);
     }
 
+    public static void putInt(final byte[] bytes, final int at, final int value) {
+        INTS.set(bytes, at, value);
+    }
+
     /** Writes the low two bytes of a value. */
     public static void putShort(final byte[] bytes, final int at, final int value) {
         SHORTS.set(bytes, at, (short) value);

@@ -8,11 +8,14 @@ final class Varint {
     static final int LENGTH_MAX = 10;
 
     private static final int BITS = 7;
-    private static final int MORE = 1 << BITS;
+
+    /** The least value that takes more than a byte. */
+    static final int MORE = 1 << BITS;
+
     private static final int MASK = MORE - 1;
 
-    /** The top bit of each byte. */
-    private static final long MORES = 0x8080_8080_8080_8080L;
+    /** The top bit of each byte but the last. */
+    private static final long MORES = 0x0080_8080_8080_8080L;
 
     private Varint() {}
 
@@ -37,16 +40,16 @@ final class Varint {
     }
 
     /**
-     * Writes a value of at most 56 bits as one long, without a branch: amounts have all lengths, and none is foreseen.
+     * Writes a value above 0 and of at most 56 bits as one long, without a branch: amounts have all lengths, and none
+     * is foreseen.
      */
     private static int putTogether(final byte[] bytes, final int at, final long value) {
         long parts = value & 0x0FFF_FFFFL | (value & 0x00FF_FFFF_F000_0000L) << 4;
         parts = parts & 0x0000_3FFF_0000_3FFFL | (parts & 0x0FFF_C000_0FFF_C000L) << 2;
         parts = parts & 0x007F_007F_007F_007FL | (parts & 0x3F80_3F80_3F80_3F80L) << 1;
-        final int length = (Long.SIZE - Long.numberOfLeadingZeros(parts | 1) + Byte.SIZE - 1) / Byte.SIZE;
-        final long more = MORES & (1L << (length - 1) * Byte.SIZE) - 1;
-        LittleEndian.putLong(bytes, at, parts | more);
-        return at + length;
+        final int free = Long.numberOfLeadingZeros(parts) / Byte.SIZE; // bytes that are not needed, less than eight
+        LittleEndian.putLong(bytes, at, parts | MORES >>> free * Byte.SIZE);
+        return at + Long.BYTES - free;
     }
 
     /** Returns the value that begins here. */

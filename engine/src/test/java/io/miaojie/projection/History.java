@@ -190,16 +190,19 @@ final class History {
             final int beneficiary = Math.max(0, member - level);
             pools[level] = level > 0 && beneficiary == Math.max(0, member - level + 1)
                     ? pools[level - 1]
-                    : writer.pool(1 << Bucket.SPENDABLE.value(), beneficiary, NO_TEXT, 0, 0);
-            if (level == 0 || pools[level] != pools[level - 1]) {
-                writer.amount(spendable.get(beneficiary));
-            }
+                    : pool(writer, beneficiary);
         }
         writer.order(OrderState.PAID.value(), true, orderCount++, member);
         for (int level = 0; level < GRANT_COUNT; level++) {
             writer.grant(level, 0, pools[level], 100 - level);
         }
         return settled(commandLength, PaymentStatus.CAPTURED.value(), writer);
+    }
+
+    private int pool(final EffectsWriter writer, final int member) {
+        final long[] balances = new long[5];
+        balances[Bucket.SPENDABLE.value()] = spendable.get(member);
+        return writer.pool(member, NO_TEXT, 0, 0, balances, 0);
     }
 
     /** Writes a payment whose lines do not add up, with one grant. */
@@ -210,8 +213,7 @@ final class History {
         final EffectsWriter writer = effects();
         writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
         writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
-        final int pool = writer.pool(1 << Bucket.SPENDABLE.value(), member, NO_TEXT, 0, 0);
-        writer.amount(spendable.get(member));
+        final int pool = pool(writer, member);
         writer.order(OrderState.PAID.value(), true, orderCount++, member);
         writer.grant(0, 0, pool, 100);
         writer.skip(0, -1, ResultCode.LINES_MISMATCH.number());

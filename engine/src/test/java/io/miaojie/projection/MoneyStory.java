@@ -205,16 +205,7 @@ final class MoneyStory {
     }
 
     private static void pool(final EffectsWriter effects, final int member, final long... buckets) {
-        int mask = 0;
-        for (int bucket = 0; bucket < buckets.length; bucket++) {
-            mask |= buckets[bucket] == 0 ? 0 : 1 << bucket;
-        }
-        effects.pool(mask, member, text(""), 0, 0);
-        for (final long bucket : buckets) {
-            if (bucket != 0) {
-                effects.amount(bucket);
-            }
-        }
+        effects.pool(member, text(""), 0, 0, buckets, 0);
     }
 
     /** The pool part of the order "placed" is 120: 100 of spendable, 20 of withdrawable. */

@@ -35,10 +35,8 @@ class EffectsTest {
 
     @Test
     void aPoolKeepsItsBucketsAndItsId() {
-        assertEquals(0, writer.pool(1 << 1 | 1 << 4, 300, id, 0, 3));
-        writer.amount(99);
-        writer.amount(7);
-        assertEquals(1, writer.pool(0, 0, null, 0, 0));
+        assertEquals(0, writer.pool(300, id, 0, 3, new long[] {8, 0, 99, 0, 0, -7, 8}, 1));
+        assertEquals(1, writer.pool(0, id, 0, 0, new long[5], 0));
         final EffectsReader reader = read();
         assertEquals(EffectType.POOL, reader.type());
         assertEquals(300, reader.member());

@@ -158,12 +158,10 @@ class FeedTest {
 
     private static void firings(final EffectsWriter effects) {
         effects.note(EffectNote.CURRENCY, 156, 0);
-        effects.pool(0b00100, 0, text("anna"), 0, 4);
-        effects.amount(70);
-        effects.pool(0, 1, text("ben"), 0, 3);
+        effects.pool(0, text("anna"), 0, 4, new long[] {0, 0, 70, 0, 0}, 0);
+        effects.pool(1, text("ben"), 0, 3, new long[] {0, 0, 0, 0, 0}, 0);
         effects.note(EffectNote.CURRENCY, 392, 0);
-        effects.pool(0b00010, 2, text("anna"), 0, 4);
-        effects.amount(5);
+        effects.pool(2, text("anna"), 0, 4, new long[] {0, 5, 0, 0, 0}, 0);
         effects.orderHead(OrderState.PAID.value(), false, 4, 0, text("o1"), 0, 2);
         effects.orderRest(100, 100, 0, 0, 0, 0);
         effects.orderTimes(0, 0, 0);

@@ -44,8 +44,7 @@ final class ScriptedOutcomes {
     /** Writes a payment that earned 1 from the first campaign. */
     int earn(final MutableDirectBuffer out, final long spendableMinor) {
         effects.begin();
-        effects.pool(0b00010, MEMBER, BUYER.byteArray(), 0, 0);
-        effects.amount(spendableMinor);
+        effects.pool(MEMBER, BUYER.byteArray(), 0, 0, new long[] {0, spendableMinor, 0, 0, 0}, 0);
         effects.order(OrderState.PAID.value(), true, 0, MEMBER);
         effects.grant(0, 0, 0, 1);
         return outcome(out, PaymentStatus.CAPTURED.value());
@@ -173,9 +172,7 @@ final class ScriptedOutcomes {
     }
 
     private void pool(final int idLength) {
-        effects.pool(0b01010, MEMBER, BUYER.byteArray(), 0, idLength);
-        effects.amount(30);
-        effects.amount(100);
+        effects.pool(MEMBER, BUYER.byteArray(), 0, idLength, new long[] {0, 30, 0, 100, 0}, 0);
     }
 
     private void order() {

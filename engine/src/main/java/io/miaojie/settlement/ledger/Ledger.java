@@ -55,14 +55,27 @@ public final class Ledger implements StatePart {
 
     /** Moves an amount between two accounts of one currency. The caller has proven that both {@link #takes take} it. */
     public void transfer(final int from, final int to, final long amountMinor) {
+        if (to >= 0) {
+            transferToPool(from, to >>> POOL_SHIFT, to & BUCKET_MASK, amountMinor);
+        } else {
+            transfer(from, funders.segment(~to), funders.first(~to), amountMinor);
+        }
+    }
+
+    /** Moves an amount as {@link #transfer} does, into one bucket of a pool. */
+    public void transferToPool(final int from, final int pool, final int bucket, final long amountMinor) {
+        transfer(from, pools.segment(pool), pools.first(pool) + bucket, amountMinor);
+    }
+
+    private void transfer(final int from, final long[] toRow, final int toAt, final long amountMinor) {
         final long[] fromRow = segment(from);
         final int fromAt = place(from);
-        final long[] toRow = segment(to);
-        final int toAt = place(to);
         final long fromMinor = fromRow[fromAt] - amountMinor;
         final long toMinor = toRow[toAt] + amountMinor;
-        if (amountMinor <= 0 || from == to || !isBalance(fromMinor) || !isBalance(toMinor)) {
-            throw new IllegalStateException("unproven transfer: from=" + from + " to=" + to + " amount=" + amountMinor);
+        final boolean isSame = fromRow == toRow && fromAt == toAt;
+        if (amountMinor <= 0 || isSame || !isBalance(fromMinor) || !isBalance(toMinor)) {
+            throw new IllegalStateException("unproven transfer: from=" + from + " amount=" + amountMinor
+                    + " fromBalance=" + fromRow[fromAt] + " toBalance=" + toRow[toAt]);
         }
         fromRow[fromAt] = fromMinor;
         toRow[toAt] = toMinor;

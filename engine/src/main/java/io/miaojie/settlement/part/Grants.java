@@ -44,11 +44,12 @@ public final class Grants implements StatePart {
     private static final int RELEASE_AT_NS = 3;
 
     /** Half a cache line: what few grants have stands beside. */
-    public static final int WIDTH = 4;
+    private static final int WIDTH = 4;
 
     private static final int VERSION_SHIFT = 44;
     private static final int LEVEL_SHIFT = 42;
     private static final int LEVEL_MASK = 3;
+    private static final int FLAGS_MASK = (1 << LEVEL_SHIFT - Integer.SIZE) - 1;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final Orders orders;
@@ -64,17 +65,23 @@ public final class Grants implements StatePart {
     }
 
     /**
-     * Adds a grant of nothing to its order, for whom the order has at this level; the caller has proven that there
-     * {@link #room} is.
+     * Adds a grant to its order, for whom the order has at this level; the caller has proven that there {@link #room}
+     * is.
      *
      * @param releaseAtNs when the hold ends, 0: not known
      * @return its row
      */
-    public int add(final int order, final int version, final int level, final int flags, final long releaseAtNs) {
+    public int add(
+            final int order,
+            final int version,
+            final int level,
+            final int flags,
+            final long creditedMinor,
+            final long releaseAtNs) {
         final int grant = rows.add(
                 (long) order << Integer.SIZE | orders.lastGrant(order) + 1,
                 (long) version << VERSION_SHIFT | (long) level << LEVEL_SHIFT | (long) flags << Integer.SIZE,
-                0,
+                creditedMinor,
                 releaseAtNs);
         orders.setLastGrant(order, grant);
         return grant;
@@ -122,6 +129,11 @@ public final class Grants implements StatePart {
     /** Returns who is rewarded: 0 the buyer, 1 and 2 the parents, 3 the clerk. */
     public int level(final int grant) {
         return (int) (rows.get(grant, FACTS_NEXT) >>> LEVEL_SHIFT) & LEVEL_MASK;
+    }
+
+    /** Returns all flags at once. */
+    public int flags(final int grant) {
+        return (int) (rows.get(grant, FACTS_NEXT) >>> Integer.SIZE) & FLAGS_MASK;
     }
 
     public boolean has(final int grant, final int flag) {
@@ -176,33 +188,33 @@ public final class Grants implements StatePart {
         draws.set(grant, drawn);
     }
 
-    /**
-     * Copies what is known of a grant beside what was clawed and drawn, for the methods that read a copy.
-     *
-     * @param row of {@link #WIDTH} longs
-     */
-    public void copy(final int grant, final long[] row) {
-        rows.copy(grant, row);
+    /** Returns where the row stands, from {@link #begin} on, for the methods that read it there. */
+    public long[] segment(final int grant) {
+        return rows.segment(grant);
     }
 
-    public static int version(final long[] row) {
-        return (int) (row[FACTS_NEXT] >>> VERSION_SHIFT);
+    public int begin(final int grant) {
+        return rows.first(grant);
     }
 
-    public static int level(final long[] row) {
-        return (int) (row[FACTS_NEXT] >>> LEVEL_SHIFT) & LEVEL_MASK;
+    public static int version(final long[] segment, final int begin) {
+        return (int) (segment[begin + FACTS_NEXT] >>> VERSION_SHIFT);
     }
 
-    public static boolean has(final long[] row, final int flag) {
-        return (row[FACTS_NEXT] & (long) flag << Integer.SIZE) != 0;
+    public static int level(final long[] segment, final int begin) {
+        return (int) (segment[begin + FACTS_NEXT] >>> LEVEL_SHIFT) & LEVEL_MASK;
     }
 
-    public static long creditedMinor(final long[] row) {
-        return row[CREDITED_MINOR];
+    public static boolean has(final long[] segment, final int begin, final int flag) {
+        return (segment[begin + FACTS_NEXT] & (long) flag << Integer.SIZE) != 0;
     }
 
-    public static long releaseAtNs(final long[] row) {
-        return row[RELEASE_AT_NS];
+    public static long creditedMinor(final long[] segment, final int begin) {
+        return segment[begin + CREDITED_MINOR];
+    }
+
+    public static long releaseAtNs(final long[] segment, final int begin) {
+        return segment[begin + RELEASE_AT_NS];
     }
 
     /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */

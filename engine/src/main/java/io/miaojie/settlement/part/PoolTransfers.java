@@ -54,10 +54,10 @@ public final class PoolTransfers {
     public void credit(final int pool, final int bucket, final long amountMinor, final int from) {
         final long toDebtMinor = bucket == ChartOfAccounts.PENDING ? 0 : Math.min(owed(pool), amountMinor);
         if (toDebtMinor > 0) {
-            ledger.transfer(from, ChartOfAccounts.poolAccount(pool, ChartOfAccounts.DEBT), toDebtMinor);
+            ledger.transferToPool(from, pool, ChartOfAccounts.DEBT, toDebtMinor);
         }
         if (amountMinor > toDebtMinor) {
-            ledger.transfer(from, ChartOfAccounts.poolAccount(pool, bucket), amountMinor - toDebtMinor);
+            ledger.transferToPool(from, pool, bucket, amountMinor - toDebtMinor);
         }
     }
 

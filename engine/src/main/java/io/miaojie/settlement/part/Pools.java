@@ -88,21 +88,23 @@ public final class Pools implements StatePart {
     }
 
     /**
-     * Copies what is known of a pool: first its balances, one per bucket, then what {@link #member(long[])} and
-     * {@link #currency(long[])} read.
-     *
-     * @param row of {@link ChartOfAccounts#POOL_STRIDE} longs
+     * Returns where the row stands, from {@link #begin} on: its balances, one per bucket, then what
+     * {@link #member(long[], int)} and {@link #currency(long[], int)} read.
      */
-    public void copy(final int pool, final long[] row) {
-        rows.copy(pool, row);
+    public long[] segment(final int pool) {
+        return rows.segment(pool);
     }
 
-    public static int member(final long[] row) {
-        return (int) (row[MEMBER_NEXT] >>> Integer.SIZE);
+    public int begin(final int pool) {
+        return rows.first(pool);
     }
 
-    public static int currency(final long[] row) {
-        return (int) row[CURRENCY];
+    public static int member(final long[] segment, final int begin) {
+        return (int) (segment[begin + MEMBER_NEXT] >>> Integer.SIZE);
+    }
+
+    public static int currency(final long[] segment, final int begin) {
+        return (int) segment[begin + CURRENCY];
     }
 
     /** Returns the account of one bucket, see {@link ChartOfAccounts}. */

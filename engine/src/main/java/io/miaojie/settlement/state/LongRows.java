@@ -83,12 +83,6 @@ public final class LongRows implements StatePart {
         return firstAt(place(row));
     }
 
-    /** Copies the first columns of a row, as many as the target has. */
-    public void copy(final int row, final long[] target) {
-        final int place = place(row);
-        System.arraycopy(segments[place >>> SHIFT], firstAt(place), target, 0, target.length);
-    }
-
     /**
      * Reads where so many rows will be added, as far as they stand in one segment, to have it near: a processor keeps
      * few stores to memory that is not, and then waits.

@@ -108,7 +108,10 @@ public final class Slice {
     /** Returns the hash of these bytes, see {@link #hash(long)}. */
     public static long hash(final long owner, final byte[] bytes, final int offset, final int length) {
         long hash = owner << Byte.SIZE | length;
-        for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
+        if (length > Long.BYTES) { // before the loop, which an id of at most 16 bytes never enters
+            hash = (hash ^ hash >>> 32 ^ LittleEndian.longAt(bytes, offset)) * MULTIPLIER;
+        }
+        for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
             hash = (hash ^ hash >>> 32 ^ LittleEndian.longAt(bytes, offset + i)) * MULTIPLIER;
         }
         return mix(hash ^ lastBytes(bytes, offset, length));
@@ -141,7 +144,8 @@ public final class Slice {
             }
             return;
         }
-        for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
+        LittleEndian.putLong(copies, targetOffset, LittleEndian.longAt(bytes, offset));
+        for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
             LittleEndian.putLong(copies, targetOffset + i, LittleEndian.longAt(bytes, offset + i));
         }
         final int last = length - Long.BYTES; // may overlap the one before
