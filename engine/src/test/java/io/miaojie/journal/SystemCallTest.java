@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operating system sees: a force that has returned before each answer, and no answer once one failed. */
@@ -41,8 +42,8 @@ class SystemCallTest {
 
     private int run(final int records, final int commits, final String... faults)
             throws IOException, InterruptedException {
-        final List<String> prefix = new ArrayList<>(
-                List.of("strace", "-f", "-qq", "-e", "trace=fdatasync,fsync,write,pwrite64", "-o", trace.toString()));
+        final List<String> prefix = new ArrayList<>(List.of(
+                "strace", "-f", "-qq", "-e", "trace=fdatasync,fsync,write,writev,pwrite64", "-o", trace.toString()));
         prefix.addAll(List.of(faults));
         final Process process = JournalAppender.start(prefix, temporary.resolve("journal"), records, commits);
         process.getInputStream().readAllBytes();
@@ -59,7 +60,7 @@ class SystemCallTest {
                 story.append('F');
             } else if (line.matches(".*fdatasync.*= -1 .*")) {
                 story.append('E');
-            } else if (line.matches(".*pwrite64.*= -1 .*")) {
+            } else if (line.matches(".*(pwrite64|writev).*= -1 .*")) {
                 story.append('W');
             }
         }
@@ -79,10 +80,12 @@ class SystemCallTest {
         assertTrue(story().matches("F+(FA)+E"), story());
     }
 
+    /** An excerpt, or zeroes ahead of it. */
     @ParameterizedTest
-    @ValueSource(strings = {"EIO", "ENOSPC"})
-    void answersNothingOnceAWriteFailed(final String error) throws IOException, InterruptedException {
-        assertNotEquals(0, run(700, 60, "-e", "inject=pwrite64:error=" + error + ":when=480+"));
+    @CsvSource({"writev,EIO,10", "writev,ENOSPC,10", "pwrite64,EIO,480", "pwrite64,ENOSPC,480"})
+    void answersNothingOnceAWriteFailed(final String call, final String error, final int firstFailed)
+            throws IOException, InterruptedException {
+        assertNotEquals(0, run(700, 60, "-e", "inject=" + call + ":error=" + error + ":when=" + firstFailed + "+"));
         assertTrue(story().matches("F+(FA)+F?W+"), story());
     }
 }
