@@ -27,6 +27,9 @@ final class LoadWatch implements Runnable, AutoCloseable {
     /** Somebody calls for so long after an answer: a pause, or a stall, ends nothing. */
     private static final long CALLED_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Part of its bound up to which a lag is one of moments: rows may come later, and callers wait less. */
+    private static final int MOMENTS_PART = 128;
+
     /** Bytes of a record, until some have been written and the mean is known. */
     private static final long RECORD_BYTES = 256;
 
@@ -92,19 +95,23 @@ final class LoadWatch implements Runnable, AutoCloseable {
 
     /** On few cores rows wait for a burst and for a backlog of timers, and are brought in turns while anybody calls. */
     private Pace pace() {
+        final long lagBytes = unprojectedBytes();
         final long nowNs = System.nanoTime();
         final boolean isBurst = burst.look(nowNs, journal.durableSequence(), machine::getCpuLoad);
         if (ring.answeredCount() != answeredCount) {
             answeredCount = ring.answeredCount();
             answeredNs = nowNs;
         }
-        if (!isShort || unprojectedBytes() >= unprojectedBytesMax / 2) {
+        if (!isShort || lagBytes >= unprojectedBytesMax / 2) {
             return Pace.FULL;
         }
         if (isBurst || ring.timerOverdueNs() > BACKLOG_NS) {
             return Pace.NONE;
         }
-        return nowNs - answeredNs < CALLED_NS ? Pace.SHARED : Pace.FULL;
+        if (nowNs - answeredNs >= CALLED_NS) {
+            return Pace.FULL;
+        }
+        return lagBytes < unprojectedBytesMax / MOMENTS_PART ? Pace.SPARING : Pace.SHARED;
     }
 
     @Override

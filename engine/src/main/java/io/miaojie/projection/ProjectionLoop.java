@@ -26,9 +26,6 @@ final class ProjectionLoop implements Runnable {
     private static final long IDLE_FIRST_MS = 1;
     private static final long IDLE_MOST_MS = 16;
 
-    /** A shared batch takes so many times fewer bytes, since others wait for all of a turn. */
-    private static final int SHARED_PARTS = 32;
-
     private final Journal journal;
     private final ProjectionConfig config;
     private final PostgresSink sink;
@@ -115,7 +112,7 @@ final class ProjectionLoop implements Runnable {
         if (filling.recordCount() > 0 && (!hasRoom() || hasLingered())) {
             land();
             depart();
-            if (pace == Pace.SHARED) {
+            if (pace.rests() > 0) {
                 rest();
             }
         } else if (isIdle && flight != null) {
@@ -129,12 +126,13 @@ final class ProjectionLoop implements Runnable {
     /** Nothing is filled while the batch lands, and nothing lands while nothing is filled. */
     private void rest() throws InterruptedException {
         land();
-        pause(Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - departedNs)));
+        final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - departedNs);
+        pause(Math.max(1, pace.rests() * tookMs));
     }
 
     private boolean hasRoom() {
-        final long bytesMax = config.batch().bytesMax() / (pace == Pace.SHARED ? SHARED_PARTS : 1);
-        return filling.recordCount() < config.batch().recordsMax() && filling.bytes() < bytesMax;
+        return filling.recordCount() < config.batch().recordsMax()
+                && filling.bytes() < config.batch().bytesMax() / pace.parts();
     }
 
     private boolean hasLingered() {

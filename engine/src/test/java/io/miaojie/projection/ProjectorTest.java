@@ -285,13 +285,16 @@ class ProjectorTest {
 
     @Test
     void takesTurnsAndMissesNothing() throws Exception {
-        history.open().payments(5_000, 100);
-        history.commit();
+        history.open();
         try (Projector projector = projector()) {
             projector.start();
-            projector.pace(Pace.SHARED);
-            assertTrue(projector.awaitSequence(journal.durableSequence(), PATIENCE));
-            assertEquals(5_000, tables.number("select count(*) from miaojie.payment_order"));
+            for (final Pace pace : List.of(Pace.SHARED, Pace.SPARING)) {
+                projector.pace(pace);
+                history.payments(5_000, 100);
+                history.commit();
+                assertTrue(projector.awaitSequence(journal.durableSequence(), PATIENCE));
+            }
+            assertEquals(10_000, tables.number("select count(*) from miaojie.payment_order"));
             assertEquals(
                     history.spendableMinor(),
                     tables.number("select sum(amount_minor)::bigint from miaojie.grant_entry"));
