@@ -350,8 +350,8 @@ public final class EffectsWriter {
 
     private void putGrant(final int detail, final int version, final int pool, final long creditedMinor) {
         int to = putTag(at, EffectType.GRANT, detail);
-        if ((version | pool)
-                < Varint.MORE) { // a byte each, as a rule: together, and what stands behind is written over
+        // As a rule a byte each: written together, and what stands behind is written over.
+        if ((version | pool) < Varint.MORE) {
             LittleEndian.putInt(bytes, to, version | pool << Byte.SIZE);
             to += 2;
         } else {
