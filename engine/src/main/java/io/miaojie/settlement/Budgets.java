@@ -15,10 +15,38 @@ import io.miaojie.wire.ResultCode;
  * The sums per day and per member are counted while the version in force bounds them.
  */
 final class Budgets {
+    /** More than any amount and any count. */
+    private static final long UNBOUNDED = Long.MAX_VALUE;
+
     private final Counters counters;
     private final Ledger ledger;
     private final ChartOfAccounts chart;
     private final PoolTransfers transfers;
+
+    /** Of the version in hand: its campaign, who pays, and what is left before the payment. */
+    private int campaignIndex;
+
+    private int funding;
+    private long leftMinor;
+    private long leftCount;
+    private long leftDayMinor;
+
+    /** Where its counter of the day was found, -1: nowhere. */
+    private int dayCounter;
+
+    private boolean countsDay;
+
+    /** What it gives a member at most, {@link #UNBOUNDED}. */
+    private long memberMinor;
+
+    /** What the campaign can count up to the bound of money. */
+    private long countableMinor;
+
+    /** What the funder's account takes from all that one payment grants, were it to pay for all of it. */
+    private long payableMinor;
+
+    /** What a prepaid funder has, {@link #UNBOUNDED}. */
+    private long prepaidMinor;
 
     Budgets(final State state) {
         this.counters = state.counters();
@@ -27,45 +55,54 @@ final class Budgets {
         this.transfers = state.transfers();
     }
 
+    /** Begins the credits of a version in the plan, and looks up what all of them are held against. */
+    void begin(final CampaignVersion version, final PaymentPlan plan) {
+        plan.beginVersion();
+        final Campaign campaign = version.campaign();
+        final CampaignDefinition inForce = campaign.current().definition();
+        campaignIndex = campaign.index();
+        funding = version.funding();
+        leftMinor = left(inForce.budgetAmountMinor(), campaign.grantedMinor());
+        leftCount = left(inForce.budgetCount(), campaign.grantedCount());
+        countsDay = inForce.budgetPerDayMinor() >= 0;
+        dayCounter = countsDay ? counters.find(dayKey(campaign, plan), campaign.newestDayCounter()) : -1;
+        leftDayMinor = left(inForce.budgetPerDayMinor(), counters.valueAt(dayCounter));
+        memberMinor = left(inForce.budgetPerMemberMinor(), 0);
+        countableMinor = Money.MINOR_MAX - campaign.grantedMinor();
+        final long balanceMinor = ledger.balance(funding);
+        payableMinor = Math.min(Money.MINOR_MAX, balanceMinor + Money.MINOR_MAX);
+        prepaidMinor = chart.isPrepaid(funding) ? balanceMinor : UNBOUNDED;
+    }
+
     /**
-     * Holds one more credit against budgets, funder and accounts, after those that are planned.
+     * Holds one more credit of the version in hand against budgets, funder and accounts, after those that are planned.
      *
      * @param row of the grant, -1: it is made
      * @return {@code BUDGET_EXHAUSTED}, {@code COUNT_EXHAUSTED}, {@code DAY_BUDGET_EXHAUSTED},
      *     {@code MEMBER_BUDGET_EXHAUSTED}, {@code FUNDER_SHORT}, {@code AMOUNT_OVERFLOW}, {@code OK}
      */
-    ResultCode check(
-            final CampaignVersion version, final PaymentPlan plan, final int level, final int row, final long minor) {
-        final Campaign campaign = version.campaign();
-        final CampaignDefinition inForce = campaign.current().definition();
-        if (exceeds(inForce.budgetAmountMinor(), campaign.grantedMinor() + plan.versionMinor, minor)) {
+    ResultCode check(final PaymentPlan plan, final int level, final int row, final long minor) {
+        if (minor > leftMinor - plan.versionMinor) {
             return ResultCode.BUDGET_EXHAUSTED;
         }
-        if (row < 0 && exceeds(inForce.budgetCount(), campaign.grantedCount() + plan.versionCount, 1)) {
+        if (row < 0 && plan.versionCount >= leftCount) {
             return ResultCode.COUNT_EXHAUSTED;
         }
-        final int dayCounter = inForce.budgetPerDayMinor() < 0
-                ? -1
-                : counters.find(dayKey(campaign, plan), campaign.newestDayCounter());
-        if (exceeds(inForce.budgetPerDayMinor(), counters.valueAt(dayCounter) + plan.versionMinor, minor)) {
+        if (minor > leftDayMinor - plan.versionMinor) {
             return ResultCode.DAY_BUDGET_EXHAUSTED;
         }
-        final int member = plan.members[level];
-        final boolean countsMember = inForce.budgetPerMemberMinor() >= 0;
-        final int memberCounter =
-                countsMember && member >= 0 ? counters.find(Counters.memberKey(campaign.index(), member)) : -1;
-        if (countsMember
-                && exceeds(
-                        inForce.budgetPerMemberMinor(),
-                        counters.valueAt(memberCounter) + plan.versionMinorOf(member),
-                        minor)) {
-            return ResultCode.MEMBER_BUDGET_EXHAUSTED;
+        int memberCounter = -1;
+        if (memberMinor != UNBOUNDED) {
+            final int member = plan.members[level];
+            memberCounter = member < 0 ? -1 : counters.find(Counters.memberKey(campaignIndex, member));
+            if (minor > memberMinor - counters.valueAt(memberCounter) - plan.versionMinorOf(member)) {
+                return ResultCode.MEMBER_BUDGET_EXHAUSTED;
+            }
         }
         plan.noteCounters(dayCounter, memberCounter);
-        final ResultCode funds = checkFunds(version, plan, level, minor);
+        final ResultCode funds = checkFunds(plan, level, minor);
         if (funds == ResultCode.OK) {
-            plan.newCounterCount += missing(inForce.budgetPerDayMinor(), dayCounter)
-                    + missing(inForce.budgetPerMemberMinor(), memberCounter);
+            plan.newCounterCount += missing(countsDay, dayCounter) + missing(memberMinor != UNBOUNDED, memberCounter);
         }
         return funds;
     }
@@ -89,17 +126,14 @@ final class Budgets {
     }
 
     /** All credits of the payment together must fit each pool, and each funder as if it paid all of them. */
-    private ResultCode checkFunds(
-            final CampaignVersion version, final PaymentPlan plan, final int level, final long minor) {
-        final long sumMinor = plan.grantedMinor() + minor;
-        final int funding = version.funding();
-        if (chart.isPrepaid(funding) && ledger.balance(funding) < plan.fundedMinor(funding) + minor) {
+    private ResultCode checkFunds(final PaymentPlan plan, final int level, final long minor) {
+        if (prepaidMinor != UNBOUNDED && prepaidMinor < plan.fundedMinor(funding) + minor) {
             return ResultCode.FUNDER_SHORT;
         }
+        final long sumMinor = plan.grantedMinor() + minor;
         final int pool = plan.pools[level];
-        final boolean fits = sumMinor <= Money.MINOR_MAX
-                && version.campaign().grantedMinor() + plan.versionMinor + minor <= Money.MINOR_MAX
-                && ledger.takes(funding, -sumMinor)
+        final boolean fits = sumMinor <= payableMinor
+                && plan.versionMinor + minor <= countableMinor
                 && (pool < 0 || transfers.takes(pool, sumMinor));
         return fits ? ResultCode.OK : ResultCode.AMOUNT_OVERFLOW;
     }
@@ -108,11 +142,11 @@ final class Budgets {
         return Counters.dayKey(campaign.index(), plan.day);
     }
 
-    private static boolean exceeds(final long budget, final long used, final long more) {
-        return budget >= 0 && more > budget - used;
+    private static long left(final long budget, final long used) {
+        return budget < 0 ? UNBOUNDED : budget - used;
     }
 
-    private static int missing(final long budget, final int counter) {
-        return budget >= 0 && counter < 0 ? 1 : 0;
+    private static int missing(final boolean isCounted, final int counter) {
+        return isCounted && counter < 0 ? 1 : 0;
     }
 }

@@ -6,6 +6,7 @@ import io.miaojie.settlement.part.Withdrawals;
 import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.IdSource;
 import io.miaojie.wire.ResultCode;
 import org.agrona.DirectBuffer;
 
@@ -36,9 +37,6 @@ final class Effects {
     private final RosterEffects rosters;
     private final EffectsWriter writer = new EffectsWriter();
     private final EffectsWriter tail = new EffectsWriter();
-    private final Slice id = new Slice();
-    private final Slice parentId = new Slice();
-    private final Slice noId = Slice.of(new byte[0]);
 
     private int namedMember;
 
@@ -220,15 +218,12 @@ final class Effects {
     private void writeMembers() {
         for (int i = 0; i < touchedMembers.count(); i++) {
             final int member = touchedMembers.row(i);
-            final Slice name = idUnlessNamed(member);
             final int flags = (touchedMembers.first(i) > 0 ? EffectsWriter.MEMBER_MADE : 0)
                     | (members.isProvisional(member) ? EffectsWriter.MEMBER_PROVISIONAL : 0)
                     | (touchedMembers.second(i) > 0 ? EffectsWriter.MEMBER_BOUND : 0);
-            writer.memberHead(flags, member, name.bytes(), name.offset(), name.length());
+            writer.memberHead(flags, member, idUnlessNamed(member));
             final int parent = members.parent(member);
-            final Slice parentName = parent < 0 ? noId : members.id(parent, parentId);
-            writer.memberReferrer(
-                    parent, parentName.bytes(), parentName.offset(), parentName.length(), members.boundUntilNs(member));
+            writer.memberReferrer(parent, parent < 0 ? IdSource.NONE : members, members.boundUntilNs(member));
         }
     }
 
@@ -258,12 +253,11 @@ final class Effects {
                 writer.note(EffectNote.CURRENCY, currency, 0);
             }
             final int member = Pools.member(segment, begin);
-            final Slice name = idUnlessNamed(member);
-            writer.pool(member, name.bytes(), name.offset(), name.length(), segment, begin);
+            writer.pool(member, idUnlessNamed(member), segment, begin);
         }
     }
 
-    private Slice idUnlessNamed(final int member) {
-        return member == namedMember ? noId : members.id(member, id);
+    private IdSource idUnlessNamed(final int member) {
+        return member == namedMember ? IdSource.NONE : members;
     }
 }

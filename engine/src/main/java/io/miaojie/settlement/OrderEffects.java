@@ -5,8 +5,8 @@ import io.miaojie.settlement.part.Grants;
 import io.miaojie.settlement.part.OrderSums;
 import io.miaojie.settlement.part.Orders;
 import io.miaojie.settlement.part.RefundOrders;
-import io.miaojie.settlement.state.Slice;
 import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.IdSource;
 
 /** The orders that one record touched, with their grants and refund orders. A part of {@link Effects}. */
 final class OrderEffects {
@@ -28,7 +28,6 @@ final class OrderEffects {
     private final Touched touchedOrders = new Touched(EXPECTED);
     private final Touched touchedGrants = new Touched(EXPECTED);
     private final Touched touchedRefundOrders = new Touched(EXPECTED);
-    private final Slice id = new Slice();
 
     private int namedOrder;
 
@@ -76,10 +75,7 @@ final class OrderEffects {
 
     /** Tells of a grant that the record makes, and with it of its order and its pool. */
     void addGrant(final int order, final int grant, final int pool, final long creditedMinor) {
-        final int orderPlace = touchedOrders.touch(order);
-        final int place = touchedGrants.add(grant);
-        touchedGrants.put(place, creditedMinor, 0);
-        touchedGrants.setLinks(place, orderPlace, touchedPools.touch(pool));
+        touchedGrants.add(grant, creditedMinor, 0, touchedOrders.touch(order), touchedPools.touch(pool));
     }
 
     /** Tells of a refund order that is made or changes its state, and with it of its order. */
@@ -123,9 +119,7 @@ final class OrderEffects {
             writer.order(state, true, order, member);
             return;
         }
-        orders.id(order, id);
-        final int idLength = order == namedOrder ? 0 : id.length();
-        writer.orderHead(state, (how & MADE) != 0, order, member, id.bytes(), id.offset(), idLength);
+        writer.orderHead(state, (how & MADE) != 0, order, member, order == namedOrder ? IdSource.NONE : orders);
         writeSums(writer, order, orders.sumsOf(order));
     }
 

@@ -111,7 +111,7 @@ final class Rewards {
             effects.skip(0, version.index(), ResultCode.EXCLUDED.number());
             return;
         }
-        plan.beginVersion();
+        budgets.begin(version, plan);
         for (int levels = version.definition().levels(); levels != 0; levels &= levels - 1) {
             final int level = Integer.numberOfTrailingZeros(levels);
             final int code = decideLevel(plan, payment, lines, place, level);
@@ -159,7 +159,7 @@ final class Rewards {
             lines.keepTarget();
             return ResultCode.ORDER_REWARDED.number();
         }
-        final ResultCode budget = budgets.check(version, plan, level, grant, moreMinor);
+        final ResultCode budget = budgets.check(plan, level, grant, moreMinor);
         if (budget == ResultCode.OK) {
             plan.grant(place, level, grant, moreMinor, drawn);
         }

@@ -56,7 +56,7 @@ final class SaleCredits {
         final int order = rosters.order(entry);
         final int grant = grants.find(order, version.index(), CampaignKind.BUYER);
         plan(order, version, nowNs);
-        final ResultCode budget = budgets.check(version, plan, CampaignKind.BUYER, grant, amountMinor);
+        final ResultCode budget = budgets.check(plan, CampaignKind.BUYER, grant, amountMinor);
         final ResultCode code = budget == ResultCode.OK ? firstFull(grant) : budget;
         if (code == ResultCode.OK) {
             plan.grant(place(version), CampaignKind.BUYER, grant, amountMinor, 0);
@@ -101,7 +101,7 @@ final class SaleCredits {
         plan.members[CampaignKind.BUYER] = orders.member(order);
         plan.pools[CampaignKind.BUYER] = pools.find(orders.member(order), plan.currency);
         plan.setRules(campaigns.ruleSet(orders.ruleSet(order)));
-        plan.beginVersion();
+        budgets.begin(version, plan);
     }
 
     private ResultCode firstFull(final int grant) {

@@ -70,9 +70,18 @@ final class Touched {
         return (int) entries[place * WIDTH + LINKS];
     }
 
+    /** Adds a row that was not touched, with two numbers and links to places of two other lists. */
+    void add(final int row, final long first, final long second, final int firstLink, final int secondLink) {
+        final int at = next();
+        entries[at + FIRST] = first;
+        entries[at + SECOND] = second;
+        entries[at + LINKS] = links(firstLink, secondLink);
+        entries[at] = row;
+    }
+
     /** Links places of two other lists to the row. */
     void setLinks(final int place, final int first, final int second) {
-        entries[place * WIDTH + LINKS] = (long) first << Integer.SIZE | second;
+        entries[place * WIDTH + LINKS] = links(first, second);
     }
 
     /** Puts two values beside the row. */
@@ -86,15 +95,25 @@ final class Touched {
         entries[place * WIDTH + SECOND] += secondBy;
     }
 
-    /** Adds a row that was not touched, with sums of 0, and returns its place. */
-    int add(final int row) {
+    private int add(final int row) {
+        final int at = next();
+        entries[at + FIRST] = 0;
+        entries[at + SECOND] = 0;
+        entries[at] = row;
+        return count - 1;
+    }
+
+    /** Counts one more entry and returns where it goes. */
+    private int next() {
         final int at = count * WIDTH;
         if (at == entries.length) {
             entries = Arrays.copyOf(entries, 2 * at);
         }
-        entries[at] = row;
-        entries[at + FIRST] = 0;
-        entries[at + SECOND] = 0;
-        return count++;
+        count++;
+        return at;
+    }
+
+    private static long links(final int first, final int second) {
+        return (long) first << Integer.SIZE | second;
     }
 }

@@ -101,7 +101,7 @@ final class Welcomes {
         plan.day = merchants.at(merchant).day(registration.atNs());
         plan.members[CampaignKind.BUYER] = member;
         plan.pools[CampaignKind.BUYER] = pools.find(member, plan.currency);
-        plan.beginVersion();
+        budgets.begin(version, plan);
     }
 
     private ResultCode welcome(
@@ -112,7 +112,7 @@ final class Welcomes {
         }
         final CampaignDefinition definition = version.definition();
         final long amountMinor = definition.kind().onRegister(definition.terms(), registration.random(place));
-        final ResultCode budget = budgets.check(version, plan, CampaignKind.BUYER, -1, amountMinor);
+        final ResultCode budget = budgets.check(plan, CampaignKind.BUYER, -1, amountMinor);
         if (budget == ResultCode.OK) {
             plan.grant(place, CampaignKind.BUYER, -1, amountMinor, 0);
             credit(version, amountMinor, nowNs);

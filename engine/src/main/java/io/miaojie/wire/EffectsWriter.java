@@ -54,9 +54,6 @@ public final class EffectsWriter {
     /** Where the entries begin: before them is room for the rest of an outcome. */
     private static final int ENTRIES_OFFSET = FIELD_OFFSET + SettledOutcomeEncoder.effectsHeaderLength();
 
-    /** An id that is not longer is copied as so many bytes. */
-    private static final int ID_TOGETHER = 3 * Long.BYTES;
-
     static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
@@ -134,16 +131,11 @@ public final class EffectsWriter {
     /**
      * Writes a pool.
      *
+     * @param ids of members
      * @param balances five, one for each bucket, from {@code first} on; of debt either sign
      * @return the ordinal of the entry, for grants and withdrawals of this pool
      */
-    public int pool(
-            final int member,
-            final byte[] id,
-            final int idOffset,
-            final int idLength,
-            final long[] balances,
-            final int first) {
+    public int pool(final int member, final IdSource ids, final long[] balances, final int first) {
         int mask = 0;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             mask |= balances[first + bucket] != 0 ? 1 << bucket : 0;
@@ -151,7 +143,7 @@ public final class EffectsWriter {
         // As in other entries of each payment, the place is a local: a field would be stored for each number.
         int to = putTag(at, EffectType.POOL, mask);
         to = Varint.put(bytes, to, member);
-        to = putId(to, id, idOffset, idLength);
+        to = ids.putId(member, bytes, to);
         for (int rest = mask; rest != 0; rest &= rest - 1) {
             to = Varint.put(bytes, to, Math.abs(balances[first + Integer.numberOfTrailingZeros(rest)]));
         }
@@ -222,19 +214,17 @@ public final class EffectsWriter {
         at = Varint.put(bytes, to, member + 1);
     }
 
-    /** Writes the head of an order in full; nine numbers follow through {@link #orderRest} and {@link #orderTimes}. */
+    /**
+     * Writes the head of an order in full; nine numbers follow through {@link #orderRest} and {@link #orderTimes}.
+     *
+     * @param ids of orders
+     */
     public void orderHead(
-            final int state,
-            final boolean isMade,
-            final int order,
-            final int member,
-            final byte[] id,
-            final int idOffset,
-            final int idLength) {
+            final int state, final boolean isMade, final int order, final int member, final IdSource ids) {
         tag(EffectType.ORDER, state | ORDER_EXTENDED | (isMade ? ORDER_MADE : 0));
         number(order + 1);
         number(member + 1);
-        id(id, idOffset, idLength);
+        at = ids.putId(order, bytes, at);
     }
 
     /** Writes the amounts of an order of {@link #orderHead}. */
@@ -302,18 +292,18 @@ public final class EffectsWriter {
      * Writes the head of a member; {@link #memberReferrer} follows.
      *
      * @param flags {@code MEMBER_...}
+     * @param ids of members
      */
-    public void memberHead(final int flags, final int member, final byte[] id, final int idOffset, final int idLength) {
+    public void memberHead(final int flags, final int member, final IdSource ids) {
         tag(EffectType.MEMBER, flags);
         number(member);
-        id(id, idOffset, idLength);
+        at = ids.putId(member, bytes, at);
     }
 
     /** Writes who brought the member, -1: nobody. */
-    public void memberReferrer(
-            final int referrer, final byte[] id, final int idOffset, final int idLength, final long boundUntilNs) {
+    public void memberReferrer(final int referrer, final IdSource ids, final long boundUntilNs) {
         number(referrer + 1);
-        id(id, idOffset, idLength);
+        at = ids.putId(referrer, bytes, at);
         number(boundUntilNs);
     }
 
@@ -389,23 +379,5 @@ public final class EffectsWriter {
             text.getBytes(offset, bytes, at, length);
             at += length;
         }
-    }
-
-    private void id(final byte[] id, final int offset, final int length) {
-        at = putId(at, id, offset, length);
-    }
-
-    /** Writes an id, as {@link #text} does, and returns where it ends; a call to copy memory would cost more. */
-    private int putId(final int to, final byte[] id, final int offset, final int length) {
-        bytes[to] = (byte) length;
-        final int begin = to + 1;
-        if (length <= ID_TOGETHER && offset + ID_TOGETHER <= id.length) { // what stands behind it is written over
-            LittleEndian.putLong(bytes, begin, LittleEndian.longAt(id, offset));
-            LittleEndian.putLong(bytes, begin + Long.BYTES, LittleEndian.longAt(id, offset + Long.BYTES));
-            LittleEndian.putLong(bytes, begin + 2 * Long.BYTES, LittleEndian.longAt(id, offset + 2 * Long.BYTES));
-        } else {
-            System.arraycopy(id, offset, bytes, begin, length);
-        }
-        return begin + length;
     }
 }

@@ -4,6 +4,7 @@ import io.miaojie.support.MemoryJournal;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.IdSource;
 import io.miaojie.wire.RecordLayout;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.Bucket;
@@ -36,7 +37,6 @@ final class History {
     static final long T0_NS = 1_700_000_000_000_000_000L;
     static final int CNY = Currencies.byCode("CNY").number();
     private static final int GRANT_COUNT = 3;
-    private static final byte[] NO_TEXT = {};
 
     private final MemoryJournal journal;
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[64 * 1024]);
@@ -179,8 +179,8 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         final EffectsWriter writer = effects();
         if (isNew) {
-            writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
-            writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
+            writer.memberHead(EffectsWriter.MEMBER_MADE, member, IdSource.NONE);
+            writer.memberReferrer(-1, IdSource.NONE, 0);
         }
         final int[] pools = new int[GRANT_COUNT];
         for (int level = 0; level < GRANT_COUNT; level++) {
@@ -202,7 +202,7 @@ final class History {
     private int pool(final EffectsWriter writer, final int member) {
         final long[] balances = new long[5];
         balances[Bucket.SPENDABLE.value()] = spendable.get(member);
-        return writer.pool(member, NO_TEXT, 0, 0, balances, 0);
+        return writer.pool(member, IdSource.NONE, balances, 0);
     }
 
     /** Writes a payment whose lines do not add up, with one grant. */
@@ -211,8 +211,8 @@ final class History {
         final int commandLength = paymentCommand("p" + sequence, "o" + orderCount, "u" + member);
         spendable.merge(member, 100L, Long::sum);
         final EffectsWriter writer = effects();
-        writer.memberHead(EffectsWriter.MEMBER_MADE, member, NO_TEXT, 0, 0);
-        writer.memberReferrer(-1, NO_TEXT, 0, 0, 0);
+        writer.memberHead(EffectsWriter.MEMBER_MADE, member, IdSource.NONE);
+        writer.memberReferrer(-1, IdSource.NONE, 0);
         final int pool = pool(writer, member);
         writer.order(OrderState.PAID.value(), true, orderCount++, member);
         writer.grant(0, 0, pool, 100);

@@ -1,7 +1,9 @@
 package io.miaojie.projection;
 
+import io.miaojie.support.GivenIds;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.IdSource;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.AfterSaleState;
 import io.miaojie.wire.codec.Bucket;
@@ -200,12 +202,12 @@ final class MoneyStory {
 
     private static void member(
             final EffectsWriter effects, final int flags, final int member, final String id, final int referrer) {
-        effects.memberHead(flags, member, text(id), 0, id.length());
-        effects.memberReferrer(referrer, text(""), 0, 0, 0);
+        effects.memberHead(flags, member, GivenIds.of(id));
+        effects.memberReferrer(referrer, IdSource.NONE, 0);
     }
 
     private static void pool(final EffectsWriter effects, final int member, final long... buckets) {
-        effects.pool(member, text(""), 0, 0, buckets, 0);
+        effects.pool(member, IdSource.NONE, buckets, 0);
     }
 
     /** The pool part of the order "placed" is 120: 100 of spendable, 20 of withdrawable. */
@@ -217,7 +219,7 @@ final class MoneyStory {
             final int member,
             final String id,
             final long... numbers) {
-        effects.orderHead(state.value(), isMade, order, member, text(id), 0, id.length());
+        effects.orderHead(state.value(), isMade, order, member, GivenIds.of(id));
         final boolean hasPool = order == PLACED;
         effects.orderRest(numbers[0], numbers[1], numbers[2], hasPool ? 100 : 0, hasPool ? 20 : 0, 0);
         effects.orderTimes(History.T0_NS, History.T0_NS + 1, (int) numbers[3]);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import io.miaojie.support.GivenIds;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +16,6 @@ class EffectsTest {
 
     private final byte[] bytes = new byte[1024];
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-    private final byte[] id = "u88".getBytes(StandardCharsets.US_ASCII);
     private final EffectsWriter writer = new EffectsWriter().begin();
 
     @Test
@@ -35,8 +34,8 @@ class EffectsTest {
 
     @Test
     void aPoolKeepsItsBucketsAndItsId() {
-        assertEquals(0, writer.pool(300, id, 0, 3, new long[] {8, 0, 99, 0, 0, -7, 8}, 1));
-        assertEquals(1, writer.pool(0, id, 0, 0, new long[5], 0));
+        assertEquals(0, writer.pool(300, GivenIds.of("u88"), new long[] {8, 0, 99, 0, 0, -7, 8}, 1));
+        assertEquals(1, writer.pool(0, IdSource.NONE, new long[5], 0));
         final EffectsReader reader = read();
         assertEquals(EffectType.POOL, reader.type());
         assertEquals(300, reader.member());
@@ -108,7 +107,7 @@ class EffectsTest {
     @Test
     void ordersComeInShortAndInFull() {
         writer.order(2, true, 9, -1);
-        writer.orderHead(5, false, 10, 11, id, 1, 2);
+        writer.orderHead(5, false, 10, 11, GivenIds.of("88"));
         writer.orderRest(1, 2, 3, 4, 5, 6);
         writer.orderTimes(7, 8, 3);
         writer.refundOrder(3, 1_000_000, 2, 9900, 23, 156, 999_999);
@@ -140,8 +139,8 @@ class EffectsTest {
     @Test
     void skipsMembersWithdrawalsAndNotesKeepWhatTheySay() {
         writer.skip(0, -1, 5);
-        writer.memberHead(EffectsWriter.MEMBER_MADE | EffectsWriter.MEMBER_PROVISIONAL, 4, id, 0, 3);
-        writer.memberReferrer(3, id, 0, 1, 17);
+        writer.memberHead(EffectsWriter.MEMBER_MADE | EffectsWriter.MEMBER_PROVISIONAL, 4, GivenIds.of("u88"));
+        writer.memberReferrer(3, GivenIds.of("u"), 17);
         writer.withdrawalHead(4, true, 12, 77, 0);
         writer.withdrawalRest(100, 1, 2);
         writer.note(EffectNote.FIRED, 2, 300);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miaojie.api.edge.EdgeLimits;
 import io.miaojie.api.feed.FeedLimits;
 import io.miaojie.api.support.Caller;
+import io.miaojie.api.support.GivenIds;
 import io.miaojie.api.support.SseConnection;
 import io.miaojie.api.support.TestServer;
 import io.miaojie.wire.EffectNote;
@@ -158,18 +159,18 @@ class FeedTest {
 
     private static void firings(final EffectsWriter effects) {
         effects.note(EffectNote.CURRENCY, 156, 0);
-        effects.pool(0, text("anna"), 0, 4, new long[] {0, 0, 70, 0, 0}, 0);
-        effects.pool(1, text("ben"), 0, 3, new long[] {0, 0, 0, 0, 0}, 0);
+        effects.pool(0, GivenIds.of("anna"), new long[] {0, 0, 70, 0, 0}, 0);
+        effects.pool(1, GivenIds.of("ben"), new long[] {0, 0, 0, 0, 0}, 0);
         effects.note(EffectNote.CURRENCY, 392, 0);
-        effects.pool(2, text("anna"), 0, 4, new long[] {0, 5, 0, 0, 0}, 0);
-        effects.orderHead(OrderState.PAID.value(), false, 4, 0, text("o1"), 0, 2);
+        effects.pool(2, GivenIds.of("anna"), new long[] {0, 5, 0, 0, 0}, 0);
+        effects.orderHead(OrderState.PAID.value(), false, 4, 0, GivenIds.of("o1"));
         effects.orderRest(100, 100, 0, 0, 0, 0);
         effects.orderTimes(0, 0, 0);
         effects.grantHead(0, true, 0, 0, 70);
         effects.grantRest(0, 0, 0, 0, 0, 0, 0);
         effects.grantHead(1, false, 0, 1, 30);
         effects.grantRest(0, 0, 0, 30, 30, 0, 0);
-        effects.orderHead(OrderState.EXPIRED.value(), false, 5, 2, text("o2"), 0, 2);
+        effects.orderHead(OrderState.EXPIRED.value(), false, 5, 2, GivenIds.of("o2"));
         effects.orderRest(100, 0, 0, 0, 0, 0);
         effects.orderTimes(0, 0, 0);
         effects.withdrawalHead(WithdrawalState.PROCESSING.value(), true, 0, 3, 0);

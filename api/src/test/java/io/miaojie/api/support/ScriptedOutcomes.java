@@ -7,6 +7,7 @@ import io.miaojie.api.message.form.Forms;
 import io.miaojie.wire.Currencies;
 import io.miaojie.wire.EffectNote;
 import io.miaojie.wire.EffectsWriter;
+import io.miaojie.wire.IdSource;
 import io.miaojie.wire.ResultCode;
 import io.miaojie.wire.codec.AccountsAnswerEncoder;
 import io.miaojie.wire.codec.FundingMode;
@@ -35,7 +36,6 @@ final class ScriptedOutcomes {
     private static final int MEMBER = 3;
     private static final long PAY_BY_NS = 1_768_453_200_000_000_000L;
     private static final UnsafeBuffer BUYER = text("u1");
-    private static final UnsafeBuffer PARENT = text("u7");
     private static final UnsafeBuffer ACCOUNT = text("seller:m7");
 
     private final EffectsWriter effects = new EffectsWriter();
@@ -44,7 +44,7 @@ final class ScriptedOutcomes {
     /** Writes a payment that earned 1 from the first campaign. */
     int earn(final MutableDirectBuffer out, final long spendableMinor) {
         effects.begin();
-        effects.pool(MEMBER, BUYER.byteArray(), 0, 0, new long[] {0, spendableMinor, 0, 0, 0}, 0);
+        effects.pool(MEMBER, IdSource.NONE, new long[] {0, spendableMinor, 0, 0, 0}, 0);
         effects.order(OrderState.PAID.value(), true, 0, MEMBER);
         effects.grant(0, 0, 0, 1);
         return outcome(out, PaymentStatus.CAPTURED.value());
@@ -81,7 +81,7 @@ final class ScriptedOutcomes {
         } else if (form == Forms.CLOCK) {
             effects.note(EffectNote.FIRED, 3, 12);
         } else if (form == Forms.ADJUSTMENT) {
-            pool(0);
+            pool(IdSource.NONE);
         } else if (form != Forms.TOUCH && form != Forms.PAYOUT_TERMS && form != Forms.RISK_RULES) {
             withdrawal();
             status = WithdrawalState.REQUESTED.value();
@@ -171,19 +171,19 @@ final class ScriptedOutcomes {
         return MessageHeaderEncoder.ENCODED_LENGTH + answer.encodedLength();
     }
 
-    private void pool(final int idLength) {
-        effects.pool(MEMBER, BUYER.byteArray(), 0, idLength, new long[] {0, 30, 0, 100, 0}, 0);
+    private void pool(final IdSource ids) {
+        effects.pool(MEMBER, ids, new long[] {0, 30, 0, 100, 0}, 0);
     }
 
     private void order() {
-        pool(0);
-        effects.orderHead(OrderState.AWAITING.value(), true, 0, MEMBER, BUYER.byteArray(), 0, 0);
+        pool(IdSource.NONE);
+        effects.orderHead(OrderState.AWAITING.value(), true, 0, MEMBER, IdSource.NONE);
         effects.orderRest(10_500, 0, 0, 300, 0, 0);
         effects.orderTimes(PAY_BY_NS, PAY_BY_NS, 0b11);
     }
 
     private void refund(final boolean hasCampaign) {
-        pool(BUYER.capacity());
+        pool(GivenIds.of("u1"));
         effects.order(OrderState.PAID.value(), false, 0, MEMBER);
         if (hasCampaign) {
             effects.grantHead(1, false, 0, 0, 300);
@@ -204,12 +204,12 @@ final class ScriptedOutcomes {
     }
 
     private void member() {
-        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, BUYER.byteArray(), 0, 0);
-        effects.memberReferrer(7, PARENT.byteArray(), 0, PARENT.capacity(), PAY_BY_NS);
+        effects.memberHead(EffectsWriter.MEMBER_MADE, MEMBER, IdSource.NONE);
+        effects.memberReferrer(7, GivenIds.of("u7"), PAY_BY_NS);
     }
 
     private void withdrawal() {
-        pool(BUYER.capacity());
+        pool(GivenIds.of("u1"));
         effects.withdrawalHead(WithdrawalState.REQUESTED.value(), true, 0, 17, 0);
         effects.withdrawalRest(100, 3, 7);
     }

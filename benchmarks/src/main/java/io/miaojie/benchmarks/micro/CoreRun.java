@@ -12,6 +12,7 @@ public final class CoreRun {
     private final Settlement settlement;
     private final ShopPlan plan;
     private final Payments payments;
+    private final PlainSums sums;
     private long sequence;
     private int settled;
 
@@ -25,6 +26,7 @@ public final class CoreRun {
         settlement = new Settlement(BenchLimits.of(plan.rewards(), paymentsMax));
         settlement.state().reserve();
         payments = new Payments(ShopCommands.KEY_INDEX, plan);
+        sums = new PlainSums(payments, plan.rewards());
         for (final DirectBuffer command : ShopCommands.all(plan)) {
             if (settle(command, 0, command.capacity()) <= 0) {
                 throw new IllegalStateException("the shop can't be opened: sequence=" + sequence);
@@ -77,7 +79,7 @@ public final class CoreRun {
 
     /** Holds pools, campaigns and ledger against a plain calculation. */
     public void check() {
-        new PlainSums(payments, plan.rewards()).check(settlement, settled);
+        sums.check(settlement, settled);
     }
 
     private int settle(final DirectBuffer command, final int offset, final int length) {

@@ -78,13 +78,11 @@ public final class Grants implements StatePart {
             final int flags,
             final long creditedMinor,
             final long releaseAtNs) {
-        final int grant = rows.add(
-                (long) order << Integer.SIZE | orders.lastGrant(order) + 1,
+        return rows.add(
+                (long) order << Integer.SIZE | orders.exchangeLastGrant(order, rows.count()) + 1,
                 (long) version << VERSION_SHIFT | (long) level << LEVEL_SHIFT | (long) flags << Integer.SIZE,
                 creditedMinor,
                 releaseAtNs);
-        orders.setLastGrant(order, grant);
-        return grant;
     }
 
     /** Adds a grant of nothing to a member, of no order; those of a member form a chain. */

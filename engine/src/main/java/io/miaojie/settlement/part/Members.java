@@ -5,13 +5,14 @@ import io.miaojie.settlement.state.Slice;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import io.miaojie.wire.IdSource;
 
 /**
  * Members of all merchants: (merchant, exact id) to a dense index; where the member's pools begin, who brought the
  * member, and what is known of it. A member that was taken over has a second id, its alias, that names it from then on;
  * both ids find it for ever. Units: epoch nanoseconds.
  */
-public final class Members implements StatePart {
+public final class Members implements StatePart, IdSource {
     /** Currency of the newest pool in the high half, that pool + 1 in the low (0: none). */
     private static final int FIRST_POOL = 0;
 
@@ -107,6 +108,13 @@ public final class Members implements StatePart {
     public Slice id(final int member, final Slice view) {
         final int alias = (int) ids.get(member, ALIAS) - 1;
         return alias < 0 ? ids.id(member, view) : aliases.id(alias, view);
+    }
+
+    /** Writes the id that names the member now. */
+    @Override
+    public int putId(final int member, final byte[] target, final int offset) {
+        final int alias = (int) ids.get(member, ALIAS) - 1;
+        return alias < 0 ? ids.putId(member, target, offset) : aliases.putId(alias, target, offset);
     }
 
     public boolean isProvisional(final int member) {

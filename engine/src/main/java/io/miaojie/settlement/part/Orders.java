@@ -6,6 +6,7 @@ import io.miaojie.settlement.state.SparseColumn;
 import io.miaojie.settlement.state.StatePart;
 import io.miaojie.settlement.state.StateReader;
 import io.miaojie.settlement.state.StateWriter;
+import io.miaojie.wire.IdSource;
 import io.miaojie.wire.codec.OrderState;
 
 /**
@@ -15,7 +16,7 @@ import io.miaojie.wire.codec.OrderState;
  *
  * <p>Units: minor, epoch nanoseconds.
  */
-public final class Orders implements StatePart {
+public final class Orders implements StatePart, IdSource {
     /** Nobody: no member, parent or clerk. */
     public static final int NOBODY = -1;
 
@@ -111,6 +112,12 @@ public final class Orders implements StatePart {
     /** Moves the view to the order's id. */
     public Slice id(final int order, final Slice view) {
         return rows.id(order, view);
+    }
+
+    /** Writes the order's id. */
+    @Override
+    public int putId(final int order, final byte[] target, final int offset) {
+        return rows.putId(order, target, offset);
     }
 
     public OrderState state(final int order) {
@@ -271,8 +278,11 @@ public final class Orders implements StatePart {
         parkedCount = in.nextInt();
     }
 
-    void setLastGrant(final int order, final int grant) {
-        rows.set(order, MEMBER_GRANT, rows.get(order, MEMBER_GRANT) & ~LOW_HALF | grant + 1);
+    /** Puts another grant in the place of the order's newest, which is returned, -1 when there was none. */
+    int exchangeLastGrant(final int order, final int grant) {
+        final long memberGrant = rows.get(order, MEMBER_GRANT);
+        rows.set(order, MEMBER_GRANT, memberGrant & ~LOW_HALF | grant + 1);
+        return (int) memberGrant - 1;
     }
 
     private int facts(final int order) {

@@ -149,6 +149,22 @@ public final class IdTable implements StatePart {
         return view.wrap(buffer, offset + ID_OFFSET, length(buffer, offset));
     }
 
+    /** Writes the id of this row as {@link io.miaojie.wire.IdSource#putId} does. */
+    public int putId(final int row, final byte[] target, final int offset) {
+        final long[] segment = rows.segment(row);
+        final int at = rows.first(row) + columns;
+        final long third = segment[at + 2];
+        if (PackedId.isPacked(third)) {
+            return PackedId.put(segment[at], segment[at + 1], third, target, offset);
+        }
+        final UnsafeBuffer buffer = arena.buffer(segment[at]);
+        final int from = arena.offset(segment[at]);
+        final int length = length(buffer, from);
+        target[offset] = (byte) length;
+        buffer.getBytes(from + ID_OFFSET, target, offset + 1, length);
+        return offset + 1 + length;
+    }
+
     /** Reads where so many rows will be added, see {@link LongRows#touchNext}. */
     public long touchNext(final int rowCount) {
         return rows.touchNext(rowCount);

@@ -25,10 +25,17 @@ public final class LongRows implements StatePart {
 
     private static final int LINE_LONGS = 8;
 
+    private static final long[] NO_SEGMENT = {};
+
     private final int width;
     private final int max;
     private final long[][] segments;
     private int count;
+
+    /** The segment of the newest row, and where in it the next one goes: at its end when it is full. */
+    private long[] tail = NO_SEGMENT;
+
+    private int tailAt;
 
     public LongRows(final int width, final int max) {
         this.width = Math.max(HEADER_LONGS, width);
@@ -38,29 +45,19 @@ public final class LongRows implements StatePart {
 
     /** Adds a row of zeros and returns its index; the caller has proven that there {@link #room} is. */
     public int add() {
-        final int row = count;
-        if (row == max) {
-            throw new IllegalStateException("table is full: max=" + max);
-        }
-        final int place = place(row);
-        if ((place & MASK) == 1) {
-            allocate(place >>> SHIFT);
-        }
-        count = row + 1;
-        return row;
+        takeNext();
+        return count - 1;
     }
 
     /** Adds a row of these values as {@link #add()} does; its width is four. */
     public int add(final long first, final long second, final long third, final long fourth) {
-        final int row = add();
-        final int place = place(row);
-        final long[] segment = segments[place >>> SHIFT];
-        final int at = firstAt(place);
+        final int at = takeNext();
+        final long[] segment = tail;
         segment[at] = first;
         segment[at + 1] = second;
         segment[at + 2] = third;
         segment[at + 3] = fourth;
-        return row;
+        return count - 1;
     }
 
     public long get(final int row, final int column) {
@@ -88,14 +85,10 @@ public final class LongRows implements StatePart {
      * few stores to memory that is not, and then waits.
      */
     public long touchNext(final int rowCount) {
-        final int place = place(count);
-        if (count == max || segments[place >>> SHIFT] == null) {
-            return 0;
-        }
-        final long[] segment = segments[place >>> SHIFT];
-        final int end = Math.min(segment.length, firstAt(place) + rowCount * width + LINE_LONGS);
+        final long[] segment = tail;
+        final int end = Math.min(segment.length, tailAt + rowCount * width + LINE_LONGS);
         long sum = 0;
-        for (int i = firstAt(place); i < end; i += LINE_LONGS) {
+        for (int i = tailAt; i < end; i += LINE_LONGS) {
             sum += segment[i];
         }
         return sum;
@@ -134,6 +127,29 @@ public final class LongRows implements StatePart {
             allocate(place >>> SHIFT);
             in.readLongs(segments[place >>> SHIFT], firstAt(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
+        tail = count == 0 ? NO_SEGMENT : segment(count - 1);
+        tailAt = count == 0 ? 0 : first(count - 1) + width;
+    }
+
+    /** Counts one more row and returns where in {@link #tail} it goes. */
+    private int takeNext() {
+        if (tailAt == tail.length) {
+            beginSegment();
+        }
+        final int at = tailAt;
+        tailAt = at + width;
+        count++;
+        return at;
+    }
+
+    private void beginSegment() {
+        if (count == max) {
+            throw new IllegalStateException("table is full: max=" + max);
+        }
+        final int place = place(count);
+        allocate(place >>> SHIFT);
+        tail = segments[place >>> SHIFT];
+        tailAt = firstAt(place);
     }
 
     private void allocate(final int segment) {

@@ -1,5 +1,7 @@
 package io.miaojie.settlement.state;
 
+import io.miaojie.wire.LittleEndian;
+
 /**
  * A short id and its owner in three longs, so that it stands in the row that it names and is compared at once.
  *
@@ -51,6 +53,17 @@ final class PackedId {
 
     static long third(final long owner, final Slice id) {
         return owner << Integer.SIZE | (long) id.length() << LENGTH_SHIFT | rest(id, TWO_LONGS);
+    }
+
+    /** Writes the length as a byte and all three longs, and returns where the id ends. */
+    static int put(final long first, final long second, final long third, final byte[] target, final int offset) {
+        final int length = length(third);
+        final int begin = offset + 1;
+        target[offset] = (byte) length;
+        LittleEndian.putLong(target, begin, first);
+        LittleEndian.putLong(target, begin + Long.BYTES, second);
+        LittleEndian.putLong(target, begin + TWO_LONGS, third);
+        return begin + length;
     }
 
     /** Returns the bytes from here on, fewer than eight, behind at least eight others. */

@@ -14,6 +14,9 @@ public final class SparseColumn implements StatePart {
     private int setCount;
 
     public long get(final int row) {
+        if (setCount == 0) { // as a rule
+            return 0;
+        }
         final int segment = row >>> SHIFT;
         return segment < segments.length && segments[segment] != null ? segments[segment][row & MASK] : 0;
     }
