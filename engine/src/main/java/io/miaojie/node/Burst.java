@@ -51,4 +51,9 @@ final class Burst {
         }
         return perSecond > MANY_PER_S || perSecond > SOME_PER_S && busyShare > BUSY_SHARE;
     }
+
+    /** Returns how many records have become durable a second of late. */
+    double perSecond() {
+        return perSecond;
+    }
 }

@@ -30,6 +30,9 @@ final class LoadWatch implements Runnable, AutoCloseable {
     /** Part of its bound up to which a lag is one of moments: rows may come later, and callers wait less. */
     private static final int MOMENTS_PART = 128;
 
+    /** And what comes in for so many seconds: the lag of a slower stream takes longer to reach that part. */
+    private static final int MOMENTS_SECONDS = 10;
+
     /** Bytes of a record, until some have been written and the mean is known. */
     private static final long RECORD_BYTES = 256;
 
@@ -93,25 +96,46 @@ final class LoadWatch implements Runnable, AutoCloseable {
         }
     }
 
-    /** On few cores rows wait for a burst and for a backlog of timers, and are brought in turns while anybody calls. */
     private Pace pace() {
-        final long lagBytes = unprojectedBytes();
         final long nowNs = System.nanoTime();
         final boolean isBurst = burst.look(nowNs, journal.durableSequence(), machine::getCpuLoad);
         if (ring.answeredCount() != answeredCount) {
             answeredCount = ring.answeredCount();
             answeredNs = nowNs;
         }
-        if (!isShort || lagBytes >= unprojectedBytesMax / 2) {
+        if (!isShort) {
             return Pace.FULL;
         }
-        if (isBurst || ring.timerOverdueNs() > BACKLOG_NS) {
+        final boolean isFirst = isBurst || ring.timerOverdueNs() > BACKLOG_NS;
+        final double lagSeconds = projector.lagRecords() / Math.max(1, burst.perSecond());
+        final boolean isCalled = nowNs - answeredNs < CALLED_NS;
+        return paceOnFewCores(unprojectedBytes(), unprojectedBytesMax, lagSeconds, isFirst, isCalled);
+    }
+
+    /**
+     * Chooses the pace where the projector takes from others what it takes.
+     *
+     * @param lagSeconds in which as much comes in
+     * @param isFirst what else is to be done comes first: a burst, or a backlog of timers
+     * @param isCalled somebody calls
+     */
+    static Pace paceOnFewCores(
+            final long lagBytes,
+            final long lagBytesMax,
+            final double lagSeconds,
+            final boolean isFirst,
+            final boolean isCalled) {
+        if (lagBytes >= lagBytesMax / 2) {
+            return Pace.FULL;
+        }
+        if (isFirst) {
             return Pace.NONE;
         }
-        if (nowNs - answeredNs >= CALLED_NS) {
+        if (!isCalled) {
             return Pace.FULL;
         }
-        return lagBytes < unprojectedBytesMax / MOMENTS_PART ? Pace.SPARING : Pace.SHARED;
+        final boolean isOfMoments = lagBytes < lagBytesMax / MOMENTS_PART && lagSeconds < MOMENTS_SECONDS;
+        return isOfMoments ? Pace.SPARING : Pace.SHARED;
     }
 
     @Override
