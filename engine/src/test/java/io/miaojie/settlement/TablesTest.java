@@ -1,6 +1,7 @@
 package io.miaojie.settlement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.miaojie.settlement.part.Counters;
 import io.miaojie.settlement.part.Timers;
@@ -42,8 +43,38 @@ class TablesTest {
             final int row = table.find(owner, id);
             assertEquals(owner, table.owner(row));
             assertEquals(id.toString(), table.id(row, new Slice()).toString());
+            assertEquals(id.toString(), written(table, row));
         }
         assertEquals(expected.size(), table.count());
+    }
+
+    /** Returns the id of a row as it is written behind two other bytes. */
+    private static String written(final IdTable table, final int row) {
+        final byte[] target = new byte[400];
+        final int end = table.putId(row, target, 2);
+        assertEquals(end - 3, target[2] & 0xFF);
+        return new String(target, 3, end - 3, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void rowsGoOnBehindThoseThatWereLoaded() {
+        for (final int loaded : new int[] {0, 1, 65_534, 65_535, 65_536, 2 * 65_535}) {
+            final LongRows rows = new LongRows(4, loaded + 2);
+            for (int row = 0; row < loaded; row++) {
+                rows.add(row, row, row, row);
+            }
+            final LongRows copy = new LongRows(4, loaded + 2);
+            copy(rows, copy);
+            assertEquals(loaded, copy.add(-1, -2, -3, -4));
+            assertEquals(loaded + 1, copy.add());
+            assertThrows(IllegalStateException.class, copy::add);
+            assertEquals(-1, copy.get(loaded, 0));
+            assertEquals(-4, copy.get(loaded, 3));
+            assertEquals(0, copy.get(loaded + 1, 0));
+            for (int row = 0; row < loaded; row++) {
+                assertEquals(row, copy.get(row, 3));
+            }
+        }
     }
 
     @Test
