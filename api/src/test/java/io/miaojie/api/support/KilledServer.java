@@ -2,8 +2,6 @@ package io.miaojie.api.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.miaojie.projection.EmbeddedPostgres;
-import io.miaojie.projection.PostgresAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,17 +13,13 @@ import java.util.concurrent.TimeUnit;
 public final class KilledServer implements AutoCloseable {
     private final Path dataDir;
     private final int port = ServerProcess.freePort();
-    private final EmbeddedPostgres postgres;
-    private final String postgresUri;
+    private final PostgresApart postgres;
     private ServerProcess server;
 
     /** Starts Postgres and the server below this directory, with what it left there before. */
     public KilledServer(final Path directory) {
         this.dataDir = directory.resolve("data");
-        this.postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
-        final PostgresAddress address = postgres.address();
-        this.postgresUri = "postgres://%s:%s@%s:%d/%s"
-                .formatted(address.user(), address.password(), address.host(), address.port(), address.database());
+        this.postgres = new PostgresApart(directory.resolve("postgres"));
         start();
     }
 
@@ -35,7 +29,7 @@ public final class KilledServer implements AutoCloseable {
 
     /** Starts the server and waits until it is ready. */
     public void start() {
-        server = ServerProcess.serve(dataDir, port, "--postgres-uri", postgresUri);
+        server = ServerProcess.serve(dataDir, port, "--postgres-uri", postgres.uri());
     }
 
     /** Kills the server with SIGKILL. */
@@ -55,7 +49,7 @@ public final class KilledServer implements AutoCloseable {
                 "--admin-key",
                 ServerProcess.ADMIN_KEY,
                 "--postgres-uri",
-                postgresUri);
+                postgres.uri());
         starting.waitFor(afterMs, TimeUnit.MILLISECONDS);
         starting.destroyForcibly().waitFor();
     }
@@ -64,7 +58,7 @@ public final class KilledServer implements AutoCloseable {
     public String stopAndVerify() throws IOException, InterruptedException {
         assertEquals(0, server.stop(), server::output);
         final Process verify = ServerProcess.start(
-                List.of(), "verify", "--data-dir", dataDir.toString(), "--postgres-uri", postgresUri);
+                List.of(), "verify", "--data-dir", dataDir.toString(), "--postgres-uri", postgres.uri());
         final String output = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, verify.waitFor(), output);
         return output;
