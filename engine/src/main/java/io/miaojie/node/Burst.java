@@ -19,6 +19,12 @@ final class Burst {
     /** Share of all processors from which on somebody waits for one. */
     private static final double BUSY_SHARE = 0.85;
 
+    /** Share of all processors from which on nobody finds one idle who can wait for it. */
+    private static final double TAKEN_SHARE = 0.6;
+
+    /** Records a second below which it does not matter how busy the processors are. */
+    private static final double FEW_PER_S = 500;
+
     private static final double MEAN_OVER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private long lookedNs;
@@ -44,12 +50,17 @@ final class Burst {
             final double nowPerSecond =
                     (double) (durableSequence - lookedSequence) * TimeUnit.SECONDS.toNanos(1) / elapsedNs;
             perSecond += weight * (nowPerSecond - perSecond);
-            final double nowBusy = Math.max(nowPerSecond, perSecond) > SOME_PER_S ? busy.getAsDouble() : 0;
+            final double nowBusy = Math.max(nowPerSecond, perSecond) > FEW_PER_S ? busy.getAsDouble() : 0;
             busyShare += weight * ((nowBusy > 0 ? nowBusy : 0) - busyShare);
             lookedNs = nowNs;
             lookedSequence = durableSequence;
         }
         return perSecond > MANY_PER_S || perSecond > SOME_PER_S && busyShare > BUSY_SHARE;
+    }
+
+    /** Tells whether those who settle leave no processor idle. */
+    boolean isTaken() {
+        return busyShare > TAKEN_SHARE;
     }
 
     /** Returns how many records have become durable a second of late. */

@@ -109,7 +109,7 @@ final class LoadWatch implements Runnable, AutoCloseable {
         final boolean isFirst = isBurst || ring.timerOverdueNs() > BACKLOG_NS;
         final double lagSeconds = projector.lagRecords() / Math.max(1, burst.perSecond());
         final boolean isCalled = nowNs - answeredNs < CALLED_NS;
-        return paceOnFewCores(unprojectedBytes(), unprojectedBytesMax, lagSeconds, isFirst, isCalled);
+        return paceOnFewCores(unprojectedBytes(), unprojectedBytesMax, lagSeconds, isFirst, isCalled, burst.isTaken());
     }
 
     /**
@@ -118,13 +118,15 @@ final class LoadWatch implements Runnable, AutoCloseable {
      * @param lagSeconds in which as much comes in
      * @param isFirst what else is to be done comes first: a burst, or a backlog of timers
      * @param isCalled somebody calls
+     * @param isTaken and leaves no processor idle
      */
     static Pace paceOnFewCores(
             final long lagBytes,
             final long lagBytesMax,
             final double lagSeconds,
             final boolean isFirst,
-            final boolean isCalled) {
+            final boolean isCalled,
+            final boolean isTaken) {
         if (lagBytes >= lagBytesMax / 2) {
             return Pace.FULL;
         }
@@ -135,7 +137,10 @@ final class LoadWatch implements Runnable, AutoCloseable {
             return Pace.FULL;
         }
         final boolean isOfMoments = lagBytes < lagBytesMax / MOMENTS_PART && lagSeconds < MOMENTS_SECONDS;
-        return isOfMoments ? Pace.SPARING : Pace.SHARED;
+        if (!isOfMoments) {
+            return Pace.SHARED;
+        }
+        return isTaken ? Pace.NONE : Pace.SPARING;
     }
 
     @Override

@@ -38,6 +38,20 @@ class BurstTest {
         assertTrue(isBurst == expected);
     }
 
+    @ParameterizedTest(name = "{0} records a second, busy {1}: {2}")
+    @CsvSource({
+        "   400, 1.0, false",
+        " 1_000, 0.5, false",
+        " 1_000, 0.7, true",
+        "19_000, 0.7, true",
+        "19_000, NaN, false",
+        "40_000, 0.5, false"
+    })
+    void tellsWhetherAProcessorIsIdle(final String perSecond, final double busy, final boolean isTaken) {
+        look(Integer.parseInt(perSecond.replace("_", "")), busy, 5_000);
+        assertEquals(isTaken, burst.isTaken());
+    }
+
     @Test
     void isNotMovedByOneStallNorByOneBatch() {
         look(20_000, 1, 5_000);
@@ -63,9 +77,9 @@ class BurstTest {
 
     @Test
     void doesNotAskHowBusyTheProcessorsAreWhileThatDecidesNothing() {
-        look(4_000, 1, 5_000);
+        look(400, 1, 5_000);
         assertEquals(0, askedCount);
-        look(8_000, 1, LoadWatch.PERIOD_MS);
+        look(600, 1, LoadWatch.PERIOD_MS);
         assertEquals(1, askedCount, "from the first look on");
     }
 
