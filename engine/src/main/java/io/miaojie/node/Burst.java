@@ -19,7 +19,7 @@ final class Burst {
     /** Share of all processors from which on somebody waits for one. */
     private static final double BUSY_SHARE = 0.85;
 
-    /** Share of all processors from which on nobody finds one idle who can wait for it. */
+    /** Share of all processors from which on none is idle for work that can wait. */
     private static final double TAKEN_SHARE = 0.6;
 
     /** Records a second below which it does not matter how busy the processors are. */
@@ -58,7 +58,7 @@ final class Burst {
         return perSecond > MANY_PER_S || perSecond > SOME_PER_S && busyShare > BUSY_SHARE;
     }
 
-    /** Tells whether those who settle leave no processor idle. */
+    /** Tells whether processors are busy while records come, too busy for work that can wait. */
     boolean isTaken() {
         return busyShare > TAKEN_SHARE;
     }
