@@ -10,18 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One command measures, and writes what it came to. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class PassTest {
     @TempDir
     private Path directory;
@@ -55,21 +56,30 @@ class PassTest {
     }
 
     /** Whether those who wait are idle is not judged here: nobody is warm. */
-    @Test
+    @ParameterizedTest
     @Tag("postgres")
-    void measuresRowsOverSocketsInWindows() throws IOException {
+    @CsvSource({
+        "P5, http 0, echo 0, echo 1, http 1",
+        // half of our own maximum is not known without it
+        "P10, http 0, http 1, latency 0, latency-forced-server 0, latency-forced-server 1, latency 1"
+    })
+    void measuresRowsOverSocketsInWindows(final ArgumentsAccessor arguments) throws IOException {
         final StringWriter out = new StringWriter();
-        final String[] arguments = {"tiny", "--rows", "P5", "--server-class-path", System.getProperty("java.class.path")
-        };
         final int code = Benchmarks.commandLine()
                 .setOut(new PrintWriter(out))
-                .execute(Stream.concat(Stream.of(arguments), Stream.of("--results", directory.toString()))
-                        .toArray(String[]::new));
+                .execute(
+                        "tiny",
+                        "--rows",
+                        arguments.getString(0),
+                        "--server-class-path",
+                        System.getProperty("java.class.path"),
+                        "--results",
+                        directory.toString());
         assertEquals(0, code);
         final Path report = Path.of(out.toString().trim());
         final JsonArray rounds = new JsonArray(Files.readString(report.resolveSibling("results.json")));
         assertEquals(
-                List.of("http 0", "echo 0", "echo 1", "http 1"),
+                arguments.toList().subList(1, arguments.size()),
                 rounds.stream()
                         .map(round -> ((JsonObject) round).getString("subject") + " "
                                 + ((JsonObject) round).getInteger("round"))
