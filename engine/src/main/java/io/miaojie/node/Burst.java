@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * Tells a burst, from how many records become durable and from how busy the processors are: during one there is no time
- * left for work that nobody waits for. Means over about half a second, so that one stall or one batch says nothing.
+ * Tells from how many records become durable, and from how busy the processors are, what time is left for work that
+ * nobody waits for: none at all in a burst, and none for moments while processors are taken. Means over about half a
+ * second, so that one stall or one batch says nothing.
  *
  * <p>Thread: one.
  */
@@ -13,7 +14,7 @@ final class Burst {
     /** Records a second that few cores settle but do not bring to Postgres as well, whatever else they do. */
     private static final double MANY_PER_S = 30_000;
 
-    /** Records a second below which busy processors are busy with something else, and rows would only come late. */
+    /** Records a second below which busy processors are busy with something else: no burst, however long it lasts. */
     private static final double SOME_PER_S = 5_000;
 
     /** Share of all processors from which on somebody waits for one. */
@@ -22,8 +23,10 @@ final class Burst {
     /** Share of all processors from which on none is idle for work that can wait. */
     private static final double TAKEN_SHARE = 0.6;
 
-    /** Records a second below which it does not matter how busy the processors are. */
-    private static final double FEW_PER_S = 500;
+    /**
+     * Records a second that sparing turns keep up with: rows of so few need not wait, however busy the processors are.
+     */
+    private static final double FEW_PER_S = 1_800;
 
     private static final double MEAN_OVER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
