@@ -21,6 +21,9 @@ public enum EffectType {
 
     private static final EffectType[] ALL = values();
 
+    /** In a tag the number of the type stands in the bits below. */
+    private static final int DETAIL_SHIFT = 3;
+
     private final int number;
 
     EffectType(final int number) {
@@ -32,7 +35,16 @@ public enum EffectType {
         return number;
     }
 
-    static EffectType of(final int number) {
-        return ALL[number];
+    /** Returns the tag, the first byte of an entry; higher bits are 0. */
+    int tag(final int detail) {
+        return number | detail << DETAIL_SHIFT;
+    }
+
+    static EffectType ofTag(final int tag) {
+        return ALL[tag & (1 << DETAIL_SHIFT) - 1];
+    }
+
+    static int detail(final int tag) {
+        return tag >>> DETAIL_SHIFT;
     }
 }

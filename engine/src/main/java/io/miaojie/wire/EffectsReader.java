@@ -46,8 +46,8 @@ public final class EffectsReader {
             return false;
         }
         final int tag = buffer.getByte(at++) & 0xFF;
-        type = EffectType.of(tag & (1 << EffectsWriter.DETAIL_SHIFT) - 1);
-        detail = tag >>> EffectsWriter.DETAIL_SHIFT;
+        type = EffectType.ofTag(tag);
+        detail = EffectType.detail(tag);
         numberCount = 0;
         textCount = 0;
         switch (type) {

@@ -54,7 +54,6 @@ public final class EffectsWriter {
     /** Where the entries begin: before them is room for the rest of an outcome. */
     private static final int ENTRIES_OFFSET = FIELD_OFFSET + SettledOutcomeEncoder.effectsHeaderLength();
 
-    static final int DETAIL_SHIFT = 3;
     static final int LEVEL_MASK = 3;
     static final int GRANT_EXTENDED = 1 << 2;
     static final int GRANT_RELEASED = 1 << 3;
@@ -136,17 +135,18 @@ public final class EffectsWriter {
      * @return the ordinal of the entry, for grants and withdrawals of this pool
      */
     public int pool(final int member, final IdSource ids, final long[] balances, final int first) {
+        // As in other entries of each payment, the place is a local: a field would be stored for each number.
+        int to = Varint.put(bytes, at + 1, member);
+        to = ids.putId(member, bytes, to);
         int mask = 0;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            mask |= balances[first + bucket] != 0 ? 1 << bucket : 0;
+            final long minor = balances[first + bucket];
+            if (minor != 0) {
+                mask |= 1 << bucket;
+                to = Varint.put(bytes, to, Math.abs(minor));
+            }
         }
-        // As in other entries of each payment, the place is a local: a field would be stored for each number.
-        int to = putTag(at, EffectType.POOL, mask);
-        to = Varint.put(bytes, to, member);
-        to = ids.putId(member, bytes, to);
-        for (int rest = mask; rest != 0; rest &= rest - 1) {
-            to = Varint.put(bytes, to, Math.abs(balances[first + Integer.numberOfTrailingZeros(rest)]));
-        }
+        putTag(at, EffectType.POOL, mask);
         at = to;
         return poolCount++;
     }
@@ -339,12 +339,13 @@ public final class EffectsWriter {
     }
 
     private void putGrant(final int detail, final int version, final int pool, final long creditedMinor) {
-        int to = putTag(at, EffectType.GRANT, detail);
-        // As a rule a byte each: written together, and what stands behind is written over.
-        if ((version | pool) < Varint.MORE) {
-            LittleEndian.putInt(bytes, to, version | pool << Byte.SIZE);
-            to += 2;
+        int to = at;
+        if ((version | pool) < Varint.MORE) { // as a rule: written together, and what stands behind is written over
+            final int numbers = Varint.single(version) | Varint.single(pool) << Byte.SIZE;
+            LittleEndian.putInt(bytes, to, EffectType.GRANT.tag(detail) | numbers << Byte.SIZE);
+            to += 3;
         } else {
+            to = putTag(to, EffectType.GRANT, detail);
             to = Varint.put(bytes, to, version);
             to = Varint.put(bytes, to, pool);
         }
@@ -356,7 +357,7 @@ public final class EffectsWriter {
     }
 
     private int putTag(final int to, final EffectType type, final int detail) {
-        bytes[to] = (byte) (type.number() | detail << DETAIL_SHIFT);
+        bytes[to] = (byte) type.tag(detail);
         return to + 1;
     }
 

@@ -1,21 +1,28 @@
 package io.miaojie.wire;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
-/** Longs in as few bytes as they need: seven bits a byte, low bits first, the top bit set in all but the last. */
+/**
+ * Longs in as few bytes as they need: the first byte tells how many, so that neither side asks byte for byte.
+ *
+ * <pre>
+ *   bits of the value   first byte, low bit right    bytes
+ *   up to 7             vvvv vvv1                    1
+ *   up to 14            vvvv vv10   vvvv vvvv        2      low bits first, as many zeros as bytes follow
+ *   ...
+ *   up to 56            1000 0000   vvvv vvvv ...    8
+ *   up to 64            0000 0000   vvvv vvvv ...    9
+ * </pre>
+ */
 final class Varint {
-    /** Most bytes of one. */
-    static final int LENGTH_MAX = 10;
-
-    private static final int BITS = 7;
-
     /** The least value that takes more than a byte. */
-    static final int MORE = 1 << BITS;
+    static final int MORE = 1 << 7;
 
-    private static final int MASK = MORE - 1;
+    /** Bits of the longest value that has room in a long beside its length. */
+    private static final int BITS_MAX = 56;
 
-    /** The top bit of each byte but the last. */
-    private static final long MORES = 0x0080_8080_8080_8080L;
+    private static final int LENGTH_MAX = 1 + Long.BYTES;
 
     private Varint() {}
 
@@ -24,54 +31,45 @@ final class Varint {
      * written over.
      */
     static int put(final byte[] bytes, final int offset, final long value) {
-        if ((value & ~(long) MASK) == 0) {
-            bytes[offset] = (byte) value;
-            return offset + 1;
+        final int freeBits = Long.numberOfLeadingZeros(value);
+        if (freeBits < Long.SIZE - BITS_MAX) {
+            bytes[offset] = 0;
+            LittleEndian.putLong(bytes, offset + 1, value);
+            return offset + LENGTH_MAX;
         }
-        int at = offset;
-        long rest = value;
-        if (rest >>> BITS * Long.BYTES != 0) { // the first bytes of nine or ten, one by one
-            for (int i = 0; i < 2; i++) {
-                bytes[at++] = (byte) (rest & MASK | MORE);
-                rest >>>= BITS;
-            }
-        }
-        return putTogether(bytes, at, rest);
+        final int more = 9 * (Long.SIZE - freeBits) >>> 6; // bits / 7, less one where nothing is left over
+        LittleEndian.putLong(bytes, offset, (value << 1 | 1) << more);
+        return offset + 1 + more;
     }
 
-    /**
-     * Writes a value above 0 and of at most 56 bits as one long, without a branch: amounts have all lengths, and none
-     * is foreseen.
-     */
-    private static int putTogether(final byte[] bytes, final int at, final long value) {
-        long parts = value & 0x0FFF_FFFFL | (value & 0x00FF_FFFF_F000_0000L) << 4;
-        parts = parts & 0x0000_3FFF_0000_3FFFL | (parts & 0x0FFF_C000_0FFF_C000L) << 2;
-        parts = parts & 0x007F_007F_007F_007FL | (parts & 0x3F80_3F80_3F80_3F80L) << 1;
-        final int free = Long.numberOfLeadingZeros(parts) / Byte.SIZE; // bytes that are not needed, less than eight
-        LittleEndian.putLong(bytes, at, parts | MORES >>> free * Byte.SIZE);
-        return at + Long.BYTES - free;
+    /** Returns a value below {@link #MORE} as its only byte. */
+    static int single(final int value) {
+        return value << 1 | 1;
     }
 
     /** Returns the value that begins here. */
     static long get(final DirectBuffer buffer, final int offset) {
-        long value = 0;
-        int at = offset;
-        int shift = 0;
-        int part = buffer.getByte(at++);
-        while (part < 0) {
-            value |= (long) (part & MASK) << shift;
-            shift += BITS;
-            part = buffer.getByte(at++);
+        final int length = length(buffer, offset);
+        if (length == LENGTH_MAX) {
+            return buffer.getLong(offset + 1, ByteOrder.LITTLE_ENDIAN);
         }
-        return value | (long) part << shift;
+        if (offset + Long.BYTES > buffer.capacity()) {
+            return getAtEnd(buffer, offset, length);
+        }
+        final int behind = Long.SIZE - Byte.SIZE * length;
+        return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN) << behind >>> behind + length;
+    }
+
+    private static long getAtEnd(final DirectBuffer buffer, final int offset, final int length) {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value |= (buffer.getByte(offset + i) & 0xFFL) << Byte.SIZE * i;
+        }
+        return value >>> length;
     }
 
     /** Returns how many bytes the value takes that begins here. */
     static int length(final DirectBuffer buffer, final int offset) {
-        int at = offset;
-        while (buffer.getByte(at++) < 0) {
-            continue;
-        }
-        return at - offset;
+        return Integer.numberOfTrailingZeros(buffer.getByte(offset) & 0xFF | 1 << Byte.SIZE) + 1;
     }
 }

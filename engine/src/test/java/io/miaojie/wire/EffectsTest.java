@@ -27,7 +27,9 @@ class EffectsTest {
                 final int end = Varint.put(bytes, OFFSET, value);
                 assertEquals(value, Varint.get(buffer, OFFSET));
                 assertEquals(end - OFFSET, Varint.length(buffer, OFFSET));
-                assertEquals(Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7), end - OFFSET);
+                final int valueBits = Long.SIZE - Long.numberOfLeadingZeros(value);
+                assertEquals(Math.min(9, Math.max(1, (valueBits + 6) / 7)), end - OFFSET);
+                assertEquals(value, Varint.get(new UnsafeBuffer(bytes, 0, end), OFFSET), "nothing behind it");
             }
         }
     }
