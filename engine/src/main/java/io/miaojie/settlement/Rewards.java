@@ -114,7 +114,7 @@ final class Rewards {
         budgets.begin(version, plan);
         for (int levels = version.definition().levels(); levels != 0; levels &= levels - 1) {
             final int level = Integer.numberOfTrailingZeros(levels);
-            final int code = decideLevel(plan, payment, lines, place, level);
+            final int code = decideLevel(plan, payment, lines, version, place, level);
             if (code != ResultCode.OK.number()) {
                 effects.skip(level, version.index(), code);
             }
@@ -136,8 +136,12 @@ final class Rewards {
     }
 
     private int decideLevel(
-            final PaymentPlan plan, final Payment payment, final RewardLines lines, final int place, final int level) {
-        final CampaignVersion version = plan.rules().version(place);
+            final PaymentPlan plan,
+            final Payment payment,
+            final RewardLines lines,
+            final CampaignVersion version,
+            final int place,
+            final int level) {
         final CampaignKind kind = version.definition().kind();
         final Terms terms = version.definition().terms();
         final ResultCode missing = missing(plan, kind, terms, level);

@@ -29,9 +29,6 @@ final class Touched {
 
     /** Returns the place of the row, which is added with sums of 0 when it is new. Looks at the newest first. */
     int touch(final int row) {
-        if (count > 0 && entries[(count - 1) * WIDTH] == row) { // as a rule it is the order that was touched before
-            return count - 1;
-        }
         final int known = find(row);
         return known >= 0 ? known : add(row);
     }

@@ -10,6 +10,7 @@ import io.miaojie.wire.codec.CampaignState;
 import io.miaojie.wire.codec.DefineCampaignCommandDecoder;
 import io.miaojie.wire.codec.MessageHeaderDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,7 +26,11 @@ public final class Campaigns implements StatePart {
     private final IdTable ids;
     private final int max;
     private final List<Campaign> campaigns = new ArrayList<>();
-    private final List<CampaignVersion> versions = new ArrayList<>();
+
+    /** An array: it is read for each grant. */
+    private CampaignVersion[] versions = new CampaignVersion[64];
+
+    private int versionCount;
     private final OpenCampaigns[] open;
     private final RuleSets ruleSets;
 
@@ -83,8 +88,11 @@ public final class Campaigns implements StatePart {
             opened(campaign);
         }
         final int number = campaign.current() == null ? 1 : campaign.current().number() + 1;
-        final CampaignVersion version = new CampaignVersion(versions.size(), campaign, number, funding, definition);
-        versions.add(version);
+        final CampaignVersion version = new CampaignVersion(versionCount, campaign, number, funding, definition);
+        if (versionCount == versions.length) {
+            versions = Arrays.copyOf(versions, 2 * versionCount);
+        }
+        versions[versionCount++] = version;
         campaign.setCurrent(version);
         return version;
     }
@@ -106,7 +114,7 @@ public final class Campaigns implements StatePart {
 
     /** Returns the version at this place. */
     public CampaignVersion version(final int index) {
-        return versions.get(index);
+        return versions[index];
     }
 
     public Campaign campaign(final int index) {
@@ -114,7 +122,7 @@ public final class Campaigns implements StatePart {
     }
 
     public int versionCount() {
-        return versions.size();
+        return versionCount;
     }
 
     public int campaignCount() {
@@ -123,16 +131,16 @@ public final class Campaigns implements StatePart {
 
     /** Returns how many versions can still be added. */
     public int room() {
-        return max - versions.size();
+        return max - versionCount;
     }
 
     @Override
     public void save(final StateWriter out) {
-        out.putInt(versions.size());
-        for (final CampaignVersion version : versions) {
-            out.putInt(version.campaign().merchant());
-            out.putInt(version.funding());
-            out.putBytes(version.definition().bytes());
+        out.putInt(versionCount);
+        for (int i = 0; i < versionCount; i++) {
+            out.putInt(versions[i].campaign().merchant());
+            out.putInt(versions[i].funding());
+            out.putBytes(versions[i].definition().bytes());
         }
         for (final Campaign campaign : campaigns) {
             campaign.save(out);
@@ -151,7 +159,7 @@ public final class Campaigns implements StatePart {
             campaign.load(in);
             setState(campaign, campaign.state());
         }
-        ruleSets.load(in, versions);
+        ruleSets.load(in, Arrays.asList(versions));
     }
 
     /** Returns the number of the kind that a {@code DefineCampaignCommand}, header included, names. */

@@ -59,6 +59,9 @@ public final class Orders implements StatePart, IdSource {
     private static final int CURRENCY_MASK = 0xFFFF;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
+    /** By their values. */
+    private static final OrderState[] STATES = OrderState.values();
+
     private final IdTable rows;
 
     /** Clerk + 1 in the high half, row of the sums + 1 in the low: most orders have neither. */
@@ -121,7 +124,7 @@ public final class Orders implements StatePart, IdSource {
     }
 
     public OrderState state(final int order) {
-        return OrderState.get((short) (facts(order) & STATE_MASK));
+        return STATES[facts(order) & STATE_MASK];
     }
 
     /** Moves the order to another state. */
