@@ -65,6 +65,11 @@ class RiskStoryTest {
                     .body();
             assertTrue(listed.contains("\"o2\"") && listed.contains("\"o4\""), listed);
 
+            final HttpResponse<String> timeline =
+                    shop.get("/v1/orders/o2/timeline?min_sequence=" + server.lastSequence());
+            TestServer.expect(200, timeline);
+            assertTrue(timeline.body().contains("DEVICE_SHARED"), timeline.body());
+
             final HttpResponse<String> released = shop.post(
                     "/v1/orders/o2/review", "{'id':'r1','verdict':'release','actor':'anna','reason':'one family'}");
             TestServer.expect(200, released);
