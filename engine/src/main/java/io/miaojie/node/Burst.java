@@ -30,7 +30,15 @@ final class Burst {
 
     private static final double MEAN_OVER_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** How busy the processors are is not known before records have come for so long. */
+    private static final long UNKNOWN_NS = TimeUnit.SECONDS.toNanos(1);
+
     private long lookedNs;
+
+    /** More than a few records a second have come since. */
+    private long manySinceNs;
+
+    private boolean isMany;
     private long lookedSequence;
     private double perSecond;
     private double busyShare;
@@ -57,13 +65,20 @@ final class Burst {
             busyShare += weight * ((nowBusy > 0 ? nowBusy : 0) - busyShare);
             lookedNs = nowNs;
             lookedSequence = durableSequence;
+            if (isMany ? perSecond < FEW_PER_S / 2 : perSecond > FEW_PER_S) {
+                isMany = !isMany;
+                manySinceNs = nowNs;
+            }
         }
         return perSecond > MANY_PER_S || perSecond > SOME_PER_S && busyShare > BUSY_SHARE;
     }
 
-    /** Tells whether processors are busy while records come, too busy for work that can wait. */
+    /**
+     * Tells whether processors are busy while records come, too busy for work that can wait. Where many have begun to
+     * come they are taken to be, until the mean tells: else the first callers of a peak would wait behind that work.
+     */
     boolean isTaken() {
-        return busyShare > TAKEN_SHARE;
+        return busyShare > TAKEN_SHARE || isMany && lookedNs - manySinceNs < UNKNOWN_NS;
     }
 
     /** Returns how many records have become durable a second of late. */

@@ -55,6 +55,29 @@ class BurstTest {
     }
 
     @Test
+    void takesProcessorsForTakenWhileManyHaveOnlyBegunToCome() {
+        look(17_000, 0.1, 100);
+        assertTrue(burst.isTaken());
+        look(17_000, 0.1, 850);
+        assertTrue(burst.isTaken());
+        look(17_000, 0.1, 150);
+        assertFalse(burst.isTaken());
+        look(0, 0, 5_000);
+        look(17_000, 0.1, 100);
+        assertTrue(burst.isTaken(), "each time");
+    }
+
+    @Test
+    void doesNotBeginAnewWhereMoreAndFewerAlternate() {
+        look(2_000, 0.1, 5_000);
+        for (int i = 0; i < 20; i++) {
+            look(1_500, 0.1, 300);
+            look(2_100, 0.1, 300);
+            assertFalse(burst.isTaken());
+        }
+    }
+
+    @Test
     void endsWithinTwoSecondsOfTheLastRecord() {
         look(100_000, 1, 5_000);
         look(0, 1, 2_000);

@@ -70,7 +70,7 @@ public final class OurServer implements Contender {
     public void warmUp() throws IOException {
         served.warmUp(load, 1, setting);
         if (plan != null) {
-            load.push(plan);
+            load.overload(plan);
         }
         if (postgres != null) {
             served.shop().awaitProjected();

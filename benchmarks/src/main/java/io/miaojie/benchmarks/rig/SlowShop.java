@@ -106,7 +106,7 @@ final class SlowShop implements AutoCloseable {
     Turn ask(final int perSecond, final int seconds) throws IOException {
         refused.reset();
         final Plan plan = Plan.even(perSecond, seconds);
-        final SocketLoad.Result result = load.push(plan);
+        final SocketLoad.Result result = load.overload(plan);
         return new Turn(
                 plan.count(),
                 perSecond,

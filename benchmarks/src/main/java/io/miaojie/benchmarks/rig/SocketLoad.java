@@ -120,11 +120,6 @@ public final class SocketLoad implements AutoCloseable {
         return follow(plan);
     }
 
-    /** Sends by a plan, whether it can be kept or not: a server that is asked for more than it can do. */
-    Result push(final Plan plan) throws IOException {
-        return send(System.nanoTime(), next + plan.count(), Long.MAX_VALUE, plan);
-    }
-
     @Override
     public void close() throws IOException {
         for (final Connection connection : connections) {
