@@ -1,7 +1,7 @@
 package io.miaojie.ring;
 
+import com.lmax.disruptor.Sequence;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -10,7 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * it is written over, so the newest records double as the memory for repeats.
  *
  * <p>Thread: claim, keep and find on the settlement thread; {@link #release} on the journal thread; the bytes and
- * {@link #positionOf} of records on their way belong to whichever stage the ring's sequences have handed them to.
+ * {@link #positionOf} of records on their way belong to whichever stage the ring's sequences have handed them to. What
+ * changes with each record is a {@link Sequence}, which has cache lines to itself: both threads read what stands
+ * beside.
  */
 final class RecordRing {
     static final long OVERWRITTEN = -1;
@@ -18,12 +20,12 @@ final class RecordRing {
     private final UnsafeBuffer buffer;
     private final int capacity;
     private final long[] positions;
-    private final AtomicLong releasedPosition = new AtomicLong();
-    private final AtomicLong releasedSequence = new AtomicLong();
-    private long head;
-    private long claimEnd;
+    private final Sequence releasedPosition = new Sequence(0);
+    private final Sequence releasedSequence = new Sequence(0);
+    private final Sequence head = new Sequence(0);
+    private final Sequence claimEnd = new Sequence(0);
+    private final Sequence newestSequence = new Sequence(0);
     private long oldestSequence;
-    private long newestSequence;
 
     /**
      * @param capacity bytes, a power of two
@@ -37,7 +39,7 @@ final class RecordRing {
 
     void startBehind(final long lastSequence) {
         oldestSequence = lastSequence + 1;
-        newestSequence = lastSequence;
+        newestSequence.set(lastSequence);
         releasedSequence.set(lastSequence);
     }
 
@@ -51,44 +53,46 @@ final class RecordRing {
 
     /** Makes room for one piece at {@link #head}; false: what stands there is not answered yet. */
     boolean tryClaim(final int length) {
-        final long start = offsetOf(head) + length > capacity ? (head | (capacity - 1)) + 1 : head;
+        final long at = head.get();
+        final long start = offsetOf(at) + length > capacity ? (at | (capacity - 1)) + 1 : at;
         // Acquire: pairs with the release below, so the reply stage has read these bytes before they are written over.
-        final boolean hasRoom = start + length - capacity <= releasedPosition.getAcquire()
-                && newestSequence + 1 - releasedSequence.getAcquire() <= positions.length;
+        final boolean hasRoom = start + length - capacity <= releasedPosition.get()
+                && newestSequence.get() + 1 - releasedSequence.get() <= positions.length;
         if (hasRoom) {
-            head = start;
-            claimEnd = start + length;
+            head.set(start);
+            claimEnd.set(start + length);
         }
         return hasRoom;
     }
 
     /** Returns where the piece claimed last begins, or will begin. */
     long head() {
-        return head;
+        return head.get();
     }
 
     /** Keeps the claimed piece as the record of {@code sequence}. */
     void keepRecord(final long sequence, final int length) {
-        positions[indexOf(sequence)] = head;
-        newestSequence = sequence;
-        head += length;
+        final long at = head.get();
+        positions[indexOf(sequence)] = at;
+        newestSequence.set(sequence);
+        head.set(at + length);
     }
 
     /** Keeps the claimed piece as an answer that makes no record. */
     void keepAnswer(final int length) {
-        head += length;
+        head.set(head.get() + length);
     }
 
     /** Finds a past record, or says {@link #OVERWRITTEN}; to be asked between a claim and its keeping. */
     long find(final long sequence) {
-        final boolean isListed = sequence >= oldestSequence
-                && sequence <= newestSequence
-                && sequence > newestSequence - positions.length;
+        final long newest = newestSequence.get();
+        final boolean isListed =
+                sequence >= oldestSequence && sequence <= newest && sequence > newest - positions.length;
         if (!isListed) {
             return OVERWRITTEN;
         }
         final long position = positions[indexOf(sequence)];
-        return position >= claimEnd - capacity ? position : OVERWRITTEN;
+        return position >= claimEnd.get() - capacity ? position : OVERWRITTEN;
     }
 
     /** Returns where a record stands that is not released yet. */
@@ -99,13 +103,13 @@ final class RecordRing {
     /** Frees everything up to a position and a sequence. */
     void release(final long position, final long sequence) {
         // Release: the reads of the bytes freed here are done before the settlement thread sees that they are free.
-        releasedPosition.setRelease(position);
-        releasedSequence.setRelease(sequence);
+        releasedPosition.set(position);
+        releasedSequence.set(sequence);
     }
 
     /** Tells whether everything up to this sequence is freed. */
     boolean isReleased(final long sequence) {
-        return sequence <= releasedSequence.getAcquire();
+        return sequence <= releasedSequence.get();
     }
 
     private int indexOf(final long sequence) {

@@ -1,9 +1,9 @@
 package io.miaojie.ring;
 
+import com.lmax.disruptor.Sequence;
 import io.miaojie.gate.AnswerType;
 import io.miaojie.gate.ReplySink;
 import io.miaojie.wire.RecordLayout;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -16,7 +16,7 @@ final class ReplyStage {
     private final OutcomeArchive archive;
     private final RecordRing records;
     private final UnsafeBuffer buffer;
-    private final AtomicLong answeredCount = new AtomicLong();
+    private final Sequence answeredCount = new Sequence(0);
 
     ReplyStage(final ReplySink sink, final OutcomeArchive archive, final RecordRing records) {
         this.sink = sink;
@@ -27,7 +27,7 @@ final class ReplyStage {
 
     /** Returns the answers given so far. Thread: any. */
     long answeredCount() {
-        return answeredCount.getAcquire();
+        return answeredCount.get();
     }
 
     /** Answers one slot, which must rest on nothing above the durable sequence. */
@@ -36,13 +36,14 @@ final class ReplyStage {
             throw new IllegalStateException("an answer rests on a record that is not durable: lastSequence="
                     + slot.lastSequence + " durableSequence=" + durableSequence);
         }
-        final boolean hasOutcome = slot.answerType == AnswerType.OUTCOME;
+        final AnswerType type = slot.answerType();
+        final boolean hasOutcome = type == AnswerType.OUTCOME;
         final long lastTick = hasOutcome ? slot.lastSequence - 1 : slot.lastSequence;
         for (long sequence = slot.firstSequence; sequence <= lastTick; sequence++) {
             tellTick(sequence);
         }
-        if (slot.answerType != null) {
-            answerCaller(slot);
+        if (type != null) {
+            answerCaller(slot, type);
         }
     }
 
@@ -63,11 +64,11 @@ final class ReplyStage {
                 RecordLayout.outcomeLength(buffer, offset));
     }
 
-    private void answerCaller(final Slot slot) {
+    private void answerCaller(final Slot slot, final AnswerType type) {
         if (slot.answerPosition != RecordRing.OVERWRITTEN) {
             final int offset = records.offsetOf(slot.answerPosition);
-            tell(slot, slot.answerType, offset, slot.answerLength);
-        } else if (!archive.offer(slot.token, slot.answerType, slot.answerSequence)) {
+            tell(slot, type, offset, slot.answerLength);
+        } else if (!archive.offer(slot.token, type, slot.answerSequence)) {
             tell(slot, AnswerType.UNAVAILABLE, 0, 0);
         }
     }
@@ -75,6 +76,6 @@ final class ReplyStage {
     private void tell(final Slot slot, final AnswerType type, final int offset, final int length) {
         sink.onOutcome(slot.token, type, slot.answerSequence, buffer, offset, length);
         // Release only: a figure to look at.
-        answeredCount.setRelease(answeredCount.getPlain() + 1);
+        answeredCount.set(answeredCount.get() + 1);
     }
 }

@@ -87,8 +87,8 @@ public final class RingHost implements Gate, AutoCloseable {
         });
 
         backlog = new Backlog(config);
-        final YieldThenParkWait wait =
-                new YieldThenParkWait(Runtime.getRuntime().availableProcessors());
+        final YieldThenParkWait wait = new YieldThenParkWait(
+                Runtime.getRuntime().availableProcessors(), Math.max(SETTLE_BATCH_MAX, config.commitSlotsMax()));
         ring = RingBuffer.createMultiProducer(Slot::new, config.slotCount(), wait);
 
         final RecordRing records = new RecordRing(config.recordRingBytes(), config.recentRecordsMax());

@@ -12,7 +12,6 @@ import io.miaojie.wire.codec.SeenAnswerDecoder;
 import io.miaojie.wire.codec.TickCommandEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -38,9 +37,9 @@ final class SettleStage implements EventHandler<Slot> {
     private final Handover handover;
     private final UnsafeBuffer buffer;
     private final UnsafeBuffer tick;
-    private final AtomicLong lastSequence = new AtomicLong();
-    private final AtomicLong nextDeadlineNs = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicLong stampedNs = new AtomicLong();
+    private final Sequence lastSequence = new Sequence(0);
+    private final Sequence nextDeadlineNs = new Sequence(Long.MAX_VALUE);
+    private final Sequence stampedNs = new Sequence(0);
     private long sequence;
     private long nowNs;
     private int ticksInBatch;
@@ -74,17 +73,17 @@ final class SettleStage implements EventHandler<Slot> {
 
     /** Returns the last sequence taken. Thread: any. */
     long lastSequence() {
-        return lastSequence.getAcquire();
+        return lastSequence.get();
     }
 
     /** Returns the time of the last slot. Thread: any. */
     long stampedNs() {
-        return stampedNs.getAcquire();
+        return stampedNs.get();
     }
 
     /** Returns when the next timer is due. Thread: any. */
     long nextDeadlineNs() {
-        return nextDeadlineNs.getAcquire();
+        return nextDeadlineNs.get();
     }
 
     @Override
@@ -119,7 +118,7 @@ final class SettleStage implements EventHandler<Slot> {
         clock.moveTo(askedNs);
         nowNs = askedNs;
         // Release only: a hint. The ticker has nothing to nudge for until all that is due has fired.
-        nextDeadlineNs.setRelease(Long.MAX_VALUE);
+        nextDeadlineNs.set(Long.MAX_VALUE);
         return true;
     }
 
@@ -238,9 +237,9 @@ final class SettleStage implements EventHandler<Slot> {
 
     private void publishCounters() {
         // Release only: these are hints for other threads, and no other memory rests on them.
-        lastSequence.setRelease(sequence);
-        stampedNs.setRelease(nowNs);
-        nextDeadlineNs.setRelease(core.nextDeadlineNs());
+        lastSequence.set(sequence);
+        stampedNs.set(nowNs);
+        nextDeadlineNs.set(core.nextDeadlineNs());
     }
 
     private static UnsafeBuffer tickCommand() {

@@ -9,6 +9,9 @@ import io.miaojie.gate.AnswerType;
  * <p>Thread: handed from the caller to the settlement thread to the journal thread by the ring's sequences.
  */
 final class Slot {
+    private static final AnswerType[] TYPES = AnswerType.values();
+    private static final int NOBODY = -1;
+
     /** Of the caller; meaningless when {@link #length} is 0. */
     long token;
 
@@ -27,8 +30,8 @@ final class Slot {
     /** Last record settled so far, by this slot or before it: what the answer rests on must not be younger. */
     long lastSequence;
 
-    /** What the caller is answered; null: nobody waits. */
-    AnswerType answerType;
+    /** Of the answer's type: a reference kept here would cost a fence, and the collector a look at it, each time. */
+    private int answerOrdinal = NOBODY;
 
     /** Record that the answer rests on. */
     long answerSequence;
@@ -44,8 +47,13 @@ final class Slot {
     void beginSettling(final long settledSequence) {
         firstSequence = settledSequence + 1;
         lastSequence = settledSequence;
-        answerType = null;
+        answerOrdinal = NOBODY;
         isPart = false;
+    }
+
+    /** Returns what the caller is answered; null: nobody waits. */
+    AnswerType answerType() {
+        return answerOrdinal == NOBODY ? null : TYPES[answerOrdinal];
     }
 
     /** Ends a part, or the slot, behind the last one. */
@@ -58,7 +66,7 @@ final class Slot {
     }
 
     void answer(final AnswerType type, final long sequence, final long position, final int bytes) {
-        answerType = type;
+        answerOrdinal = type.ordinal();
         answerSequence = sequence;
         answerPosition = position;
         answerLength = bytes;

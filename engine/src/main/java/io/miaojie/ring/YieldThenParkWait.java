@@ -23,9 +23,15 @@ final class YieldThenParkWait implements WaitStrategy {
     private static final int YIELDS_ON_MANY_CORES = 10_000;
 
     private final int yieldsMax;
+    private final int batchMax;
     private volatile boolean hasParked;
 
-    YieldThenParkWait(final int coreCount) {
+    /**
+     * @param batchMax slots that a stage is told of at once, at least those of its largest batch: the Disruptor looks
+     *     at each of them for each batch, however many wait
+     */
+    YieldThenParkWait(final int coreCount, final int batchMax) {
+        this.batchMax = batchMax;
         this.yieldsMax = coreCount < MANY_CORES ? YIELDS_ON_FEW_CORES : YIELDS_ON_MANY_CORES;
     }
 
@@ -49,7 +55,7 @@ final class YieldThenParkWait implements WaitStrategy {
             }
             available = dependent.get();
         }
-        return available;
+        return Math.min(available, sequence + batchMax - 1);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.miaojie.ring;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,16 @@ class YieldThenParkWaitTest {
 
     @TempDir
     Path directory;
+
+    /** The Disruptor looks at each slot that it is told of, so a whole backlog for each batch would cost its square. */
+    @Test
+    void tellsOfNoMoreSlotsThanABatchTakes() throws Exception {
+        final YieldThenParkWait wait = new YieldThenParkWait(2, 8);
+        final RingBuffer<Object> ring = RingBuffer.createMultiProducer(Object::new, 64, wait);
+        final Sequence cursor = new Sequence(29);
+        assertEquals(17, wait.waitFor(10, cursor, cursor, ring.newBarrier()));
+        assertEquals(29, wait.waitFor(25, cursor, cursor, ring.newBarrier()));
+    }
 
     @Test
     void wakesBothStagesForTheFirstMessageAfterAPause() {
