@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Counts what was answered, and which of it was settled. What was earned is held against a plain calculation at the
- * end, see {@link PlainSums}: reading each grant here would be half of what this thread does.
+ * end, see {@link PlainSums}: reading each grant here would be a third of what this thread does.
  *
  * <p>Thread: the reply thread counts; any asks, once a batch has ended.
  */
