@@ -105,15 +105,13 @@ public final class RecordLayout {
             final int shard,
             final long sequence,
             final long nowNs) {
-        buffer.putInt(offset + CRC_OFFSET, 0, ORDER);
-        buffer.putInt(offset + LENGTH_OFFSET, HEADER_LENGTH + commandLength + outcomeLength, ORDER);
-        buffer.putInt(offset + PREV_CRC_OFFSET, 0, ORDER);
-        buffer.putInt(offset + COMMAND_LENGTH_OFFSET, commandLength, ORDER);
+        // Words, each of two or three fields: a buffer checks its bounds for each number that it is given.
+        final int length = HEADER_LENGTH + commandLength + outcomeLength;
+        buffer.putLong(offset + CRC_OFFSET, (long) length << Integer.SIZE, ORDER);
+        buffer.putLong(offset + PREV_CRC_OFFSET, (long) commandLength << Integer.SIZE, ORDER);
         buffer.putLong(offset + SEQUENCE_OFFSET, sequence, ORDER);
         buffer.putLong(offset + NOW_NS_OFFSET, nowNs, ORDER);
-        buffer.putByte(offset + FORMAT_OFFSET, (byte) FORMAT);
-        buffer.putByte(offset + SHARD_OFFSET, (byte) shard);
-        buffer.putShort(offset + LOGIC_VERSION_OFFSET, (short) LOGIC_VERSION, ORDER);
+        buffer.putInt(offset + FORMAT_OFFSET, LOGIC_VERSION << Short.SIZE | shard << Byte.SIZE | FORMAT, ORDER);
     }
 
     /** Puts a record into the chain: {@code prevCrc} first, then the record's own {@code crc}. */
