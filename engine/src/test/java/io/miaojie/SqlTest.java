@@ -34,7 +34,7 @@ class SqlTest {
             "Listing.sql",
             "ReferralRows.<init>",
             "RosterRows.<init>",
-            "RowConnection.write",
+            "RowConnection.add",
             "TableRows.upserted",
             "WithdrawalRows.<init>");
 

@@ -169,9 +169,7 @@ public final class ExpectedRows implements AutoCloseable {
     }
 
     private void write(final OutcomeRows rows) throws SQLException {
-        for (final TableRows table : rows.tables()) {
-            temporaryRows.write(table);
-        }
+        temporaryRows.write(rows.tables());
         connection.commit();
         rows.clear();
     }

@@ -2,14 +2,24 @@ package io.miaojie.projection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Writes batches to Postgres: one transaction each, the position moved behind its fence before any row. After any
- * failure the connection is dropped and the next call opens a new one.
+ * Writes batches to Postgres, one transaction each, on a connection of its own. After any failure the connection is
+ * dropped and the next call opens a new one.
+ *
+ * <pre>
+ *   one sink        add rows | move position | change rows | commit
+ *   the other            add rows ............ | move position | change rows | commit
+ * </pre>
+ *
+ * <p>Rows that are only added need nothing of the batch before, so they are written while it is under way. The rest
+ * begins when that has committed, with the fence: no row is seen before the position is moved from where it was left.
  *
  * <p>Thread: its own, which waits for Postgres; called from the projector's.
  */
@@ -32,11 +42,16 @@ final class PostgresSink implements AutoCloseable {
 
     private RowConnection rows;
 
-    PostgresSink(final PostgresAddress address, final int shard) {
+    /**
+     * Makes a sink that opens its connection when it is needed.
+     *
+     * @param number tells the sinks of a shard apart
+     */
+    PostgresSink(final PostgresAddress address, final int shard, final int number) {
         this.address = address;
         this.shard = shard;
         this.thread = Executors.newSingleThreadExecutor(work -> {
-            final Thread made = new Thread(work, "projector-" + shard + "-postgres");
+            final Thread made = new Thread(work, "projector-" + shard + "-postgres-" + number);
             made.setDaemon(true);
             return made;
         });
@@ -45,14 +60,17 @@ final class PostgresSink implements AutoCloseable {
     /**
      * Writes a batch and moves the position from this checkpoint to its end.
      *
+     * @param before the batch that ends at the checkpoint, done when it has committed
      * @return fails when the transaction was not seen to commit: it may have, {@link #checkpoint} tells
      */
-    CompletableFuture<Void> write(final Checkpoint from, final OutcomeRows batch) {
+    CompletableFuture<Void> write(
+            final Checkpoint from, final OutcomeRows batch, final CompletableFuture<Void> before) {
         return inPostgres(() -> {
+            final List<TableRows> tables = batch.tables();
+            rows.add(tables);
+            await(before);
             advance(from, batch);
-            for (final TableRows table : batch.tables()) {
-                rows.write(table);
-            }
+            rows.change(tables);
             connection.commit();
             return null;
         });
@@ -84,6 +102,18 @@ final class PostgresSink implements AutoCloseable {
     private void advance(final Checkpoint from, final OutcomeRows batch) throws SQLException {
         if (!from.advance(connection, shard, batch)) {
             throw new ProjectionException("the position in Postgres is not where it was left");
+        }
+    }
+
+    /** Waits for the batch before, as long as it takes; the loop gives it up when that is too long. */
+    private static void await(final CompletableFuture<Void> before) {
+        try {
+            before.get();
+        } catch (final ExecutionException e) {
+            throw new CompletionException("the batch before has failed", e.getCause());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProjectionException("the projector was closed", e);
         }
     }
 

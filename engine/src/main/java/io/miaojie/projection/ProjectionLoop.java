@@ -2,6 +2,9 @@ package io.miaojie.projection;
 
 import io.miaojie.journal.Journal;
 import io.miaojie.journal.RecordReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The projector's thread: fills one batch from the journal while Postgres takes the one before.
+ * The projector's thread: fills one batch from the journal while Postgres takes those before.
  *
  * <pre>
- *   journal -> filling   (decode)        projector thread
+ *   journal -> filling   (decode)         projector thread
  *               | swap
- *              flying    -> Postgres     thread of the sink, at most one transaction
+ *              under way -> Postgres      threads of the sinks, a transaction each, in the order of the journal
  * </pre>
  *
  * An operating fault (Postgres gone, slow, restarted) is retried for ever with growing pauses. A broken invariant (an
@@ -25,19 +28,20 @@ final class ProjectionLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionLoop.class);
     private static final long IDLE_FIRST_MS = 1;
     private static final long IDLE_MOST_MS = 16;
+    private static final CompletableFuture<Void> NOTHING_BEFORE = CompletableFuture.completedFuture(null);
 
     private final Journal journal;
     private final ProjectionConfig config;
-    private final PostgresSink sink;
     private final ProjectionProgress progress;
+    private final Deque<Flight> landed = new ArrayDeque<>();
+
+    /** Oldest first. */
+    private final Deque<Flight> underWay = new ArrayDeque<>();
+
     private OutcomeRows filling;
-    private OutcomeRows flying;
 
-    /** Where Postgres is, but for the batch in flight. */
+    /** Where Postgres is, but for the batches under way. */
     private Checkpoint from;
-
-    /** Null: no batch is in flight. */
-    private CompletableFuture<Void> flight;
 
     private long idleMs = IDLE_FIRST_MS;
     private long departedNs = System.nanoTime();
@@ -47,17 +51,18 @@ final class ProjectionLoop implements Runnable {
     ProjectionLoop(
             final Journal journal,
             final ProjectionConfig config,
-            final PostgresSink sink,
+            final List<PostgresSink> sinks,
             final ProjectionProgress progress,
             final Checkpoint from,
             final KeyOwners keyOwners) {
         this.journal = journal;
         this.config = config;
-        this.sink = sink;
         this.progress = progress;
         this.from = from;
         this.filling = new OutcomeRows(keyOwners, config.kinds());
-        this.flying = new OutcomeRows(keyOwners, config.kinds());
+        for (final PostgresSink sink : sinks) {
+            landed.add(new Flight(sink, new OutcomeRows(keyOwners, config.kinds())));
+        }
     }
 
     @Override
@@ -66,7 +71,7 @@ final class ProjectionLoop implements Runnable {
             while (!isClosing()) {
                 step(reader);
             }
-            land();
+            landAll();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (final RuntimeException e) {
@@ -101,6 +106,7 @@ final class ProjectionLoop implements Runnable {
 
     private void step(final RecordReader reader) throws InterruptedException {
         if (pace == Pace.NONE) {
+            landAll();
             pause(IDLE_MOST_MS);
             return;
         }
@@ -110,12 +116,13 @@ final class ProjectionLoop implements Runnable {
         }
         final boolean isIdle = filling.recordCount() == before;
         if (filling.recordCount() > 0 && (!hasRoom() || hasLingered())) {
-            land();
-            depart();
+            if (!landed.isEmpty() || land()) {
+                depart();
+            }
             if (pace.rests() > 0) {
                 rest();
             }
-        } else if (isIdle && flight != null) {
+        } else if (isIdle && !underWay.isEmpty()) {
             land();
         } else if (isIdle) {
             pause(idleMs);
@@ -123,9 +130,9 @@ final class ProjectionLoop implements Runnable {
         idleMs = isIdle ? Math.min(2 * idleMs, IDLE_MOST_MS) : IDLE_FIRST_MS;
     }
 
-    /** Nothing is filled while the batch lands, and nothing lands while nothing is filled. */
+    /** Nothing is filled while batches land, and nothing lands while nothing is filled. */
     private void rest() throws InterruptedException {
-        land();
+        landAll();
         final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - departedNs);
         pause(Math.max(1, pace.rests() * tookMs));
     }
@@ -141,41 +148,46 @@ final class ProjectionLoop implements Runnable {
     }
 
     private void depart() {
-        if (flight != null) {
-            return;
-        }
-        if (filling.firstSequence() != from.sequence() + 1) {
+        final Flight before = underWay.peekLast();
+        final Checkpoint end = before == null ? from : before.end();
+        if (filling.firstSequence() != end.sequence() + 1) {
             throw new ProjectionException("the journal does not go on where Postgres is: projectedSequence="
-                    + from.sequence() + " nextSequence=" + filling.firstSequence());
+                    + end.sequence() + " nextSequence=" + filling.firstSequence());
         }
-        final OutcomeRows full = filling;
-        filling = flying;
-        flying = full;
+        final Flight next = landed.remove();
+        filling = next.load(filling, end);
         departedNs = System.nanoTime();
-        flight = sink.write(from, flying);
+        next.depart(before == null ? NOTHING_BEFORE : before.answer());
+        underWay.add(next);
     }
 
-    /** Waits until the batch in flight is in Postgres; gives up only when the loop is to end. */
-    private void land() throws InterruptedException {
-        long retryMs = config.retry().firstMs();
-        while (flight != null) {
-            if (hasLanded() || hasLandedAfterAll()) {
-                from = from.after(flying);
-                progress.reached(flying);
-                flying.clear();
-                flight = null;
-            } else if (isClosing()) {
-                return;
-            } else {
-                pause(retryMs);
-                retryMs = Math.min(2 * retryMs, config.retry().mostMs());
-            }
+    private void landAll() throws InterruptedException {
+        while (!underWay.isEmpty() && land()) {
+            // the oldest first
         }
     }
 
-    private boolean hasLanded() throws InterruptedException {
+    /** Waits until the oldest batch under way is in Postgres; false: it is not, and the loop is to end. */
+    private boolean land() throws InterruptedException {
+        final Flight oldest = underWay.peek();
+        long retryMs = config.retry().firstMs();
+        while (!hasLanded(oldest) && !hasLandedAfterAll(oldest)) {
+            if (isClosing()) {
+                return false;
+            }
+            pause(retryMs);
+            retryMs = Math.min(2 * retryMs, config.retry().mostMs());
+        }
+        from = oldest.end();
+        progress.reached(oldest.rows());
+        oldest.land();
+        landed.add(underWay.remove());
+        return true;
+    }
+
+    private boolean hasLanded(final Flight oldest) throws InterruptedException {
         try {
-            answer(flight);
+            answer(oldest.answer());
             return true;
         } catch (final ExecutionException | TimeoutException e) {
             failed(e);
@@ -184,10 +196,10 @@ final class ProjectionLoop implements Runnable {
     }
 
     /** Looks where Postgres is: the answer to a commit may be lost while the commit is not. If it is, writes again. */
-    private boolean hasLandedAfterAll() throws InterruptedException {
+    private boolean hasLandedAfterAll(final Flight oldest) throws InterruptedException {
         final Checkpoint found;
         try {
-            found = answer(sink.checkpoint());
+            found = answer(oldest.sink().checkpoint());
         } catch (final ExecutionException | TimeoutException e) {
             failed(e);
             return false;
@@ -196,14 +208,18 @@ final class ProjectionLoop implements Runnable {
             throw new ProjectionException("another projector has taken over: shard=" + config.shard() + " epoch="
                     + from.epoch() + " foundEpoch=" + found.epoch());
         }
-        if (found.sequence() == flying.lastSequence()) {
+        if (found.sequence() == oldest.rows().lastSequence()) {
             return true;
         }
         if (found.sequence() != from.sequence()) {
             throw new ProjectionException("the position in Postgres was moved: projectedSequence=" + from.sequence()
                     + " foundSequence=" + found.sequence());
         }
-        flight = sink.write(from, flying);
+        CompletableFuture<Void> before = NOTHING_BEFORE;
+        for (final Flight flight : underWay) {
+            flight.depart(before);
+            before = flight.answer();
+        }
         return false;
     }
 
@@ -219,6 +235,6 @@ final class ProjectionLoop implements Runnable {
                 from.sequence(),
                 error.toString());
         progress.failed(error);
-        sink.drop();
+        underWay.forEach(flight -> flight.sink().drop());
     }
 }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class Projector implements AutoCloseable {
     private final PostgresAddress address;
     private final ProjectionConfig config;
     private final ProjectionProgress progress = new ProjectionProgress();
-    private PostgresSink sink;
+    private List<PostgresSink> sinks;
     private ProjectionLoop loop;
     private Thread thread;
 
@@ -56,8 +57,8 @@ public final class Projector implements AutoCloseable {
             throw new ProjectionException("Postgres does not answer: address=" + address, e);
         }
         progress.startAt(from.sequence());
-        sink = new PostgresSink(address, config.shard());
-        loop = new ProjectionLoop(journal, config, sink, progress, from, keyOwners);
+        sinks = List.of(new PostgresSink(address, config.shard(), 1), new PostgresSink(address, config.shard(), 2));
+        loop = new ProjectionLoop(journal, config, sinks, progress, from, keyOwners);
         thread = new Thread(loop, "projector-" + config.shard());
         thread.start();
         LOG.info(
@@ -129,7 +130,7 @@ public final class Projector implements AutoCloseable {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
-        sink.close();
+        sinks.forEach(PostgresSink::close);
         thread = null;
     }
 

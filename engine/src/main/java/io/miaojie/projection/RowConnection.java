@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -41,14 +42,37 @@ final class RowConnection {
      *
      * @throws SQLException when Postgres does not take them
      */
-    void write(final TableRows rows) throws SQLException {
-        final String staging = rows.staging();
-        if (!staging.isEmpty() && staged.add(staging)) {
-            execute("create temporary table " + staging + " on commit delete rows");
+    void write(final List<TableRows> tables) throws SQLException {
+        add(tables);
+        change(tables);
+    }
+
+    /**
+     * Writes what needs nothing of the batch before: rows that are only added, and the others into their staging
+     * tables.
+     *
+     * @throws SQLException when Postgres does not take them
+     */
+    void add(final List<TableRows> tables) throws SQLException {
+        for (final TableRows rows : tables) {
+            final String staging = rows.staging();
+            if (!staging.isEmpty() && staged.add(staging)) {
+                execute("create temporary table " + staging + " on commit delete rows");
+            }
+            rows.send(copies, inSchema(rows.copy()));
         }
-        rows.send(copies, inSchema(rows.copy()));
-        if (!staging.isEmpty()) {
-            execute(inSchema(rows.statement()));
+    }
+
+    /**
+     * Brings the rows from their staging tables to where they change others, in the order given.
+     *
+     * @throws SQLException when Postgres does not take them
+     */
+    void change(final List<TableRows> tables) throws SQLException {
+        for (final TableRows rows : tables) {
+            if (!rows.statement().isEmpty()) {
+                execute(inSchema(rows.statement()));
+            }
         }
     }
 

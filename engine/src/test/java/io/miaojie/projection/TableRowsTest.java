@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +53,7 @@ class TableRowsTest {
             statement.execute(TABLE);
             final RowConnection rows = RowConnection.ofTemporaryTables(connection);
             for (int round = 0; round < 2; round++) {
-                rows.write(added);
-                rows.write(staged);
+                rows.write(List.of(added, staged));
                 connection.commit();
             }
             final String one = "7|-9000000000000000000|5|-1|true|%s|{\"k\": \"\u503c\"}|ff00";

@@ -3,6 +3,7 @@ package io.miaojie.support;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -43,10 +44,11 @@ public final class MountedDisk implements BeforeEachCallback, AfterEachCallback 
         return path;
     }
 
-    /** Takes all of it but so many bytes, for a file that may be deleted. */
+    /** Takes all of it but so many bytes, for a file that may be deleted; again for what has become free since. */
     public Path fillBut(final long freeBytes) throws IOException {
         final Path filler = path.resolve("filler");
-        Files.write(filler, new byte[(int) (path.toFile().getUsableSpace() - freeBytes)]);
+        final long takenBytes = Math.max(0, path.toFile().getUsableSpace() - freeBytes);
+        Files.write(filler, new byte[(int) takenBytes], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return filler;
     }
 
