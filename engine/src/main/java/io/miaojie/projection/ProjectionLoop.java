@@ -171,12 +171,14 @@ final class ProjectionLoop implements Runnable {
     private boolean land() throws InterruptedException {
         final Flight oldest = underWay.peek();
         long retryMs = config.retry().firstMs();
-        while (!hasLanded(oldest) && !hasLandedAfterAll(oldest)) {
+        boolean hasLanded = hasLanded(oldest);
+        while (!hasLanded) {
             if (isClosing()) {
                 return false;
             }
             pause(retryMs);
             retryMs = Math.min(2 * retryMs, config.retry().mostMs());
+            hasLanded = hasLandedAfterAll(oldest);
         }
         from = oldest.end();
         progress.reached(oldest.rows());
@@ -220,7 +222,7 @@ final class ProjectionLoop implements Runnable {
             flight.depart(before);
             before = flight.answer();
         }
-        return false;
+        return hasLanded(oldest);
     }
 
     private <T> T answer(final CompletableFuture<T> future)

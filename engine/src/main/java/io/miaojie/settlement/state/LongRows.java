@@ -33,6 +33,10 @@ public final class LongRows implements StatePart {
     private static final long[] NO_SEGMENT = {};
 
     private final int width;
+
+    /** Where the first row of a segment begins: its header has taken the rest of a row. */
+    private final int begin;
+
     private final int max;
     private final long[][] segments;
     private int count;
@@ -44,6 +48,7 @@ public final class LongRows implements StatePart {
 
     public LongRows(final int width, final int max) {
         this.width = Math.max(HEADER_LONGS, width);
+        this.begin = this.width - HEADER_LONGS;
         this.max = max;
         this.segments = new long[(int) (((long) max + SEGMENT_ROWS - 1) / SEGMENT_ROWS)][];
     }
@@ -166,11 +171,8 @@ public final class LongRows implements StatePart {
         return (int) (row * SEGMENTS_PER_ROW >>> SEGMENTS_PER_ROW_SHIFT);
     }
 
-    /**
-     * Returns the index of the first long of a row in its segment. With the place of a header for each segment up to
-     * its own before it, a row stands where the low bits of its number say.
-     */
+    /** Returns the index of the first long of a row in its segment: the low bits say which of its rows it is. */
     private int firstAt(final int row, final int segment) {
-        return (row + segment + 1 & MASK) * width - HEADER_LONGS;
+        return (row + segment & MASK) * width + begin;
     }
 }
