@@ -49,7 +49,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
             "-XX:+UseTransparentHugePages",
             "-XX:-UseCompressedOops",
             "-XX:-UseCountedLoopSafepoints",
-            "-XX:-UseFPUForSpilling",
             JdkOpenings.EXPORT_NIO_CHANNELS,
             JdkOpenings.EXPORT_INTERNAL_REF,
             JdkOpenings.OPEN_REFLECT,

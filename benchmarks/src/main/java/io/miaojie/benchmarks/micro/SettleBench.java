@@ -34,8 +34,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * <p>One shot per iteration settles {@value #PAYMENTS} payments; figures are per payment, so 1,000 ns is a million a
  * second. A fork begins with an open shop in which each buyer has paid once. Iterations follow on in the same tables,
  * which are sized and allocated for all of them beforehand: emptying them in between would be counted by {@code -prof
- * gc}, whose {@code gc.alloc.rate.norm} is the allocation per payment. Large pages, whole references, loops without
- * polls and registers that are put on the stack are what {@code docs/OPERATIONS.md} advises.
+ * gc}, whose {@code gc.alloc.rate.norm} is the allocation per payment. Large pages, whole references and loops without
+ * polls are what {@code docs/OPERATIONS.md} advises.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -49,7 +49,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
             "-XX:+UseTransparentHugePages",
             "-XX:-UseCompressedOops",
             "-XX:-UseCountedLoopSafepoints",
-            "-XX:-UseFPUForSpilling",
             JdkOpenings.EXPORT_NIO_CHANNELS,
             JdkOpenings.EXPORT_INTERNAL_REF,
             JdkOpenings.OPEN_REFLECT,

@@ -29,11 +29,8 @@ record Fork(String scaleName, Path exchangeCore, Map<String, String> shared) {
     private static final String EXCHANGE = "exchange-core";
 
     /** What {@code docs/OPERATIONS.md} advises for the core, for baselines too. */
-    private static final List<String> ADVISED = List.of(
-            "-XX:+UseTransparentHugePages",
-            "-XX:-UseCompressedOops",
-            "-XX:-UseCountedLoopSafepoints",
-            "-XX:-UseFPUForSpilling");
+    private static final List<String> ADVISED =
+            List.of("-XX:+UseTransparentHugePages", "-XX:-UseCompressedOops", "-XX:-UseCountedLoopSafepoints");
 
     /** Runs a round and waits for it; what goes wrong is its failure. */
     Round run(final String subject, final int number, final Map<String, String> values) throws InterruptedException {
