@@ -45,11 +45,6 @@ final class Flight {
         return rows;
     }
 
-    /** Returns where Postgres is before the batch. */
-    Checkpoint from() {
-        return from;
-    }
-
     /** Returns where Postgres is behind it. */
     Checkpoint end() {
         return from.after(rows);

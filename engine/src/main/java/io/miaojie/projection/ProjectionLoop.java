@@ -87,7 +87,7 @@ final class ProjectionLoop implements Runnable {
         pace = value;
     }
 
-    /** Ends the loop once the batch in flight has landed or failed. */
+    /** Ends the loop once the batches under way have landed, or one has failed. */
     synchronized void close() {
         isClosing = true;
         notifyAll();
@@ -197,7 +197,10 @@ final class ProjectionLoop implements Runnable {
         }
     }
 
-    /** Looks where Postgres is: the answer to a commit may be lost while the commit is not. If it is, writes again. */
+    /**
+     * Looks where Postgres is: the answer to a commit may be lost while the commit is not. If it is, writes all that is
+     * under way again, and waits for the oldest.
+     */
     private boolean hasLandedAfterAll(final Flight oldest) throws InterruptedException {
         final Checkpoint found;
         try {

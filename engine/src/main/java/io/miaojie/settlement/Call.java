@@ -20,15 +20,11 @@ final class Call {
     private int outOffset;
     private long sequence;
     private long nowNs;
-    private long digestHigh;
-    private long digestLow;
     private ApiKey key;
 
     void read(final DirectBuffer buffer, final int offset, final int length) {
         buffer.getBytes(offset, message, 0, length);
         inLength = length;
-        digestHigh = MessageHead.digestHigh(message);
-        digestLow = MessageHead.digestLow(message);
     }
 
     void place(final long newSequence, final long newNowNs, final MutableDirectBuffer buffer, final int offset) {
@@ -65,11 +61,11 @@ final class Call {
     }
 
     long digestHigh() {
-        return digestHigh;
+        return MessageHead.digestHigh(message);
     }
 
     long digestLow() {
-        return digestLow;
+        return MessageHead.digestLow(message);
     }
 
     /** Returns the message, from the first byte on. */
@@ -109,7 +105,7 @@ final class Call {
 
     /** Tells whether deciding this binds an id. */
     boolean bindsId() {
-        return (digestHigh | digestLow) != 0;
+        return (digestHigh() | digestLow()) != 0;
     }
 
     /** Returns who asks, once admitted. */

@@ -56,20 +56,18 @@ public final class Ledger implements StatePart {
     /** Moves an amount between two accounts of one currency. The caller has proven that both {@link #takes take} it. */
     public void transfer(final int from, final int to, final long amountMinor) {
         if (to >= 0) {
-            final int pool = to >>> POOL_SHIFT;
-            transfer(from, pools.segment(pool), pools.first(pool) + (to & BUCKET_MASK), amountMinor);
+            transferToPool(from, to >>> POOL_SHIFT, to & BUCKET_MASK, amountMinor);
         } else {
             transfer(from, funders.segment(~to), funders.first(~to), amountMinor);
         }
     }
 
-    /**
-     * Moves an amount as {@link #transfer(int, int, long)} does, into one bucket of a pool.
-     *
-     * @param toRow where the pool's row stands, see {@link #poolRows}
-     * @param toAt where in it the bucket does
-     */
-    public void transfer(final int from, final long[] toRow, final int toAt, final long amountMinor) {
+    /** Moves an amount as {@link #transfer} does, into one bucket of a pool. */
+    public void transferToPool(final int from, final int pool, final int bucket, final long amountMinor) {
+        transfer(from, pools.segment(pool), pools.first(pool) + bucket, amountMinor);
+    }
+
+    private void transfer(final int from, final long[] toRow, final int toAt, final long amountMinor) {
         final long[] fromRow = segment(from);
         final int fromAt = place(from);
         final long fromMinor = fromRow[fromAt] - amountMinor;

@@ -52,15 +52,12 @@ public final class PoolTransfers {
      * @param from an account of a funder, or a bucket of the same pool
      */
     public void credit(final int pool, final int bucket, final long amountMinor, final int from) {
-        final long[] row = pools.segment(pool);
-        final int begin = pools.begin(pool);
-        final long owedMinor = -row[begin + ChartOfAccounts.DEBT];
-        final long toDebtMinor = bucket == ChartOfAccounts.PENDING ? 0 : Math.min(owedMinor, amountMinor);
+        final long toDebtMinor = bucket == ChartOfAccounts.PENDING ? 0 : Math.min(owed(pool), amountMinor);
         if (toDebtMinor > 0) {
-            ledger.transfer(from, row, begin + ChartOfAccounts.DEBT, toDebtMinor);
+            ledger.transferToPool(from, pool, ChartOfAccounts.DEBT, toDebtMinor);
         }
         if (amountMinor > toDebtMinor) {
-            ledger.transfer(from, row, begin + bucket, amountMinor - toDebtMinor);
+            ledger.transferToPool(from, pool, bucket, amountMinor - toDebtMinor);
         }
     }
 

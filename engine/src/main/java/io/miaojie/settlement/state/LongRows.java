@@ -25,18 +25,9 @@ public final class LongRows implements StatePart {
 
     private static final int LINE_LONGS = 8;
 
-    /** 2^46 / 65,535, rounded up: times a row, and shifted back, it is exact up to 1.4 thousand million. */
-    private static final long SEGMENTS_PER_ROW = 1_073_758_209L;
-
-    private static final int SEGMENTS_PER_ROW_SHIFT = 46;
-
     private static final long[] NO_SEGMENT = {};
 
     private final int width;
-
-    /** Where the first row of a segment begins: its header has taken the rest of a row. */
-    private final int begin;
-
     private final int max;
     private final long[][] segments;
     private int count;
@@ -48,7 +39,6 @@ public final class LongRows implements StatePart {
 
     public LongRows(final int width, final int max) {
         this.width = Math.max(HEADER_LONGS, width);
-        this.begin = this.width - HEADER_LONGS;
         this.max = max;
         this.segments = new long[(int) (((long) max + SEGMENT_ROWS - 1) / SEGMENT_ROWS)][];
     }
@@ -71,23 +61,23 @@ public final class LongRows implements StatePart {
     }
 
     public long get(final int row, final int column) {
-        final int segment = segmentOf(row);
-        return segments[segment][firstAt(row, segment) + column];
+        final int place = place(row);
+        return segments[place >>> SHIFT][firstAt(place) + column];
     }
 
     public void set(final int row, final int column, final long value) {
-        final int segment = segmentOf(row);
-        segments[segment][firstAt(row, segment) + column] = value;
+        final int place = place(row);
+        segments[place >>> SHIFT][firstAt(place) + column] = value;
     }
 
     /** Returns where the row stands, for whoever reads and writes it more than once: from {@link #first} on. */
     public long[] segment(final int row) {
-        return segments[segmentOf(row)];
+        return segments[place(row) >>> SHIFT];
     }
 
     /** Returns the index of the first column of a row in its {@link #segment}. */
     public int first(final int row) {
-        return firstAt(row, segmentOf(row));
+        return firstAt(place(row));
     }
 
     /**
@@ -124,7 +114,8 @@ public final class LongRows implements StatePart {
     public void save(final StateWriter out) {
         out.putInt(count);
         for (int row = 0; row < count; row += SEGMENT_ROWS) {
-            out.putLongs(segment(row), first(row), Math.min(SEGMENT_ROWS, count - row) * width);
+            final int place = place(row);
+            out.putLongs(segments[place >>> SHIFT], firstAt(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
     }
 
@@ -132,8 +123,9 @@ public final class LongRows implements StatePart {
     public void load(final StateReader in) {
         count = in.nextInt();
         for (int row = 0; row < count; row += SEGMENT_ROWS) {
-            allocate(segmentOf(row));
-            in.readLongs(segment(row), first(row), Math.min(SEGMENT_ROWS, count - row) * width);
+            final int place = place(row);
+            allocate(place >>> SHIFT);
+            in.readLongs(segments[place >>> SHIFT], firstAt(place), Math.min(SEGMENT_ROWS, count - row) * width);
         }
         tail = count == 0 ? NO_SEGMENT : segment(count - 1);
         tailAt = count == 0 ? 0 : first(count - 1) + width;
@@ -154,9 +146,10 @@ public final class LongRows implements StatePart {
         if (count == max) {
             throw new IllegalStateException("table is full: max=" + max);
         }
-        allocate(segmentOf(count));
-        tail = segment(count);
-        tailAt = first(count);
+        final int place = place(count);
+        allocate(place >>> SHIFT);
+        tail = segments[place >>> SHIFT];
+        tailAt = firstAt(place);
     }
 
     private void allocate(final int segment) {
@@ -166,13 +159,16 @@ public final class LongRows implements StatePart {
         }
     }
 
-    /** Returns row / 65,535, by a product: a division takes as long as ten of them. */
-    private static int segmentOf(final int row) {
-        return (int) (row * SEGMENTS_PER_ROW >>> SEGMENTS_PER_ROW_SHIFT);
+    /**
+     * Returns where the row stands, counted in rows over all segments with their headers: one is added for each segment
+     * up to its own. The segment is row / 65,535, without a division.
+     */
+    private static int place(final int row) {
+        return row + 1 + (row + 1 + (row >>> SHIFT) >>> SHIFT);
     }
 
-    /** Returns the index of the first long of a row in its segment: the low bits say which of its rows it is. */
-    private int firstAt(final int row, final int segment) {
-        return (row + segment & MASK) * width + begin;
+    /** Returns the index of the first long of a row in its segment. */
+    private int firstAt(final int place) {
+        return (place & MASK) * width - HEADER_LONGS;
     }
 }
