@@ -2,6 +2,7 @@ package io.miaojie.benchmarks.micro;
 
 import com.sun.management.ThreadMXBean;
 import io.miaojie.benchmarks.Measured;
+import io.miaojie.benchmarks.QuickestProcessor;
 import io.miaojie.benchmarks.Rewards;
 import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.Subject;
@@ -25,6 +26,7 @@ public final class CoreSubject implements Subject {
         for (int i = 0; i < WARM_UPS; i++) {
             run.settlePayments(payments);
         }
+        final double paceNs = QuickestProcessor.stand();
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long allocated = threads.getCurrentThreadAllocatedBytes();
         final long startNs = System.nanoTime();
@@ -34,6 +36,7 @@ public final class CoreSubject implements Subject {
         run.check();
         return new Measured()
                 .with(Measured.PER_S, payments * 1e9 / elapsedNs)
-                .with("allocated_bytes", (double) allocatedBytes / payments);
+                .with("allocated_bytes", (double) allocatedBytes / payments)
+                .with(QuickestProcessor.PACE_NS, paceNs);
     }
 }

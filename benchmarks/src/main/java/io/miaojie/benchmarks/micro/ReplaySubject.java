@@ -1,6 +1,7 @@
 package io.miaojie.benchmarks.micro;
 
 import io.miaojie.benchmarks.Measured;
+import io.miaojie.benchmarks.QuickestProcessor;
 import io.miaojie.benchmarks.Rewards;
 import io.miaojie.benchmarks.Setting;
 import io.miaojie.benchmarks.Subject;
@@ -30,13 +31,16 @@ public final class ReplaySubject implements Subject {
             final Settlement settlement = run.core();
             settlement.state().reserve();
             final TimedCore core = new TimedCore(settlement, firstSequence);
+            final double paceNs = QuickestProcessor.stand();
             final Recovery recovery = Replay.until(core, run.journal()::reader, run.lastSequence());
             if (recovery.lastSequence() != run.lastSequence()
                     || settlement.state().grants().count() == 0
                     || settlement.state().orders().count() != plan.rewards().buyers() + payments) {
                 throw new IllegalStateException("wrong result: recovery=" + recovery);
             }
-            return new Measured().with(Measured.PER_S, payments * 1e9 / core.elapsedNs());
+            return new Measured()
+                    .with(Measured.PER_S, payments * 1e9 / core.elapsedNs())
+                    .with(QuickestProcessor.PACE_NS, paceNs);
         }
     }
 

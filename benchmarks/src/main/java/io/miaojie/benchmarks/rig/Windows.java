@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -67,8 +68,7 @@ public final class Windows {
     private void window(final String subject, final int cycle) throws IOException {
         awaitRest();
         final Contender contender = contenders.get(subject);
-        final long ownNs = contender.cpuNs();
-        final long allNs = allCpuNs();
+        final Map<String, Long> before = cpuNs();
         final long startNs = System.nanoTime();
         final Measured measured;
         try {
@@ -79,9 +79,13 @@ public final class Windows {
             return;
         }
         final double elapsedNs = System.nanoTime() - startNs;
-        final double waiting = (allCpuNs() - allNs - (contender.cpuNs() - ownNs)) / elapsedNs;
-        measured.with("waiting_cores", waiting);
-        taker.take(subject, cycle, measured, waiting > AT_REST ? "those who waited worked: cores=" + waiting : "");
+        final Map<String, Double> waiting = new TreeMap<>();
+        cpuNs().forEach((other, ns) -> waiting.put(other, (ns - before.get(other)) / elapsedNs));
+        waiting.remove(subject);
+        final double cores =
+                waiting.values().stream().mapToDouble(Double::doubleValue).sum();
+        measured.with("waiting_cores", cores);
+        taker.take(subject, cycle, measured, cores > AT_REST ? "those who waited worked: cores=" + waiting : "");
         contender.rest();
     }
 
@@ -96,7 +100,13 @@ public final class Windows {
         }
     }
 
+    private Map<String, Long> cpuNs() {
+        final Map<String, Long> taken = new TreeMap<>();
+        contenders.forEach((subject, contender) -> taken.put(subject, contender.cpuNs()));
+        return taken;
+    }
+
     private long allCpuNs() {
-        return contenders.values().stream().mapToLong(Contender::cpuNs).sum();
+        return cpuNs().values().stream().mapToLong(Long::longValue).sum();
     }
 }
