@@ -32,7 +32,9 @@ public final class QuickestProcessor {
             Affinity.getAffinity().stream().limit(CANDIDATES_MAX).toArray();
 
     private static int[] words = new int[0];
-    private static long sink;
+
+    /** Not 0, of which the mix is 0: each step would read the same word. */
+    private static long last = 1;
 
     private QuickestProcessor() {}
 
@@ -64,14 +66,14 @@ public final class QuickestProcessor {
 
     private static double paceNs() {
         final long startNs = System.nanoTime();
-        long value = sink;
+        long value = last;
         for (int step = 0; step < STEPS; step++) {
-            value ^= words[(int) value & WORDS - 1];
+            value += words[(int) value & WORDS - 1];
             for (int i = 0; i < MIXES; i++) {
                 value = Draws.mix(value);
             }
         }
-        sink = value;
+        last = value;
         return (double) (System.nanoTime() - startNs) / STEPS;
     }
 }
