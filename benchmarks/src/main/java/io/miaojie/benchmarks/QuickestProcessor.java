@@ -1,6 +1,7 @@
 package io.miaojie.benchmarks;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 
 /**
@@ -28,8 +29,9 @@ public final class QuickestProcessor {
     private static final int CANDIDATES_MAX = 8;
 
     /** Those of the first thread that asked, before it was bound; none: a thread can't choose here. */
-    private static final int[] CANDIDATES =
-            Affinity.getAffinity().stream().limit(CANDIDATES_MAX).toArray();
+    private static final BitSet ALL = Affinity.getAffinity();
+
+    private static final int[] CANDIDATES = ALL.stream().limit(CANDIDATES_MAX).toArray();
 
     private static int[] words = new int[0];
 
@@ -38,7 +40,9 @@ public final class QuickestProcessor {
 
     private QuickestProcessor() {}
 
-    /** Binds the calling thread, for good or until the next call, to the processor it chooses; returns its pace. */
+    /**
+     * Binds the calling thread, until {@link #leave} or the next call, to the processor it chooses; returns its pace.
+     */
     public static double stand() {
         if (words.length == 0) {
             words = new int[WORDS];
@@ -62,6 +66,13 @@ public final class QuickestProcessor {
         }
         Affinity.setAffinity(best);
         return bestNs;
+    }
+
+    /** Lets the calling thread stand anywhere again: threads and processes that it starts stand where it does. */
+    public static void leave() {
+        if (CANDIDATES.length > 0) {
+            Affinity.setAffinity(ALL);
+        }
     }
 
     private static double paceNs() {

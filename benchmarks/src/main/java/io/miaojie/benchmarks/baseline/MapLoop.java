@@ -29,6 +29,7 @@ public final class MapLoop implements Subject {
         final long startNs = System.nanoTime();
         settle(seen, pools, members, warmUp, payments);
         final long elapsedNs = System.nanoTime() - startNs;
+        QuickestProcessor.leave();
         check(pools, members, warmUp + payments);
         return new Measured().with(Measured.PER_S, payments * 1e9 / elapsedNs).with(QuickestProcessor.PACE_NS, paceNs);
     }

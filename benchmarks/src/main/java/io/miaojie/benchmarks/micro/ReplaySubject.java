@@ -33,6 +33,7 @@ public final class ReplaySubject implements Subject {
             final TimedCore core = new TimedCore(settlement, firstSequence);
             final double paceNs = QuickestProcessor.stand();
             final Recovery recovery = Replay.until(core, run.journal()::reader, run.lastSequence());
+            QuickestProcessor.leave();
             if (recovery.lastSequence() != run.lastSequence()
                     || settlement.state().grants().count() == 0
                     || settlement.state().orders().count() != plan.rewards().buyers() + payments) {
