@@ -23,6 +23,7 @@ import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.PostgresArchive;
 import io.miaojie.projection.ProjectionConfig;
+import io.miaojie.projection.ProjectionSchema;
 import io.miaojie.projection.Projector;
 import io.miaojie.ring.EngineClock;
 import io.miaojie.ring.MachineClock;
@@ -49,9 +50,10 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  start   lock the data directory
- *          Postgres starts  ||  journal is scanned, the core is replayed
+ *          Postgres starts and has its schema  ||  journal is scanned, the core is replayed
+ *          the ring is made
  *          projector: stops the start if Postgres is ahead of the journal; retention, reports
- *          clock, ring; an empty shard is stamped
+ *          the ring begins; an empty shard is stamped
  *          snapshots, loadWatch
  *  stop    refuse, drain the ring, snapshot, wait a bounded time for Postgres, close in reverse
  * </pre>
@@ -211,13 +213,15 @@ public final class EngineNode implements AutoCloseable {
         final int shard = config.shard().number();
         final Supplier<PostgresArchive> archive = () -> new PostgresArchive(await(postgres), shard);
         recover(archive);
+        ring = keep(
+                new RingHost(config.ring(), core, journal, clock(), sink, fault -> halted.completeAsync(() -> fault)));
         final PostgresAddress address = await(postgres);
         projector = new Projector(journal, address, ProjectionConfig.of(shard, kinds()));
         keep(() -> projector.close(Duration.ofMillis(config.stop().closeMs() / 2)));
         projector.start();
         startRetention(archive.get());
         reports = keep(new PostgresReports(address, shard, projector::projectedSequence));
-        startRing(sink);
+        startRing();
         snapshotter = keep(new Snapshotter(
                 () -> new Settlement(config.state()),
                 snapshots,
@@ -231,10 +235,16 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private CompletableFuture<PostgresAddress> startPostgres() {
-        if (config.projection().postgres().isPresent()) {
-            return CompletableFuture.completedFuture(
-                    config.projection().postgres().get());
-        }
+        // Loads while a Postgres of our own is made and started, of which most is waiting.
+        final CompletableFuture<ProjectionSchema> schema = CompletableFuture.supplyAsync(ProjectionSchema::load);
+        return config.projection()
+                .postgres()
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(this::startEmbedded)
+                .thenCombineAsync(schema, (address, loaded) -> loaded.migrate(address));
+    }
+
+    private CompletableFuture<PostgresAddress> startEmbedded() {
         final CompletableFuture<EmbeddedPostgres> starting = CompletableFuture.supplyAsync(
                 () -> EmbeddedPostgres.start(config.postgresDirectory(), POSTGRES_NICENESS));
         keep(() -> starting.handle((postgres, fault) -> Optional.ofNullable(postgres))
@@ -281,10 +291,7 @@ public final class EngineNode implements AutoCloseable {
                 : EngineClock.wall(recovery.lastNowNs(), machineClock);
     }
 
-    private void startRing(final ReplySink sink) {
-        final EngineClock clock = clock();
-        ring = keep(
-                new RingHost(config.ring(), core, journal, clock, sink, fault -> halted.completeAsync(() -> fault)));
+    private void startRing() {
         ring.start(recovery.lastSequence(), recovery.lastNowNs());
         if (recovery.lastSequence() == 0) {
             ShardStamp.submit(ring, config.shard());

@@ -33,7 +33,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long START_SECONDS = 600;
 
     private static final long STOP_SECONDS = 30;
-    private static final int PASSWORD_BYTES = 24;
+    private static final int PASSWORD_BYTES = 24; // random, so no rounds of hashing have to make a guess dear
     private static final int ATTEMPTS_MAX = 3;
 
     /**
@@ -162,6 +162,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--username=" + NAME,
                 "--pwfile=" + directory.resolve("password"),
                 "--auth=scram-sha-256",
+                "--set=scram_iterations=1",
                 "--encoding=UTF8",
                 "--locale=C",
                 "--data-checksums");

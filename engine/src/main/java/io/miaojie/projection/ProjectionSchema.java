@@ -2,21 +2,43 @@ package io.miaojie.projection;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The tables and views in Postgres, brought to this version by Flyway. */
-final class ProjectionSchema {
-    private ProjectionSchema() {}
+/**
+ * The tables and views in Postgres, brought to this version by Flyway. Loading it takes as long as migrating, and needs
+ * no Postgres: it may be done while one starts.
+ */
+public final class ProjectionSchema {
+    private final FluentConfiguration configuration;
 
-    /** @throws ProjectionException when Postgres can't be reached or holds a schema that does not fit */
-    static void migrate(final PostgresAddress address) {
+    private ProjectionSchema(final FluentConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Loads Flyway and its plugins. */
+    public static ProjectionSchema load() {
+        final FluentConfiguration configuration = Flyway.configure(ProjectionSchema.class.getClassLoader())
+                .schemas("miaojie")
+                .locations("classpath:io/miaojie/projection/migration")
+                .failOnMissingLocations(true)
+                .group(true);
+        configuration.load();
+        return new ProjectionSchema(configuration);
+    }
+
+    /**
+     * Brings this database to this version: all of it, or none.
+     *
+     * @return the same address
+     * @throws ProjectionException when Postgres can't be reached or holds a schema that does not fit
+     */
+    public PostgresAddress migrate(final PostgresAddress address) {
         try {
-            Flyway.configure(ProjectionSchema.class.getClassLoader())
+            configuration
                     .dataSource(address.jdbcUrl(), address.user(), address.password())
-                    .schemas("miaojie")
-                    .locations("classpath:io/miaojie/projection/migration")
-                    .failOnMissingLocations(true)
                     .load()
                     .migrate();
+            return address;
         } catch (final FlywayException e) {
             throw new ProjectionException("the schema in Postgres can't be prepared: address=" + address, e);
         }

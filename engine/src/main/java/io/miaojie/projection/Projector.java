@@ -33,6 +33,7 @@ public final class Projector implements AutoCloseable {
     private ProjectionLoop loop;
     private Thread thread;
 
+    /** @param address of a database that {@link ProjectionSchema#migrate} has brought to this version */
     public Projector(final Journal journal, final PostgresAddress address, final ProjectionConfig config) {
         this.journal = journal;
         this.address = address;
@@ -40,12 +41,11 @@ public final class Projector implements AutoCloseable {
     }
 
     /**
-     * Prepares the schema, takes the turn from any older projector of this shard, and begins.
+     * Takes the turn from any older projector of this shard, and begins.
      *
      * @throws ProjectionException when Postgres can't be reached, is ahead of the journal, or holds another history
      */
     public void start() {
-        ProjectionSchema.migrate(address);
         final KeyOwners keyOwners = new KeyOwners();
         final Checkpoint from;
         try (Connection connection = address.connect()) {

@@ -39,7 +39,6 @@ class EffectSkipsTest {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start(directory);
         tables = PostgresTables.create(postgres.address(), "skips");
-        ProjectionSchema.migrate(tables.address());
     }
 
     @AfterAll

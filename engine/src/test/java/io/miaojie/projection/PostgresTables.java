@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database of its own in a shared Postgres, and short ways to ask it. */
+/** A database of its own in a shared Postgres, with our schema, and short ways to ask it. */
 final class PostgresTables {
     private final PostgresAddress address;
 
@@ -18,7 +18,7 @@ final class PostgresTables {
     static PostgresTables create(final PostgresAddress server, final String database) throws SQLException {
         final PostgresTables tables = new PostgresTables(server);
         tables.run("create database " + database);
-        return of(server.withDatabase(database));
+        return of(ProjectionSchema.load().migrate(server.withDatabase(database)));
     }
 
     static PostgresTables of(final PostgresAddress address) {

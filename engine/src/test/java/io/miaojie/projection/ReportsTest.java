@@ -47,6 +47,7 @@ class ReportsTest {
     @BeforeEach
     void open() throws Exception {
         postgres = EmbeddedPostgres.start(directory);
+        ProjectionSchema.load().migrate(postgres.address());
         MoneyStory.write(new History(journal));
         try (Projector projector = new Projector(journal, postgres.address(), ProjectionConfig.of(0, List.of()))) {
             projector.start();

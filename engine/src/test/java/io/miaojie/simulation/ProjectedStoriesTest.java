@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.PostgresAddress;
+import io.miaojie.projection.ProjectionSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,6 +58,6 @@ class ProjectedStoriesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        return server.withDatabase(name);
+        return ProjectionSchema.load().migrate(server.withDatabase(name));
     }
 }

@@ -6,6 +6,7 @@ import io.miaojie.projection.EmbeddedPostgres;
 import io.miaojie.projection.Pace;
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.ProjectionConfig;
+import io.miaojie.projection.ProjectionSchema;
 import io.miaojie.projection.Projector;
 import io.miaojie.settlement.Settlement;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class ProjectorRun implements AutoCloseable {
     ProjectorRun(final Rewards rewards, final int paymentsMax) throws IOException, InterruptedException {
         run = new RingRun(ShopPlan.of(rewards), RingRun.Log.OS, paymentsMax);
         postgres = EmbeddedPostgres.start(directory);
+        ProjectionSchema.load().migrate(postgres.address());
         projector = new Projector(run.journal(), postgres.address(), ProjectionConfig.of(0, Settlement.kinds()));
         projector.start();
         await();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miaojie.projection.PostgresAddress;
 import io.miaojie.projection.ProjectionConfig;
+import io.miaojie.projection.ProjectionSchema;
 import io.miaojie.projection.Projector;
 import io.miaojie.settlement.Settlement;
 import io.miaojie.settlement.State;
@@ -34,7 +35,7 @@ record ProjectedShop(State state, MemoryJournal journal, PostgresAddress databas
         journal.commit();
         final String name = "shop" + seed + "_" + commands;
         run(server, "create database " + name);
-        final PostgresAddress database = server.withDatabase(name);
+        final PostgresAddress database = ProjectionSchema.load().migrate(server.withDatabase(name));
         try (Projector projector = new Projector(journal, database, config(100))) {
             projector.start();
             assertTrue(
