@@ -23,6 +23,11 @@ public final class LogDefaults extends ContextAwareBase implements Configurator 
                 || LogDefaults.class.getResource("/logback-test.xml") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
+        toStandardError(logs);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void toStandardError(final LoggerContext logs) {
         final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(logs);
         encoder.setPattern(PATTERN);
@@ -35,6 +40,5 @@ public final class LogDefaults extends ContextAwareBase implements Configurator 
         logs.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardError);
         logs.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         logs.getLogger("io.miaojie").setLevel(Level.INFO);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
