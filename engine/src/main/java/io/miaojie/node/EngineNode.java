@@ -235,7 +235,7 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private CompletableFuture<PostgresAddress> startPostgres() {
-        // Loads while a Postgres of our own is made and started, of which most is waiting.
+        // Needs no Postgres, so it does not wait for one of our own to be made.
         final CompletableFuture<ProjectionSchema> schema = CompletableFuture.supplyAsync(ProjectionSchema::load);
         return config.projection()
                 .postgres()
