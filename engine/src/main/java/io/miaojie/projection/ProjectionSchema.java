@@ -5,8 +5,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * The tables and views in Postgres, brought to this version by Flyway. A quarter of that is the loading of Flyway, which
- * needs no Postgres and may be done while one starts.
+ * The tables and views in Postgres, brought to this version by Flyway. A quarter of that is the loading of Flyway,
+ * which needs no Postgres and may be done while one starts.
  */
 public final class ProjectionSchema {
     private final FluentConfiguration configuration;
