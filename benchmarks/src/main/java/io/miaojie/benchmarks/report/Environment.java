@@ -34,7 +34,8 @@ final class Environment {
                 .put(
                         "flags",
                         "core and its baselines: -Xmx5g, large pages, no compressed references, loops without polls; "
-                                + "server -Xms3g -Xmx3g, its baselines -Xms1g -Xmx1g");
+                                + "server -Xms3g -Xmx3g, its baselines -Xms1g -Xmx1g, both touched at the start, "
+                                + "large pages");
     }
 
     /** Adds what is known at the end only. */

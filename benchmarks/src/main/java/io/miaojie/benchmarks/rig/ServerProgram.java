@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** Which program a rig loads, and with what heap: options that all of them have. */
 public final class ServerProgram {
     /** Options of its JVM: a heap that is all there from the start, as {@code docs/OPERATIONS.md} asks for. */
-    static final String JVM = "-Xms3g -Xmx3g";
+    static final String JVM = "-Xms3g -Xmx3g " + ServerProcess.TOUCHED;
 
     @Option(
             names = "--server-class-path",
