@@ -31,6 +31,9 @@ class DocsTest {
     private static final Pattern FILE = Pattern.compile("[\\w.-]+(/[\\w.-]+)*/?");
     private static final Pattern DECISION = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
 
+    private static final Pattern REPORT = Pattern.compile("\\]\\((\\S+/REPORT\\.md)\\)");
+    private static final Pattern FIGURE_ROW = Pattern.compile("\\| (P\\d|bulk sustained)");
+
     private static Path root;
     private static Map<String, String> sources;
     private static String everything;
@@ -95,6 +98,20 @@ class DocsTest {
         assertFalse(exists("engine/src/main/java/io/miaojie/nowhere"));
     }
 
+    /** Rows of the committed report stand on the page letter by letter, and it tells of no others. */
+    @Test
+    void theFiguresAreThoseOfTheReport() throws IOException {
+        final Path docs = root.resolve("docs");
+        final String page = Files.readString(docs.resolve("PERFORMANCE.md"));
+        final String figures = page.substring(page.indexOf("\n## Figures"), page.indexOf("\n## Rows under their goal"));
+        final Matcher report = REPORT.matcher(figures);
+        assertTrue(report.find(), "no report is linked");
+        final List<String> measured =
+                figureRows(Files.readString(docs.resolve(report.group(1)).normalize()));
+        assertEquals(measured, figureRows(figures));
+        assertTrue(measured.size() >= 20, "the report was hardly read: rows=" + measured.size());
+    }
+
     @Test
     void decisionsAreNumberedWithoutGapsAndListed() throws IOException {
         final Path directory = root.resolve("docs/adr");
@@ -119,6 +136,10 @@ class DocsTest {
             assertTrue(page.contains("\n## Evidence"), names.get(i) + " lacks evidence");
         }
         assertFalse(names.isEmpty());
+    }
+
+    private static List<String> figureRows(final String page) {
+        return page.lines().filter(line -> FIGURE_ROW.matcher(line).lookingAt()).toList();
     }
 
     /** Words that are none of the forms below are not checked: field names, header names, SQL. */

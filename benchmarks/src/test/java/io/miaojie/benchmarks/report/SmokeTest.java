@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every subject at a tiny size: it starts, checks its result, ends. No time is judged. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SmokeTest {
-    private static final Map<String, String> VALUES =
-            Map.of("server_class_path", System.getProperty("java.class.path"), "rate_per_s", "100");
+    /** A small heap: nothing of it is judged, and the machine of a newcomer may be small. */
+    private static final Map<String, String> VALUES = Map.of(
+            "server_class_path", System.getProperty("java.class.path"), "server_jvm", "-Xmx1g", "rate_per_s", "100");
 
     @ParameterizedTest
     @ValueSource(
