@@ -119,9 +119,17 @@ final class PostgresPrograms {
         return Files.exists(self) && Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"));
     }
 
-    private static URL archive() {
+    static boolean isLinux() {
+        return "linux".equals(system());
+    }
+
+    private static String system() {
         final String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        final String system = os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : "linux";
+        return os.startsWith("mac") ? "darwin" : os.startsWith("windows") ? "windows" : "linux";
+    }
+
+    private static URL archive() {
+        final String system = system();
         final boolean isArm = "aarch64".equals(System.getProperty("os.arch")) && "linux".equals(system);
         final String variant = Files.exists(Path.of("/etc/alpine-release")) ? "-alpine_linux" : "";
         final String name = "postgres-" + system + "-" + (isArm ? "arm_64" : "x86_64") + variant + ".txz";

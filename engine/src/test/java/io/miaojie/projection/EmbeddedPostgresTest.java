@@ -37,6 +37,8 @@ class EmbeddedPostgresTest {
             assertEquals("on", tables.text("show fsync"));
             assertEquals("on", tables.text("show synchronous_commit"));
             assertEquals("on", tables.text("show full_page_writes"));
+            assertEquals(
+                    PostgresPrograms.isLinux() ? "syncfs" : "fsync", tables.text("show recovery_init_sync_method"));
             assertEquals("127.0.0.1", tables.text("show listen_addresses"));
             assertEquals("", tables.text("show unix_socket_directories"));
             assertTrue(tables.number("show server_version_num") >= 160_000);
