@@ -16,9 +16,12 @@ import io.miaojie.wire.codec.SettledOutcomeDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server. Order of things: make the {@link ReplyRouter}, start the engine with it, start this; let the engine
@@ -30,6 +33,8 @@ public final class ApiServer {
         // event loop, which a pool with a cache for each thread does cheaper than the adaptive one that is its default.
         System.getProperties().putIfAbsent("io.netty.allocator.type", "pooled");
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Vertx vertx;
     private final Feed feed;
@@ -76,7 +81,10 @@ public final class ApiServer {
                 config.limits(),
                 feed,
                 sources.reports());
-        final Vertx vertx = Vertx.vertx();
+        final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        if (!vertx.isNativeTransportEnabled()) {
+            LOG.info("sockets of the JDK, which cost more time: why={}", why(vertx));
+        }
         final List<EdgeVerticle> loops = IntStream.range(0, router.loopCount())
                 .mapToObj(loop -> new EdgeVerticle(shared, loop, config))
                 .toList();
@@ -118,6 +126,15 @@ public final class ApiServer {
     public Future<Void> close() {
         feed.close();
         return vertx.close();
+    }
+
+    private static String why(final Vertx vertx) {
+        return String.valueOf(vertx.unavailableNativeTransportCause());
+    }
+
+    /** Returns whether its sockets are epoll's, not the JDK's. */
+    boolean isNative() {
+        return vertx.isNativeTransportEnabled();
     }
 
     private static void learn(

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server over the real engine with its journal and Postgres: one story, told in order, with a restart in it. */
@@ -70,6 +72,15 @@ class EngineTest {
     void stop() throws TimeoutException {
         server.close().await(20, TimeUnit.SECONDS);
         node.close();
+    }
+
+    @Test
+    @Order(0)
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
+    void onLinuxItsSocketsAreEpolls() {
+        assertTrue(server.isNative());
     }
 
     @Test

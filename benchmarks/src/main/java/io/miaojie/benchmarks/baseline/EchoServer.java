@@ -15,7 +15,8 @@ public final class EchoServer {
 
     /** Serves until it is stopped. */
     public static void main(final String[] args) {
-        final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        final Vertx vertx =
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
                 .requestHandler(request -> request.body().onSuccess(body -> request.response()
                         .putHeader("Content-Type", "application/json")

@@ -65,7 +65,8 @@ public final class ForcedServer {
     }
 
     private void listen() {
-        final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        final Vertx vertx =
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         final Context loop = vertx.getOrCreateContext();
         final Thread writer = new Thread(() -> write(loop), "writer");
         writer.setDaemon(true);

@@ -41,7 +41,8 @@ public final class PostgresFunction implements Contender {
     private final Setting setting;
     private final Path directory;
     private final EmbeddedPostgres embedded;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final PgConnection first;
     private final List<Session> sessions = new ArrayList<>();
     private final Load load;
