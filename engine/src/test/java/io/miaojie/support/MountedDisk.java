@@ -1,5 +1,7 @@
 package io.miaojie.support;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,16 @@ public final class MountedDisk implements BeforeEachCallback, AfterEachCallback 
         final long takenBytes = Math.max(0, path.toFile().getUsableSpace() - freeBytes);
         Files.write(filler, new byte[(int) takenBytes], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return filler;
+    }
+
+    /** Takes all of it, into the same file, whoever else is just writing to it. */
+    public void fill() {
+        try {
+            fillBut(0);
+        } catch (final IOException e) {
+            // Somebody else was quicker with what seemed to be left: it is full.
+            assertTrue(String.valueOf(e.getMessage()).contains("No space left on device"), e::toString);
+        }
     }
 
     /** Runs a command and returns its exit code. */

@@ -71,7 +71,7 @@ class DurableAnswerTest {
                 "-s",
                 "600",
                 "-e",
-                "trace=read,write,writev,fdatasync",
+                "trace=read,recvfrom,write,writev,sendto,sendmsg,fdatasync",
                 "-o",
                 trace.toString()))) {
             final ApiClient client = openShop(server);
