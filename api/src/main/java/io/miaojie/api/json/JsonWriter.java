@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Writes JSON into bytes that are used again; commas are its own business. Thread: one. Allocates: nothing once grown,
- * but for texts that are not ASCII.
+ * but for texts that are not ASCII or have to be escaped.
  */
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -108,12 +108,15 @@ public final class JsonWriter {
     public JsonWriter value(final DirectBuffer source, final int offset, final int count) {
         comma();
         reserve(ESCAPE_LENGTH * count + 2);
-        bytes[length++] = '"';
-        for (int i = offset; i < offset + count; i++) {
-            escaped(source.getByte(i));
+        final int start = length + 1;
+        source.getBytes(offset, bytes, start, count);
+        if (isPlain(bytes, start, count)) {
+            bytes[start - 1] = '"';
+            bytes[start + count] = '"';
+            length = start + count + 1;
+            return this;
         }
-        bytes[length++] = '"';
-        return this;
+        return value(Arrays.copyOfRange(bytes, start, start + count));
     }
 
     private JsonWriter value(final byte[] utf8) {
@@ -174,6 +177,17 @@ public final class JsonWriter {
         if (last != '{' && last != '[' && last != ':' && last != '\n') {
             raw(',');
         }
+    }
+
+    /** Returns whether none of these bytes has to be escaped, as hardly any has in an id. */
+    private static boolean isPlain(final byte[] source, final int offset, final int count) {
+        for (int i = offset; i < offset + count; i++) {
+            final byte value = source[i];
+            if (value == '"' || value == '\\' || value >= 0 && value < 0x20) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The room is there. */

@@ -32,6 +32,7 @@ public final class SettledView {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SettledOutcomeDecoder outcome = new SettledOutcomeDecoder();
     private final RefusedOutcomeDecoder refused = new RefusedOutcomeDecoder();
+    private final CommandReader texts = new CommandReader();
     private DirectBuffer command;
     private Form form;
 
@@ -44,6 +45,7 @@ public final class SettledView {
     public SettledView open(final DirectBuffer commandBytes) {
         command = commandBytes;
         form = Forms.of(DirectoryFeed.templateId(commandBytes, 0));
+        texts.open(form, commandBytes, 0);
         return this;
     }
 
@@ -54,7 +56,7 @@ public final class SettledView {
 
     /** Returns a text of the command; empty when it has none of this name. */
     public String text(final String name) {
-        final long slice = slice(name);
+        final long slice = texts.text(name);
         return command.getStringWithoutLengthUtf8(Slice.offset(slice), Slice.length(slice));
     }
 
@@ -86,7 +88,7 @@ public final class SettledView {
     private void writeSettled(final JsonWriter out, final DirectBuffer answer, final int offset) {
         final EffectsView view = openEffects(answer, offset);
         writeHead(out);
-        if (form == Forms.PAYMENT && Slice.length(slice("member_id")) == 0) {
+        if (form == Forms.PAYMENT && Slice.length(texts.text("member_id")) == 0) {
             view.writeMemberId(out);
         }
         final String status = status(outcome.status());
@@ -128,7 +130,7 @@ public final class SettledView {
     }
 
     private long present(final String name) {
-        final long slice = slice(name);
+        final long slice = texts.text(name);
         return Slice.length(slice) == 0 ? Slice.ABSENT : slice;
     }
 
@@ -148,12 +150,8 @@ public final class SettledView {
         return null;
     }
 
-    private long slice(final String name) {
-        return CommandReader.text(form, command, 0, name);
-    }
-
     private void writeText(final JsonWriter out, final String name) {
-        final long slice = slice(name);
+        final long slice = texts.text(name);
         if (Slice.length(slice) > 0) {
             out.name(name).value(command, Slice.offset(slice), Slice.length(slice));
         }

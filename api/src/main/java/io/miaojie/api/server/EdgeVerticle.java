@@ -4,11 +4,14 @@ import io.miaojie.api.edge.Edge;
 import io.miaojie.api.edge.HttpLimits;
 import io.miaojie.api.problem.EdgeCode;
 import io.miaojie.api.route.Routes;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop of the server: it owns an edge and accepts connections. */
@@ -35,7 +38,7 @@ final class EdgeVerticle extends VerticleBase {
             final Routes routes = new Routes(edge);
             vertx.setPeriodic(SWEEP_MS, now -> edge.connections().sweep());
             server = vertx.createHttpServer(options(edge.limits().http()))
-                    .connectionHandler(edge.connections()::onOpen)
+                    .connectionHandler(this::onOpen)
                     .exceptionHandler(cause -> edge.meters().onConnectionClosed("HANDSHAKE"))
                     .requestHandler(routes::handle)
                     .invalidRequestHandler(EdgeVerticle::refuse);
@@ -58,6 +61,23 @@ final class EdgeVerticle extends VerticleBase {
 
     int actualPort() {
         return server.actualPort();
+    }
+
+    private void onOpen(final HttpConnection connection) {
+        sendTogether(connection);
+        edge.connections().onOpen(connection);
+    }
+
+    /**
+     * What a turn of the event loop answers is sent when all of it is written: a client's machine finds more answers
+     * before it rests, and is woken less often.
+     */
+    private static void sendTogether(final HttpConnection connection) {
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .addFirst(new FlushConsolidationHandler(
+                        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
     }
 
     private void watchCertificate(final HttpServer listening) {

@@ -74,7 +74,7 @@ final class ScriptedOutcomes {
         } else if (form == Forms.MEMBER || form == Forms.REFERRER) {
             member();
         } else if (form == Forms.SHARE_LINK) {
-            final long token = CommandReader.madeText(form, command, 0);
+            final long token = new CommandReader().open(form, command, 0).madeText();
             effects.note(EffectNote.LINK, 0, 0, command, Slice.offset(token), Slice.length(token));
         } else if (form == Forms.FUNDING) {
             effects.note(EffectNote.ACCOUNT, -7L << 1 ^ -7L >> 63, 0, ACCOUNT, 0, ACCOUNT.capacity());

@@ -10,37 +10,62 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 
-/** Finds in the bytes of a command what its form put there. Allocates: nothing for a text. */
+/**
+ * Finds in the bytes of a command what its form put there; a flyweight. Each text is passed once, when it is first
+ * asked for or one behind it is. Thread: one. Allocates: nothing for a text once grown.
+ */
 public final class CommandReader {
     private static final String PATH = "";
     private static final int AT_NS_OFFSET = EnvelopeEncoder.atNsEncodingOffset();
 
-    private CommandReader() {}
+    private Form form;
+    private DirectBuffer buffer;
+    /**
+     * Where texts stand, by the place of their field; {@code passed} of them are known, the next begins at {@code at}.
+     */
+    private long[] texts = new long[16];
 
-    /** Returns where a text stands in the buffer, as a {@link Slice}; absent when the form has none of this name. */
-    public static long text(final Form form, final DirectBuffer buffer, final int offset, final String name) {
-        final int wanted = form.fields().place(name);
-        return wanted < 0 ? Slice.ABSENT : text(form, buffer, offset, wanted);
+    private int passed;
+    private int at;
+
+    /** Opens a command. */
+    public CommandReader open(final Form newForm, final DirectBuffer newBuffer, final int offset) {
+        form = newForm;
+        buffer = newBuffer;
+        passed = 0;
+        if (texts.length < newForm.fields().all().size()) {
+            texts = new long[newForm.fields().all().size()];
+        }
+        at = behindRows(newForm, newBuffer, offset);
+        return this;
     }
 
-    private static long text(final Form form, final DirectBuffer buffer, final int offset, final int wanted) {
-        final List<Field> fields = form.fields().all();
-        int at = behindRows(form, buffer, offset);
-        for (int i = 0; i < wanted; i++) {
-            at += fields.get(i).isIn(Field.BEHIND) ? textLength(fields.get(i), buffer, at) : 0;
-        }
-        return slice(fields.get(wanted), buffer, at);
+    /** Returns where a text stands in the buffer, as a {@link Slice}; absent when the form has none of this name. */
+    public long text(final String name) {
+        final int wanted = form.fields().place(name);
+        return wanted < 0 ? Slice.ABSENT : text(wanted);
     }
 
     /** Returns where the text that the edge made stands; absent when the form has none. */
-    public static long madeText(final Form form, final DirectBuffer buffer, final int offset) {
+    public long madeText() {
         final List<Field> fields = form.fields().all();
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).need() == Field.Need.MADE) {
-                return text(form, buffer, offset, i);
+                return text(i);
             }
         }
         return Slice.ABSENT;
+    }
+
+    private long text(final int wanted) {
+        final List<Field> fields = form.fields().all();
+        while (passed <= wanted) {
+            final Field field = fields.get(passed);
+            final boolean isText = field.isIn(Field.BEHIND);
+            texts[passed++] = isText ? slice(field, buffer, at) : Slice.ABSENT;
+            at += isText ? textLength(field, buffer, at) : 0;
+        }
+        return texts[wanted];
     }
 
     /**
