@@ -182,25 +182,29 @@ public final class JsonWriter {
     /** Returns whether none of these bytes has to be escaped, as hardly any has in an id. */
     private static boolean isPlain(final byte[] source, final int offset, final int count) {
         for (int i = offset; i < offset + count; i++) {
-            final byte value = source[i];
-            if (value == '"' || value == '\\' || value >= 0 && value < 0x20) {
+            if (!isPlain(source[i])) {
                 return false;
             }
         }
         return true;
     }
 
+    /** Bytes from 0x80 on are parts of characters that stand as they are. */
+    private static boolean isPlain(final byte value) {
+        return value != '"' && value != '\\' && (value < 0 || value >= 0x20);
+    }
+
     /** The room is there. */
     private void escaped(final byte value) {
-        if (value == '"' || value == '\\') {
+        if (isPlain(value)) {
+            bytes[length++] = value;
+        } else if (value == '"' || value == '\\') {
             bytes[length++] = '\\';
             bytes[length++] = value;
-        } else if (value >= 0 && value < 0x20) {
+        } else {
             ascii("\\u00", 4);
             bytes[length++] = HEX[value >> 4];
             bytes[length++] = HEX[value & 15];
-        } else {
-            bytes[length++] = value;
         }
     }
 
