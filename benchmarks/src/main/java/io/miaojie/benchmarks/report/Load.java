@@ -88,7 +88,7 @@ public final class Load implements Callable<Integer> {
         if (data != null && !data.startsWith("${")) {
             values.put("data", data);
         }
-        final Scale scale = new Scale(1, 1, members, members, 1, seconds, warmUpSeconds, members);
+        final Scale scale = new Scale(1, 1, 1, members, members, 1, seconds, warmUpSeconds, members);
         return new OpenLoop(workload, transport == Transport.BULK ? LINES : 0).measure(new Setting(scale, values));
     }
 

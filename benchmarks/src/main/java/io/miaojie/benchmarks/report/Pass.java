@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,6 +18,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
  *
  * <pre>
  *   rounds       core map-loop ring exchange ... | ... exchange ring map-loop core | core map-loop ...
+ *                then more of what differs most from round to round: ring exchange ... | ... exchange ring | ...
  *   windows      http echo redis postgres postgres redis echo http http ..., all of them alive
  *   latency      in windows too, at half of what http came to above
  *   curves       the core with more members, campaigns, depth
@@ -38,6 +40,8 @@ final class Pass {
             "bulk-hot-pool",
             "projection",
             "start");
+    private static final Set<String> RING =
+            Set.of("ring", "exchange-core", "ring-written", "exchange-core-journal", "ring-forced");
     private static final List<String> SOCKETS = List.of("http", "echo", "redis", "postgres");
     private static final List<String> LATENCY = List.of("latency", "latency-forced-server", "latency-postgres-stopped");
     private static final List<String> SHAPES = List.of("latency-hot-pool", "latency-spike", "latency-cascades");
@@ -96,9 +100,11 @@ final class Pass {
     private void inRounds() throws InterruptedException {
         final List<String> wanted =
                 new ArrayList<>(THROUGHPUT.stream().filter(isWanted).toList());
-        for (int round = 0; round < scale.rounds(); round++) {
+        for (int round = 0; round < Math.max(scale.rounds(), scale.ringRounds()); round++) {
             for (final String subject : wanted) {
-                add(subject, round, Map.of());
+                if (round < (RING.contains(subject) ? scale.ringRounds() : scale.rounds())) {
+                    add(subject, round, Map.of());
+                }
             }
             java.util.Collections.reverse(wanted);
         }
