@@ -24,7 +24,7 @@ public record Scale(
         int seconds,
         int warmUpSeconds,
         int memoryMembers) {
-    public static final Scale TINY = new Scale(1, 1, 2, 500, 200, 2_000, 1, 0, 2_000);
+    public static final Scale TINY = new Scale(1, 2, 2, 500, 200, 2_000, 1, 0, 2_000);
     public static final Scale QUICK = new Scale(1, 1, 7, 1_000_000, 20_000, 400_000, 2, 10, 1_000_000);
     public static final Scale FULL = new Scale(5, 15, 21, 1_000_000, 100_000, 1_000_000, 3, 10, 10_000_000);
 
